@@ -1,0 +1,157 @@
+"""The site's own words and signs, for templates. Built in: no template has to load it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+# In the order in which a sentence about an essay names them, where their numbers are equal.
+STANDING_WORDS = {
+    "stands": "Stands",
+    "unchallenged": "Unchallenged",
+    "unanswered": "Unanswered",
+    "contested": "Contested",
+    "refuted": "Refuted",
+    "conceded": "Conceded",
+}
+# In the order in which the key explains them: from the least tried to the most.
+KEY_ORDER = ("unchallenged", "stands", "unanswered", "contested", "refuted", "conceded")
+
+RELATION_WORDS = {
+    "rebuts": "Rebuts",
+    "undercuts": "Undercuts",
+    "supports": "Supports",
+    "concedes": "Concedes",
+}
+
+RELATION_HELP = {
+    "rebuts": "It is false.",
+    "undercuts": "The reason given does not carry it.",
+    "supports": "Here is another reason for it.",
+    "concedes": "It is granted.",
+}
+
+# Figures to nine are words in a sentence; above that, digits read faster.
+COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """One sign of the sprite. `extra` is a class, for the ink: `is-refuted`."""
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        f"i {extra}" if extra else "i",
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def standing_word(label: str) -> str:
+    return STANDING_WORDS.get(label, label)
+
+
+@register.filter
+def relation_word(relation: str) -> str:
+    return RELATION_WORDS.get(relation, relation)
+
+
+@register.filter
+def relation_help(relation: str) -> str:
+    return RELATION_HELP.get(relation, "")
+
+
+@register.simple_tag
+def standing_labels() -> tuple[str, ...]:
+    return KEY_ORDER
+
+
+@register.filter
+def count_word(number: int) -> str:
+    """4 → "four", 14 → "14"."""
+    return COUNT_WORDS[number] if 0 <= number < len(COUNT_WORDS) else f"{number:,}"
+
+
+@register.filter
+def counted(number: int, nouns: str) -> str:
+    """4 with "reply,replies" → "four replies"; one noun takes an s."""
+    one, _, many = nouns.partition(",")
+    return f"{count_word(number)} {one if number == 1 else many or one + 's'}"
+
+
+def _ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    present = [(label, counts.get(label, 0)) for label in STANDING_WORDS if counts.get(label, 0)]
+    return sorted(present, key=lambda pair: -pair[1])
+
+
+@register.filter
+def ledger_sentence(counts: Mapping[str, int]) -> str:
+    """Standings counted → "three stand, two are unchallenged, one is refuted, one conceded"."""
+    parts = []
+    spoken = ""
+    for label, number in _ranked(counts):
+        if label == "stands":
+            verb, word = "", "stands" if number == 1 else "stand"
+        else:
+            verb, word = "is" if number == 1 else "are", label
+        # A verb that was just said is left out.
+        said = f"{verb} " if verb and verb != spoken else ""
+        parts.append(f"{count_word(number)} {said}{word}")
+        spoken = verb
+    return ", ".join(parts)
+
+
+@register.filter
+def strip_summary(labels: Iterable[str]) -> str:
+    """What a row of signs says to whoever cannot see it: "4 claims: 3 stand, 1 contested"."""
+    counts: dict[str, int] = {}
+    for label in labels:
+        counts[label] = counts.get(label, 0) + 1
+    total = sum(counts.values())
+    each = [
+        f"{counts[label]} {'stand' if label == 'stands' and counts[label] > 1 else label}"
+        for label in KEY_ORDER
+        if label in counts
+    ]
+    return f"{total} {'claim' if total == 1 else 'claims'}: {', '.join(each)}"
+
+
+def _day_words(when: date) -> str:
+    return f"{when.day} {when:%B}"
+
+
+def _local(when: date) -> date:
+    return timezone.localtime(when) if isinstance(when, datetime) else when
+
+
+@register.filter
+def day(when: date | None) -> SafeString:
+    """10 February 2026, as a <time>."""
+    if when is None:
+        return format_html("")
+    local = _local(when)
+    return format_html(
+        '<time datetime="{}">{} {}</time>', f"{local:%Y-%m-%d}", _day_words(local), local.year
+    )
+
+
+@register.filter
+def moment(when: datetime | None) -> SafeString:
+    """3 March, 20:11, as a <time>; the year is said where it is not this one."""
+    if when is None:
+        return format_html("")
+    local = timezone.localtime(when)
+    year = "" if local.year == timezone.localdate().year else f" {local.year}"
+    return format_html(
+        '<time datetime="{}">{}{}, {}</time>',
+        local.isoformat(timespec="minutes"),
+        _day_words(local),
+        year,
+        f"{local:%H:%M}",
+    )
