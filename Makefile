@@ -1,0 +1,76 @@
+# Everything that a developer or an operator starts, starts here; `make help` lists it.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON_IN_VENV := .venv/bin/python
+PYTEST := $(PYTHON_IN_VENV) -m pytest
+# A worker for each core: more would only wait.
+PYTEST_PARALLEL := $(PYTEST) -n auto --ignore=tests/browser
+WITH_POSTGRES := $(PYTHON_IN_VENV) bin/with-postgres
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: ## Set up and start the site with its demonstration, at http://127.0.0.1:8000 (PORT=…)
+	@exec bin/run
+
+.PHONY: test
+test: ## Run every test: on SQLite, on PostgreSQL, in Chromium
+	@bin/prepare test
+	@bin/find-chromium >/dev/null
+	$(PYTEST_PARALLEL)
+	$(WITH_POSTGRES) $(PYTEST_PARALLEL)
+	CHROMIUM="$$(bin/find-chromium)" $(PYTEST) tests/browser
+
+.PHONY: test-fast
+test-fast: ## Run the tests on SQLite, without the browser's
+	@bin/prepare test
+	$(PYTEST_PARALLEL)
+
+.PHONY: test-postgres
+test-postgres: ## Run the tests on PostgreSQL, without the browser's
+	@bin/prepare test
+	$(WITH_POSTGRES) $(PYTEST_PARALLEL)
+
+.PHONY: test-browser
+test-browser: ## Run the browser's tests on SQLite
+	@bin/prepare test
+	CHROMIUM="$$(bin/find-chromium)" $(PYTEST) tests/browser
+
+.PHONY: test-browser-postgres
+test-browser-postgres: ## Run the browser's tests on PostgreSQL
+	@bin/prepare test
+	CHROMIUM="$$(bin/find-chromium)" $(WITH_POSTGRES) $(PYTEST) tests/browser
+
+.PHONY: lint
+lint: ## Check style, templates and types
+	@bin/prepare test
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	find templates -name '*.html' -print0 | \
+		xargs -0 -r .venv/bin/djade --check --target-version 5.2
+	.venv/bin/mypy
+
+.PHONY: format
+format: ## Put Python and templates into shape
+	@bin/prepare test
+	.venv/bin/ruff check --fix --exit-zero
+	.venv/bin/ruff format
+	find templates -name '*.html' -print0 | xargs -0 -r .venv/bin/djade --target-version 5.2
+
+.PHONY: bench
+bench: ## Measure the site under believable load
+	@bin/prepare test
+	$(PYTHON_IN_VENV) bin/bench
+
+UV_COMPILE := .venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal \
+	--python-version 3.11 --custom-compile-command "make lock" $(LOCK_OPTIONS) pyproject.toml
+
+.PHONY: lock
+lock: ## Write the requirements anew (LOCK_OPTIONS=--upgrade takes newer releases)
+	@bin/prepare test
+	.venv/bin/python -m pip install -qq --disable-pip-version-check uv
+	$(UV_COMPILE) -o requirements.txt
+	$(UV_COMPILE) --constraint requirements.txt --group test -o requirements-test.txt

@@ -1,0 +1,83 @@
+"""A real Chromium before a real server: `page.goto("/")` opens the site as visitors get it."""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
+from pytest_django.live_server_helper import LiveServer
+
+# Playwright keeps an event loop running in this thread, and Django would refuse it the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Headless, in containers too, and talking to nobody but the page's own server.
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def _chromium() -> str:
+    named = os.environ.get("CHROMIUM")
+    found = named or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if not found:
+        pytest.exit("No Chromium found: install one, or name it with CHROMIUM=…", returncode=1)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": _chromium(),
+        "args": CHROMIUM_ARGUMENTS,
+    }
+
+
+@pytest.fixture(scope="session")
+def _collected_files():
+    with override_settings(STORAGES=settings.COLLECTED_STORAGES):
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="session")
+def live_server(_collected_files):
+    server = LiveServer("localhost", start=False)
+    # The site serves its collected files itself: no handler for tests comes before it.
+    server.thread.static_handler = lambda application: application
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server):
+    return live_server.url
+
+
+@pytest.fixture(autouse=True)
+def _as_visitors_get_it(live_server, transactional_db, django_db_serialized_rollback):
+    """Collected files; and what the migrations put into the database is there for each test."""
+    with override_settings(STORAGES=settings.COLLECTED_STORAGES):
+        yield
+
+
+@pytest.fixture
+def page(page):
+    """Fails the test if the console complained, as it does of whatever the policy forbids."""
+    complaints = []
+    page.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" else None,
+    )
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    assert complaints == []

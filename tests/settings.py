@@ -1,0 +1,39 @@
+"""The site's settings as the tests need them: quick, and writing only into a folder of their own.
+
+What the surroundings say of the site does not count here, DATABASE_URL apart.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+FOLDER = Path(tempfile.mkdtemp(prefix="counterpoint-tests-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+
+for name in ("ALLOWED_HOSTS", "BEHIND_PROXY", "CACHE_URL", "EMAIL_URL", "HOST", "MAIL_FROM"):
+    os.environ.pop(name, None)
+os.environ.update(
+    DATA_DIR=str(FOLDER),
+    DEMO="0",
+    SECRET_KEY="known to everybody, because it guards nothing but tests",
+)
+
+from forum.settings import *  # noqa: E402
+
+# The stored hash is not what tests are about, and a good one takes its time.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Pages name files as they lie in static/. The browser's tests collect them first, as a real
+# installation does, and put these storages back.
+COLLECTED_STORAGES = STORAGES
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, not memory: only then do connections wait for one another as they do on a real site.
+    DATABASES["default"]["TEST"] = {"NAME": FOLDER / "test.sqlite3"}
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
