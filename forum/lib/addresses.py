@@ -1,0 +1,34 @@
+"""Which addresses people may link to, judged by our own rule and no library's."""
+
+import re
+import unicodedata
+
+MAX_LENGTH = 2_000
+
+_WEB = re.compile(
+    r"https?://(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?(?:[/?#].*)?",
+    re.IGNORECASE,
+)
+_MAIL = re.compile(r"mailto:[a-z0-9_.+%'-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:\?.*)?", re.IGNORECASE)
+# One slash only: two would name another host under the page's own scheme.
+_ON_THIS_SITE = re.compile(r"(?:/(?!/)|#).*")
+_MEDIA = re.compile(r"/media/[A-Za-z0-9_./~-]+")
+
+# Control, format, surrogate, private, unassigned; white space of every sort.
+_ODD_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"})
+
+
+def is_odd(address: str) -> bool:
+    """Holds a character that browsers read in more than one way, or that readers cannot see."""
+    return "\\" in address or any(unicodedata.category(char) in _ODD_CATEGORIES for char in address)
+
+
+def is_allowed(address: str) -> bool:
+    """Asked of addresses as they will stand in the page: encoded, hence plain ASCII."""
+    if len(address) > MAX_LENGTH or not address.isascii() or is_odd(address):
+        return False
+    return any(form.fullmatch(address) for form in (_WEB, _MAIL, _ON_THIS_SITE))
+
+
+def is_own_media(address: str) -> bool:
+    return _MEDIA.fullmatch(address) is not None and ".." not in address

@@ -1,0 +1,233 @@
+"""From Markdown to HTML that is bounded but not yet cleaned; `rendering` cleans it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.footnote import footnote_plugin
+
+from forum.lib import addresses
+from forum.lib.folding import fold
+
+# Deeper is no argument but an attack: cleaning takes quadratic time on deep lists.
+MAX_NESTING = 6
+LINK_REL = "nofollow ugc noopener"
+
+
+class Unrenderable(ValueError):  # noqa: N818 — it is said of the text, not of us
+    """Its message is one sentence that can be shown to the writer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    characters: int
+    links: int
+    # Paragraphs, list items and the like: cleaning compares neighbours, and there may be many.
+    blocks: int
+    # A table of many columns makes a cell for each of them in every line below it.
+    cells: int
+
+
+_CONTAINERS = frozenset({"blockquote_open", "bullet_list_open", "ordered_list_open"})
+_DELIMITER_MARKS = " \t>*+-0123456789.):|"
+_ALIGNMENTS = {"left", "center", "right"}
+_LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_CONTROL_SPACE = re.compile("[\x0b\x0c\x1c-\x1f]")
+# Controls, surrogates, the byte order mark, overrides of direction, and what is no character.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x9f\ud800-\udfff\ufeff\u202d\u202e\ufdd0-\ufdef"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
+    )
+    + "]"
+)
+_MENTION = re.compile(r"(?<![\w.+@/-])@([\w.-]{1,150})(?![\w.@-])")
+
+
+class Parser(MarkdownIt):
+    """Not safe to share between threads: the finder of bare addresses keeps notes in itself."""
+
+    def __init__(self, *, for_essay: bool) -> None:
+        super().__init__("commonmark", {"html": False, "linkify": True, "xhtmlOut": False})
+        self.enable(["table", "strikethrough", "linkify"])
+        # Only what says http:// becomes a link by itself: "e.g.so" and "a@b.org" stay as written.
+        if self.linkify:
+            self.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+        if for_essay:
+            self.use(footnote_plugin)
+            for rule in (_footnote_ref, _footnote_anchor, _footnote_block_open):
+                self.add_render_rule(rule.__name__[1:], rule)
+        else:
+            self.disable("image")
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
+        return "" if addresses.is_odd(url) else super().normalizeLink(url)
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802
+        return addresses.is_allowed(url)
+
+
+def without_hidden(text: str) -> str:
+    """Without the characters that nobody types on purpose: they hide or reverse other text."""
+    return _HIDDEN.sub("", _CONTROL_SPACE.sub(" ", _LINE_END.sub("\n", text)))
+
+
+def check_size(source: str, limits: Limits) -> None:
+    """What can be refused before any parsing."""
+    if len(source) > limits.characters:
+        raise Unrenderable(f"This is too long: {limits.characters:,} characters at most.")
+    # Finding bare addresses takes quadratic time where they touch each other.
+    if source.count("://") > 2 * limits.links:
+        raise Unrenderable(f"There may be {limits.links:,} links at most.")
+    lines = source.split("\n")
+    for number, line in enumerate(lines):
+        if "-" in line and not line.strip(_DELIMITER_MARKS):
+            columns = line.count("|") + 1
+            if columns > 1 and columns * _lines_until_blank(lines, number) > limits.cells:
+                raise Unrenderable(f"A table may have {limits.cells:,} cells at most.")
+
+
+def _lines_until_blank(lines: list[str], start: int) -> int:
+    number = start
+    while number < len(lines) and lines[number].strip():
+        number += 1
+    return number - start
+
+
+def check_tokens(tokens: Sequence[Token], limits: Limits) -> None:
+    if _depth(token for token in tokens if _is_container(token)) > MAX_NESTING:
+        raise Unrenderable(f"Quotations and lists may be nested {MAX_NESTING} deep at most.")
+    if (
+        sum(token.nesting == 1 and not token.type.startswith("t") for token in tokens)
+        > limits.blocks
+    ):
+        raise Unrenderable(f"There may be {limits.blocks:,} paragraphs and list items at most.")
+    links = 0
+    for token in tokens:
+        children = token.children or []
+        if _depth(children) > MAX_NESTING:
+            raise Unrenderable(f"Emphasis may be nested {MAX_NESTING} deep at most.")
+        links += sum(child.type == "link_open" for child in children)
+    if links > limits.links:
+        raise Unrenderable(f"There may be {limits.links:,} links at most.")
+
+
+def _is_container(token: Token) -> bool:
+    return token.type.replace("_close", "_open") in _CONTAINERS
+
+
+def _depth(tokens: Iterator[Token] | Sequence[Token]) -> int:
+    deepest = depth = 0
+    for token in tokens:
+        depth += token.nesting
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def mentions(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Names after an @, each once, in order; none from code, links or addresses."""
+    found: dict[str, None] = {}
+    for token in tokens:
+        inside_link = 0
+        for child in token.children or []:
+            inside_link += child.nesting if child.type.startswith("link_") else 0
+            if child.type == "text" and not inside_link:
+                # A full stop after a name belongs to the sentence.
+                names = (name.rstrip(".-") for name in _MENTION.findall(child.content))
+                found.update(dict.fromkeys(filter(None, names)))
+    return tuple(found)
+
+
+def tidy(tokens: Sequence[Token], *, for_essay: bool) -> None:
+    """Change the tokens to what our pages hold: marked links, our headings, no inline style."""
+    for token in tokens:
+        if token.type in ("th_open", "td_open"):
+            _turn_style_into_class(token)
+        elif token.type == "fence":
+            token.info = ""
+        for child in token.children or []:
+            if child.type == "link_open":
+                child.attrs = {"href": child.attrs["href"], "rel": LINK_REL}
+            elif child.type == "image":
+                _check_image(child)
+    _tidy_headings(tokens, for_essay=for_essay)
+
+
+def _turn_style_into_class(token: Token) -> None:
+    alignment = str(token.attrs.get("style", "")).removeprefix("text-align:")
+    token.attrs = {"class": f"align-{alignment}"} if alignment in _ALIGNMENTS else {}
+
+
+def _check_image(token: Token) -> None:
+    if not addresses.is_own_media(str(token.attrs["src"])):
+        raise Unrenderable(
+            "An image must be one of this site's own: its address begins with /media/."
+        )
+    token.attrs.pop("title", None)
+
+
+def _tidy_headings(tokens: Sequence[Token], *, for_essay: bool) -> None:
+    """An essay's own headings become h2 and h3; all others would break the page's outline."""
+    places = list(_headings(tokens))
+    top = min((tokens[place].tag for place, depth in places if depth == 0), default="h1")
+    taken: dict[str, int] = {}
+    for place, depth in places:
+        opening, inline, closing = tokens[place : place + 3]
+        if for_essay and depth == 0:
+            opening.tag = closing.tag = "h2" if opening.tag == top else "h3"
+            opening.attrs = {"id": _heading_id(inline, taken)}
+        else:
+            opening.tag = closing.tag = "p"
+            if not inline.children:
+                continue
+            begin, end = Token("strong_open", "strong", 1), Token("strong_close", "strong", -1)
+            inline.children = [begin, *inline.children, end]
+
+
+def _headings(tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """The place of each heading, and how many other blocks it stands in."""
+    depth = 0
+    for place, token in enumerate(tokens):
+        if token.type == "heading_open":
+            yield place, depth
+        depth += token.nesting
+
+
+def _heading_id(inline: Token, taken: dict[str, int]) -> str:
+    """Made of the words; the second of the same name ends in --2, as no words of its own can."""
+    words = "".join(child.content for child in inline.children or [])
+    slug = re.sub(r"[\W_]+", "-", fold(words))[:60].strip("-") or "part"
+    taken[slug] = taken.get(slug, 0) + 1
+    return f"h-{slug}--{taken[slug]}" if taken[slug] > 1 else f"h-{slug}"
+
+
+def _footnote_ref(
+    _: RendererHTML, tokens: Sequence[Token], idx: int, __: OptionsDict, ___: EnvType
+) -> str:
+    meta = tokens[idx].meta
+    number, again = meta["id"] + 1, f"-{meta['subId']}" if meta.get("subId", 0) > 0 else ""
+    return (
+        f'<sup class="footnote-ref"><a href="#fn{number}" id="fnref{number}{again}"'
+        f' role="doc-noteref">{number}</a></sup>'
+    )
+
+
+def _footnote_anchor(
+    _: RendererHTML, tokens: Sequence[Token], idx: int, __: OptionsDict, ___: EnvType
+) -> str:
+    meta = tokens[idx].meta
+    number, again = meta["id"] + 1, f"-{meta['subId']}" if meta.get("subId", 0) > 0 else ""
+    return (
+        f' <a href="#fnref{number}{again}" class="footnote-backref" role="doc-backlink"'
+        ' aria-label="Back to the text">↩</a>'
+    )
+
+
+def _footnote_block_open(
+    _: RendererHTML, __: Sequence[Token], ___: int, ____: OptionsDict, _____: EnvType
+) -> str:
+    return '<section class="footnotes">\n<ol>\n'

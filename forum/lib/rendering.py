@@ -1,0 +1,191 @@
+"""The one family of functions that makes HTML of what people write, and the only one trusted to.
+
+Markdown within limits, then a cleaner with a short list of what may stay, then our own look at
+every address that is left.
+"""
+
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+import bleach
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it.token import Token
+
+from forum.lib import addresses, markdown
+from forum.lib.html_text import BLOCK_TAGS, top_level_elements, units, visible_text
+from forum.lib.markdown import LINK_REL, Limits, Unrenderable
+from forum.lib.sentences import sentence_spans
+from forum.lib.weaving import Span, weave
+
+__all__ = [
+    "ESSAY_LIMITS",
+    "POST_LIMITS",
+    "RENDERER_VERSION",
+    "RenderedEssay",
+    "RenderedPost",
+    "Span",
+    "Unrenderable",
+    "render_essay",
+    "render_post",
+    "trusted",
+    "weave",
+]
+
+# Stored beside all HTML made here: raise it whenever the same source would give other HTML.
+RENDERER_VERSION = 1
+
+POST_LIMITS = Limits(characters=10_000, links=20, blocks=1_000, cells=1_000)
+# Essays are written by editors; the bounds only keep a slip from holding up the server.
+ESSAY_LIMITS = Limits(characters=500_000, links=2_000, blocks=10_000, cells=20_000)
+
+ALLOWED_TAGS = BLOCK_TAGS | {"a", "br", "code", "em", "img", "s", "strong", "sup"}
+# What each attribute may say, whole. Addresses are judged by `addresses`.
+ALLOWED_ATTRIBUTES = {
+    "a": {
+        "href": re.compile(r".+", re.DOTALL),
+        "rel": re.compile(re.escape(LINK_REL)),
+        "id": re.compile(r"fnref\d+(?:-\d+)?"),
+        "class": re.compile(r"footnote-backref"),
+        "role": re.compile(r"doc-(?:noteref|backlink)"),
+        "aria-label": re.compile(r"Back to the text"),
+    },
+    "h2": {"id": re.compile(r"h-[\w-]+")},
+    "h3": {"id": re.compile(r"h-[\w-]+")},
+    "img": {"src": re.compile(r"/media/.+"), "alt": re.compile(r".*", re.DOTALL)},
+    "li": {"id": re.compile(r"fn\d+"), "class": re.compile(r"footnote-item")},
+    "ol": {"start": re.compile(r"\d{1,9}")},
+    "section": {"class": re.compile(r"footnotes")},
+    "sup": {"class": re.compile(r"footnote-ref")},
+    "td": {"class": re.compile(r"align-(?:left|center|right)")},
+    "th": {"class": re.compile(r"align-(?:left|center|right)")},
+}
+ALLOWED_PROTOCOLS = frozenset({"http", "https", "mailto"})
+
+_ADDRESS = re.compile(r"""\s(?:href|src)=(?:"([^"]*)"|'([^']*)')""")
+_WITH_ADDRESSES = frozenset({"open", "void", "aside"})
+
+_KINDS = {
+    "p": "paragraph",
+    "h2": "heading",
+    "h3": "heading",
+    "blockquote": "quote",
+    "ul": "list",
+    "ol": "list",
+    "table": "table",
+    "pre": "code",
+    "section": "footnotes",
+    "hr": "rule",
+}
+# Nobody argues with a heading or a line of code.
+_NOT_CHALLENGED = frozenset({"heading", "code", "rule", "image"})
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPost:
+    html: str
+    text: str
+    mentions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedEssay:
+    """`text` is what all positions count in; `blocks` are plain dicts, fit for JSON."""
+
+    html: str
+    text: str
+    blocks: list[dict[str, Any]]
+
+
+def render_post(source: str) -> RenderedPost:
+    """A member's Markdown. Raises Unrenderable if it exceeds what a post may hold."""
+    html, tokens = _render(source, POST_LIMITS, for_essay=False)
+    texts = (visible_text(element).text for _, element in top_level_elements(html))
+    return RenderedPost(html, "\n\n".join(filter(None, texts)), markdown.mentions(tokens))
+
+
+def render_essay(source: str) -> RenderedEssay:
+    """An editor's Markdown, with footnotes and images of our own, and its text by blocks."""
+    html, _ = _render(source, ESSAY_LIMITS, for_essay=True)
+    blocks = list(_blocks(html))
+    text = "\n\n".join(filter(None, (block.pop("text") for block in blocks)))
+    return RenderedEssay("\n".join(block["html"] for block in blocks), text, blocks)
+
+
+def trusted(html: str) -> SafeString:
+    """For HTML that was made here, or of parts that were: the one door past the escaping."""
+    return mark_safe(html)
+
+
+def is_allowed_attribute(tag: str, name: str, value: str) -> bool:
+    form = ALLOWED_ATTRIBUTES.get(tag, {}).get(name)
+    if form is None or not form.fullmatch(value):
+        return False
+    return addresses.is_allowed(value) if name in ("href", "src") else True
+
+
+class _Bench(threading.local):
+    """The tools, one set for each thread: neither the parser nor the cleaner may be shared."""
+
+    def __init__(self) -> None:
+        self.parsers = {wide: markdown.Parser(for_essay=wide) for wide in (False, True)}
+        self.cleaner = bleach.Cleaner(
+            tags=ALLOWED_TAGS,
+            attributes=is_allowed_attribute,
+            protocols=ALLOWED_PROTOCOLS,
+            strip=True,
+        )
+
+
+_bench = _Bench()
+
+
+def _render(source: str, limits: Limits, *, for_essay: bool) -> tuple[str, Sequence[Token]]:
+    source = markdown.without_hidden(source)
+    markdown.check_size(source, limits)
+    parser = _bench.parsers[for_essay]
+    environment: dict[str, Any] = {}
+    try:
+        tokens = parser.parse(source, environment)
+    except RecursionError:
+        raise Unrenderable("This is nested too deeply.") from None
+    markdown.check_tokens(tokens, limits)
+    markdown.tidy(tokens, for_essay=for_essay)
+    html = parser.renderer.render(tokens, parser.options, environment)
+    html = _bench.cleaner.clean(markdown.without_hidden(html)).strip()
+    _check_addresses(html)
+    return html, tokens
+
+
+def _check_addresses(html: str) -> None:
+    for unit in units(html):
+        for match in _ADDRESS.finditer(unit.raw if unit.kind in _WITH_ADDRESSES else ""):
+            if not addresses.is_allowed(unescape(match[1] or match[2] or "")):
+                raise Unrenderable("This holds an address that is not allowed here.")
+
+
+def _blocks(html: str) -> Iterator[dict[str, Any]]:
+    number = position = 0
+    for tag, element in top_level_elements(html):
+        text, breaks = visible_text(element)
+        kind = _KINDS[tag] if text or tag == "hr" else "image"
+        challenged = bool(text) and kind not in _NOT_CHALLENGED
+        number += challenged
+        start = position + 2 if text and position else position
+        position = start + len(text)
+        sentences = sentence_spans(text, breaks) if challenged else []
+        named = re.match(r'<h(\d) id="([^"]*)"', element) if kind == "heading" else None
+        yield {
+            "kind": kind,
+            "number": number if challenged else None,
+            "id": named[2] if named else None,
+            "level": int(named[1]) if named else None,
+            "start": start,
+            "end": position,
+            "html": element,
+            "sentences": [[start + first, start + last] for first, last in sentences],
+            "text": text,
+        }
