@@ -7,7 +7,6 @@ from django import template
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -42,7 +41,7 @@ COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eig
 
 
 @register.simple_tag
-def icon(name: str, extra: str = "") -> SafeString:
+def icon(name: str, extra: str = "") -> str:
     """One sign of the sprite. `extra` is a class, for the ink: `is-refuted`."""
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
@@ -131,7 +130,7 @@ def _local(when: date) -> date:
 
 
 @register.filter
-def day(when: date | None) -> SafeString:
+def day(when: date | None) -> str:
     """10 February 2026, as a <time>."""
     if when is None:
         return format_html("")
@@ -142,7 +141,7 @@ def day(when: date | None) -> SafeString:
 
 
 @register.filter
-def moment(when: datetime | None) -> SafeString:
+def moment(when: datetime | None) -> str:
     """3 March, 20:11, as a <time>; the year is said where it is not this one."""
     if when is None:
         return format_html("")

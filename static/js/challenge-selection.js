@@ -1,0 +1,79 @@
+// Selected words of one paragraph: "Challenge this". The link is the one of the paragraph's ¶ (or
+// of its data-challenge) with the words and what stands around them; the server does the rest.
+
+// As many as the server keeps around a quotation, and as long as a claim may be.
+const CONTEXT = 32;
+const LONGEST = 1000;
+const SHORTEST = 3;
+const PATIENCE = 150;
+// The reader's aids inside a paragraph are none of its words.
+const NOT_TEXT = ".sn, .ref, .pil, .vh";
+
+const bubble = document.createElement("a");
+bubble.className = "btn small bubble";
+bubble.textContent = "Challenge this";
+bubble.hidden = true;
+
+const wordsOf = (range) => {
+  const copy = range.cloneContents();
+  for (const aid of copy.querySelectorAll(NOT_TEXT)) aid.remove();
+  return copy.textContent.replace(/\s+/g, " ");
+};
+
+const around = (paragraph, range) => {
+  const before = document.createRange();
+  before.setStart(paragraph, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const after = document.createRange();
+  after.setStart(range.endContainer, range.endOffset);
+  after.setEnd(paragraph, paragraph.childNodes.length);
+  return [wordsOf(before), wordsOf(after)];
+};
+
+// Selected across a sentence's edge, a quotation gives its outer spaces to what stands around it.
+const quotation = (paragraph, range) => {
+  const words = wordsOf(range);
+  const [before, after] = around(paragraph, range);
+  const exact = words.trim();
+  const prefix = (before + words.slice(0, words.indexOf(exact))).trimStart();
+  const suffix = (words.slice(words.indexOf(exact) + exact.length) + after).trimEnd();
+  return {
+    exact,
+    prefix: [...prefix].slice(-CONTEXT).join(""),
+    suffix: [...suffix].slice(0, CONTEXT).join(""),
+  };
+};
+
+const place = (range) => {
+  const box = [...range.getClientRects()].at(-1);
+  const home = (bubble.offsetParent ?? document.body).getBoundingClientRect();
+  const left = Math.max(8, Math.min(box.right - 60, innerWidth - 150));
+  bubble.style.insetInlineStart = `${left - home.left}px`;
+  bubble.style.insetBlockStart = `${box.bottom - home.top + 6}px`;
+};
+
+const offer = () => {
+  bubble.hidden = true;
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return;
+  const range = selection.getRangeAt(0);
+  const paragraph = selection.anchorNode?.parentElement?.closest(".essay .para");
+  const address = paragraph?.dataset.challenge ?? paragraph?.querySelector(".pil")?.href;
+  if (!address || !paragraph.contains(selection.focusNode)) return;
+  const quoted = quotation(paragraph, range);
+  if (quoted.exact.length < SHORTEST || quoted.exact.length > LONGEST) return;
+  const url = new URL(address, location.href);
+  for (const [name, words] of Object.entries(quoted)) url.searchParams.set(name, words);
+  bubble.href = url.href;
+  bubble.hidden = false;
+  place(range);
+};
+
+if (document.querySelector(".essay .para")) {
+  document.querySelector("main").append(bubble);
+  let timer;
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(timer);
+    timer = setTimeout(offer, PATIENCE);
+  });
+}

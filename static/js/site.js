@@ -1,0 +1,10 @@
+// Every page works without these; each script sees for itself whether it has anything to do.
+// On collection the ones that import nothing are joined into this file.
+import "./site-menu.js";
+import "./margin-notes.js";
+import "./claim-lights.js";
+import "./tap-notes.js";
+import "./sentence-numbers.js";
+import "./challenge-selection.js";
+import "./live-preview.js";
+import "./vote-buttons.js";
