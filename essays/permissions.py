@@ -1,0 +1,16 @@
+from typing import Any
+
+from essays.models import Essay
+from forum.lib.verdict import ALLOWED, Verdict, denied
+
+
+def can_edit(user: Any, essay: Essay) -> Verdict:
+    """Editors edit every essay; `essay` is there for rules that name single ones."""
+    if user is None or not getattr(user, "is_editor", False) or not user.is_active:
+        return denied("Only editors change essays.")
+    return ALLOWED
+
+
+def speaks_as_author(user: Any, essay: Essay) -> bool:
+    """Whether this member may answer as the essay's author: the author, or an editor."""
+    return user.is_authenticated and (essay.author_id == user.pk or user.is_editor)

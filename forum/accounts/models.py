@@ -1,0 +1,85 @@
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+MODERATORS = "moderators"
+EDITORS = "editors"
+
+username_validators = [
+    RegexValidator(
+        r"^[\w.-]+\Z",
+        message="Letters, digits, dots, hyphens and underscores only.",
+        code="invalid",
+    )
+]
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def named(self, usernames: list[str]) -> "UserQuerySet":
+        """Those whom a text mentions; capitals do not matter."""
+        rule = models.Q(pk__in=[])
+        for username in usernames:
+            rule |= models.Q(username__iexact=username)
+        return self.filter(rule, is_active=True)
+
+
+class SiteUserManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    pass
+
+
+class User(AbstractUser):
+    """A person. What they wrote is kept apart, so that erasing one empties only the person."""
+
+    display_name = models.CharField(
+        max_length=60, blank=True, help_text="The name that readers see beside what you write."
+    )
+    about = models.CharField(max_length=300, blank=True)
+    # Columns rather than group look-ups: the masthead and every permission ask for them.
+    is_moderator = models.BooleanField(default=False, editable=False)
+    is_editor = models.BooleanField(default=False, editable=False)
+    trust_level = models.PositiveSmallIntegerField(default=0)
+    silenced_until = models.DateTimeField(null=True, blank=True)
+    suspended_until = models.DateTimeField(null=True, blank=True)
+    is_demonstration = models.BooleanField(default=False, editable=False)
+    # Totals, kept right in the transaction that changes them.
+    unread_notices = models.PositiveIntegerField(default=0, editable=False)
+    post_count = models.PositiveIntegerField(default=0, editable=False)
+    counterpoint_count = models.PositiveIntegerField(default=0, editable=False)
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+
+    objects = SiteUserManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.functions.Lower("username"), name="username_whatever_the_capitals"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.display_name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("member", args=[self.username])
+
+    def is_silenced(self, now: datetime | None = None) -> bool:
+        return self.silenced_until is not None and self.silenced_until > (now or timezone.now())
+
+    def is_suspended(self, now: datetime | None = None) -> bool:
+        return self.suspended_until is not None and self.suspended_until > (now or timezone.now())

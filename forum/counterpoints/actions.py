@@ -1,0 +1,200 @@
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from essays.actions import quote, raise_version
+from essays.models import PASSAGE_LENGTH, Essay
+from forum.accounts.models import User
+from forum.counterpoints import permissions
+from forum.counterpoints.models import ESSAYIST, Claim, Counterpoint, LabelChange, Relation
+from forum.counterpoints.weighing import weigh
+from forum.lib.rendering import Unrenderable
+from forum.lib.verdict import ensure
+from forum.notifications.actions import notify
+from forum.posts import actions as posts
+from forum.posts.models import Post, ThreadKind
+from forum.posts.statuses import PostStatus
+
+ON_THE_CLAIM = {
+    Relation.REBUTS: "rebuts",
+    Relation.UNDERCUTS: "undercuts",
+    Relation.SUPPORTS: "supports",
+    Relation.CONCEDES: "grants a point on",
+}
+
+
+@transaction.atomic
+def mark_claim(
+    *,
+    author: User,
+    essay: Essay,
+    start: int,
+    end: int,
+    statement: str,
+    relation: str | None = None,
+    restatement: str = "",
+    source: str = "",
+    as_author: bool = False,
+    now: datetime | None = None,
+) -> Claim:
+    """Open a claim on the words between two positions of the essay's current text.
+
+    With a relation and a source, the first counterpoint goes with it. Raises `Unrenderable` with a
+    sentence where the words cannot carry a claim.
+    """
+    ensure(permissions.can_mark(author, essay))
+    now = now or timezone.now()
+    essay = Essay.objects.select_for_update().get(pk=essay.pk)
+    revision = essay.current_revision
+    if revision is None:
+        raise Unrenderable("This essay has no text yet.")
+    start, end = checked_passage(revision.text, revision.blocks, start, end)
+    thread = posts.open_thread(essay=essay, kind=ThreadKind.CLAIM)
+    opening = posts.write_opening(author=author, thread=thread, source=statement, now=now)
+    last = Claim.objects.filter(essay=essay).aggregate(last=Max("number"))["last"] or 0
+    claim = Claim.objects.create(
+        thread=thread, essay=essay, number=last + 1, opening=opening, created_at=now,
+        passage=quote(revision=revision, start=start, end=end), label_since=now,
+    )  # fmt: skip
+    LabelChange.objects.create(claim=claim, label=claim.label, at=now)
+    raise_version(essay.pk, claim_count=1)
+    if relation:
+        answer(
+            author=author, claim=claim, target=None, relation=relation, restatement=restatement,
+            source=source, as_author=as_author, now=now,
+        )  # fmt: skip
+        claim.refresh_from_db()
+    return claim
+
+
+def checked_passage(
+    text: str, blocks: list[dict[str, Any]], start: int, end: int
+) -> tuple[int, int]:
+    """The places without the white space around them. Raises `Unrenderable` with a sentence."""
+    words = text[max(start, 0) : max(end, 0)]
+    start += len(words) - len(words.lstrip())
+    end = start + len(words.strip())
+    if start >= end:
+        raise Unrenderable("Choose the words that you challenge.")
+    if end - start > PASSAGE_LENGTH:
+        raise Unrenderable(f"A passage has at most {PASSAGE_LENGTH:,} characters.")
+    holds = any(
+        block["number"] is not None and block["start"] <= start and end <= block["end"]
+        for block in blocks
+    )
+    if not holds:
+        raise Unrenderable("A passage lies within one paragraph.")
+    return start, end
+
+
+@transaction.atomic
+def answer(
+    *,
+    author: User,
+    claim: Claim,
+    target: Counterpoint | None,
+    relation: str,
+    restatement: str,
+    source: str,
+    as_author: bool = False,
+    now: datetime | None = None,
+) -> Counterpoint:
+    """Post a counterpoint to the claim, or to another counterpoint of it."""
+    _hold(claim.pk)
+    ensure(permissions.can_answer(author, claim, target))
+    if as_author:
+        ensure(permissions.can_speak_as_author(author, claim.essay))
+    as_author = as_author or claim.essay.author_id == author.pk
+    now = now or timezone.now()
+    post = posts.write(
+        author=author, thread=claim.thread, parent=target.post if target else None,
+        source=source, as_author=as_author, now=now,
+    )  # fmt: skip
+    counterpoint = Counterpoint.objects.create(
+        post=post, claim=claim, target=target, relation=relation,
+        restatement=" ".join(restatement.split()),
+        speaker=ESSAYIST if as_author else author.pk,
+        target_speaker=target.speaker if target else ESSAYIST,
+    )  # fmt: skip
+    _count(counterpoint, 1)
+    User.objects.filter(pk=author.pk).update(counterpoint_count=F("counterpoint_count") + 1)
+    weigh(counterpoint, now=now)
+    _tell_answered(counterpoint, now)
+    return counterpoint
+
+
+def _tell_answered(counterpoint: Counterpoint, now: datetime) -> None:
+    claim, post = counterpoint.claim, counterpoint.post
+    where = f"claim {claim.number} of {claim.essay.title}"
+    verb = ON_THE_CLAIM[Relation(counterpoint.relation)]
+    if counterpoint.target is not None:
+        told = {counterpoint.target.post.author: f"{verb} your counterpoint on {where}"}
+    else:
+        told = {claim.opening.author: f"{verb} the claim that you marked, {where}"}
+        if claim.essay.author is not None:
+            told[claim.essay.author] = f"{verb} {where}"
+    for recipient, sentence in told.items():
+        if recipient.pk != post.author_id:
+            notify(
+                recipient=recipient, kind="answered", actor=post.author, sentence=sentence,
+                excerpt=posts.excerpt(post.text), url=post.get_absolute_url(),
+                sign=counterpoint.relation, now=now,
+            )  # fmt: skip
+
+
+@transaction.atomic
+def vote(
+    *, voter: User, counterpoint: Counterpoint, is_up: bool | None, now: datetime | None = None
+) -> Counterpoint:
+    _hold(counterpoint.claim_id)
+    counterpoint.post = posts.vote(voter=voter, post=counterpoint.post, is_up=is_up)
+    weigh(counterpoint, now=now or timezone.now())
+    return counterpoint
+
+
+@transaction.atomic
+def withdraw(*, by: User, post: Post, now: datetime | None = None) -> Post:
+    """Take a counterpoint back: it stays readable, and carries nothing."""
+    _hold(post.thread_id)
+    post = posts.withdraw(by=by, post=post, now=now)
+    _recount(post, now)
+    return post
+
+
+@transaction.atomic
+def set_status(
+    *, post: Post, status: str, url: str = "", now: datetime | None = None
+) -> Post:
+    """Hide, remove or restore a post of a claim's thread, and move the standing with it."""
+    _hold(post.thread_id)
+    post = posts.set_status(post=post, status=status, url=url, now=now)
+    _recount(post, now)
+    return post
+
+
+def _hold(claim_id: int) -> None:
+    """Lock the claim before anything of it, in every action: then none waits for another's lock."""
+    Claim.objects.select_for_update().only("pk").get(pk=claim_id)
+
+
+def _recount(post: Post, now: datetime | None) -> None:
+    counterpoint = Counterpoint.objects.select_related("post", "claim").filter(pk=post.pk).first()
+    if counterpoint is None:
+        return
+    counts = post.status == PostStatus.VISIBLE
+    if counterpoint.is_counted == counts:
+        return
+    counterpoint.is_counted = counts
+    counterpoint.save(update_fields=["is_counted"])
+    _count(counterpoint, 1 if counts else -1)
+    weigh(counterpoint, now=now or timezone.now())
+
+
+def _count(counterpoint: Counterpoint, by: int) -> None:
+    Claim.objects.filter(pk=counterpoint.claim_id).update(
+        **{counterpoint.relation: F(counterpoint.relation) + by}
+    )
+    raise_version(counterpoint.claim.essay_id, counterpoint_count=by)

@@ -1,0 +1,33 @@
+from typing import Any
+
+from essays.models import Essay
+from essays.permissions import speaks_as_author
+from forum.counterpoints.models import Claim, Counterpoint
+from forum.guard.permissions import can_write
+from forum.lib.verdict import ALLOWED, Verdict, denied
+from forum.posts.paths import MAX_DEPTH
+from forum.posts.permissions import can_post, can_reply
+
+
+def can_mark(user: Any, essay: Essay) -> Verdict:
+    if not essay.is_published:
+        return denied("This essay is not published yet.")
+    return can_write(user)
+
+
+def can_answer(user: Any, claim: Claim, target: Counterpoint | None) -> Verdict:
+    if not claim.opening.is_visible:
+        return denied("This claim is no longer open to answers.")
+    if target is None:
+        return can_post(user, claim.thread)
+    if target.claim_id != claim.pk:
+        return denied("That counterpoint belongs to another claim.")
+    if target.post.depth >= MAX_DEPTH:
+        return denied("This branch is as deep as it gets. Answer a post further up.")
+    return can_reply(user, target.post)
+
+
+def can_speak_as_author(user: Any, essay: Essay) -> Verdict:
+    if speaks_as_author(user, essay):
+        return ALLOWED
+    return denied("Only the essay’s author, or an editor, speaks for the essay.")

@@ -1,0 +1,51 @@
+from datetime import datetime
+
+from django.db import transaction
+
+from essays.actions import raise_version
+from essays.models import Essay
+from forum.accounts.models import User
+from forum.discussion import permissions
+from forum.lib.verdict import ensure
+from forum.notifications.actions import notify
+from forum.posts import actions as posts
+from forum.posts.models import Post, Thread, ThreadKind
+
+
+def discussion_of(essay: Essay) -> Thread:
+    """The essay's one open discussion; the first who needs it opens it."""
+    thread, _ = Thread.objects.get_or_create(essay=essay, kind=ThreadKind.DISCUSSION)
+    thread.essay = essay
+    return thread
+
+
+@transaction.atomic
+def comment(
+    *, author: User, essay: Essay, source: str, now: datetime | None = None
+) -> Post:
+    """Say something about the essay as a whole."""
+    ensure(permissions.can_comment(author, essay))
+    return _post(author, discussion_of(essay), None, source, now)
+
+
+@transaction.atomic
+def reply(*, author: User, parent: Post, source: str, now: datetime | None = None) -> Post:
+    post = _post(author, parent.thread, parent, source, now)
+    if parent.author_id != author.pk:
+        notify(
+            recipient=parent.author, kind="answered", actor=author, sign="reply",
+            sentence=f"answered you in the open discussion of {parent.thread.essay.title}",
+            excerpt=posts.excerpt(post.text), url=post.get_absolute_url(), now=post.created_at,
+        )  # fmt: skip
+    return post
+
+
+def _post(
+    author: User, thread: Thread, parent: Post | None, source: str, now: datetime | None
+) -> Post:
+    post = posts.write(
+        author=author, thread=thread, parent=parent, source=source, now=now,
+        as_author=thread.essay.author_id == author.pk,
+    )  # fmt: skip
+    raise_version(thread.essay_id, post_count=1)
+    return post

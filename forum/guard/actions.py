@@ -1,0 +1,53 @@
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, OperationalError, transaction
+from django.utils import timezone
+
+from forum.guard.models import FormKey
+
+# Nobody sends the same form again after a week.
+KEY_LIFE = timedelta(days=7)
+
+# PostgreSQL ends one of two transactions that wait for each other, say of two people who answer
+# each other in the same instant. Nothing of it is left, so it can simply be done again.
+DEADLOCK_DETECTED = "40P01"
+DEADLOCK_TRIES = 3
+
+
+def run_once(*, user: Any, key: UUID, action: str, work: Callable[[], str]) -> str:
+    """Do the work of a form and return the address it leads to; the same key again only returns it.
+
+    The key and what the work changes are one transaction: if the work is refused, the key is free.
+    `action` names what the form does to what ("answer:12"), so that one page may share a key.
+    """
+    for attempt in range(1, DEADLOCK_TRIES + 1):
+        try:
+            return _run(user, key, action, work)
+        except OperationalError as error:
+            code = getattr(error.__cause__, "sqlstate", None)
+            if code != DEADLOCK_DETECTED or attempt == DEADLOCK_TRIES:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _run(user: Any, key: UUID, action: str, work: Callable[[], str]) -> str:
+    try:
+        with transaction.atomic():
+            use = FormKey.objects.create(user=user, key=key, action=action)
+            use.result_url = work()
+            use.save(update_fields=["result_url"])
+            return use.result_url
+    except IntegrityError:
+        earlier = FormKey.objects.filter(user=user, key=key, action=action).first()
+        if earlier is None:
+            raise
+        return earlier.result_url
+
+
+def forget_old_keys(*, now: datetime | None = None) -> int:
+    """Drop the keys that nobody will send again; periodic work. Returns how many."""
+    limit = (now or timezone.now()) - KEY_LIFE
+    return FormKey.objects.filter(used_at__lt=limit).delete()[0]

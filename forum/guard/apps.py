@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class GuardConfig(AppConfig):
+    name = "forum.guard"

@@ -1,0 +1,158 @@
+"""Tiny readers of the environment. A bad value stops the start with a sentence naming it."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    value = text(name, "1" if default else "0")
+    if value not in {"0", "1"}:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+    return value == "1"
+
+
+def names(name: str) -> list[str]:
+    """A list separated by commas: `ALLOWED_HOSTS=example.org,www.example.org`."""
+    return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+def _split(name: str, url: str, schemes: dict[str, Any]) -> SplitResult:
+    parts = urlsplit(url)
+    try:
+        parts.port  # noqa: B018 — reading it is what checks it
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: the port must be a number.") from error
+    if parts.scheme not in schemes:
+        known = ", ".join(f"{scheme}:" for scheme in schemes)
+        raise ImproperlyConfigured(
+            f"{name} must begin with one of {known} and not {parts.scheme!r}."
+        )
+    return parts
+
+
+def database(name: str, default_file: Path) -> dict[str, Any]:
+    """`sqlite:///path` (the default, tuned to lose no write) or `postgres://user:pw@host/name`."""
+    url = text(name)
+    if not url:
+        return _sqlite(default_file)
+    parts = _split(name, url, {"sqlite": 1, "postgres": 1, "postgresql": 1})
+    if parts.scheme == "sqlite":
+        return _sqlite(Path(unquote(parts.path).removeprefix("/")))
+    options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    database_name = unquote(parts.path.removeprefix("/"))
+    if not database_name:
+        raise ImproperlyConfigured(f"{name} names no database after the host.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": database_name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # With Django's defaults concurrent read-then-write requests are lost to "locked".
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+                "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+            ),
+        },
+    }
+
+
+def caches(name: str) -> dict[str, Any]:
+    """The shared cache (allauth's limits lie in it) and the visitors' pages' own."""
+    url = text(name)
+    if not url:
+        return {
+            "default": {
+                "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+                "LOCATION": "site_cache",
+            },
+            "pages": {
+                "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+                "LOCATION": "pages",
+                "OPTIONS": {"MAX_ENTRIES": 600},
+            },
+        }
+    _split(name, url, {"redis": 1, "rediss": 1, "unix": 1})
+    redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    return {"default": redis, "pages": {**redis, "KEY_PREFIX": "pages"}}
+
+
+def email(name: str, files: Path, *, demo: bool) -> dict[str, Any]:
+    """`smtp://user:pw@host:587` (STARTTLS), `smtps://…:465`, `file:///folder`, `console:`.
+
+    Without it mail is kept as files under `DATA_DIR` while DEMO=1, and printed otherwise.
+    """
+    url = text(name) or (f"file://{files}" if demo else "console:")
+    parts = _split(name, url, {"smtp": 1, "smtps": 1, "file": 1, "console": 1})
+    backend = "django.core.mail.backends."
+    if parts.scheme == "console":
+        return {"EMAIL_BACKEND": f"{backend}console.EmailBackend"}
+    if parts.scheme == "file":
+        folder = unquote(parts.path)
+        return {"EMAIL_BACKEND": f"{backend}filebased.EmailBackend", "EMAIL_FILE_PATH": folder}
+    if not parts.hostname:
+        raise ImproperlyConfigured(f"{name} names no mail server.")
+    secure = parts.scheme == "smtps"
+    plain = parse_qs(parts.query).get("tls") == ["0"]
+    return {
+        "EMAIL_BACKEND": f"{backend}smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if secure else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": secure,
+        "EMAIL_USE_TLS": not secure and not plain,
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
+def secret_key(name: str, file: Path, *, demo: bool, pipe: bool) -> str:
+    """The signing key; a demonstration keeps one of its own, a pipe signs nothing."""
+    value = text(name)
+    if value:
+        if len(value) < 32 and not demo:  # noqa: PLR2004 — Django's own check wants 50
+            raise ImproperlyConfigured(f"{name} is too short: give it at least 32 characters.")
+        return value
+    if pipe:
+        return "a pipe signs nothing"
+    if not demo:
+        raise ImproperlyConfigured(
+            f"{name} is not set. Give it a long random value, or DEMO=1 to try the site out."
+        )
+    return _kept_key(file)
+
+
+def _kept_key(file: Path) -> str:
+    from django.core.management.utils import get_random_secret_key
+
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text(encoding="utf-8")
+    with os.fdopen(handle, "w", encoding="utf-8") as out:
+        out.write(get_random_secret_key())
+    return file.read_text(encoding="utf-8")

@@ -1,0 +1,226 @@
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from essays.actions import raise_version as raise_essay_version
+from forum.accounts.models import User
+from forum.lib.folding import fold
+from forum.lib.rendering import RENDERER_VERSION, RenderedPost, render_post
+from forum.lib.verdict import ensure
+from forum.notifications.actions import notify
+from forum.posts import paths, permissions
+from forum.posts.fragments import store_card
+from forum.posts.models import Post, PostVersion, Thread, Vote
+from forum.posts.statuses import PostStatus
+
+# A slip of the pen can be mended unseen for this long, unless somebody answered or voted.
+GRACE = timedelta(minutes=15)
+EXCERPT_LENGTH = 200
+
+
+def excerpt(text: str, length: int = EXCERPT_LENGTH) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+@transaction.atomic
+def open_thread(*, essay: Any, kind: str) -> Thread:
+    return Thread.objects.create(essay=essay, kind=kind)
+
+
+@transaction.atomic
+def write(
+    *,
+    author: User,
+    thread: Thread,
+    parent: Post | None,
+    source: str,
+    as_author: bool = False,
+    now: datetime | None = None,
+) -> Post:
+    """Add a post to a thread. `parent` None makes it top-level; the deepest place takes the rest.
+
+    The building block of comments and counterpoints: whoever calls it has asked its permission.
+    Raises `Unrenderable` with a sentence.
+    """
+    ensure(permissions.can_reply(author, parent) if parent else permissions.can_post(author, thread))
+    rendered = render_post(source)
+    post = Post(
+        thread=thread, author=author, source=source, as_author=as_author,
+        created_at=now or timezone.now(),
+    )  # fmt: skip
+    _dress(post, rendered)
+    _place(post, parent)
+    post.save()
+    if post.branch_id is None:
+        post.branch = post
+    store_card(post)
+    post.save(update_fields=["branch", "card_html"])
+    _count_in(post)
+    _tell_mentioned(post, rendered)
+    return post
+
+
+@transaction.atomic
+def write_opening(*, author: User, thread: Thread, source: str, now: datetime) -> Post:
+    """The post that opens a claim: its statement, above the tree."""
+    ensure(permissions.can_post(author, thread))
+    post = Post(thread=thread, author=author, source=source, path="", depth=0, created_at=now)
+    _dress(post, render_post(source))
+    store_card(post)
+    post.save()
+    User.objects.filter(pk=author.pk).update(post_count=F("post_count") + 1)
+    return post
+
+
+def _dress(post: Post, rendered: RenderedPost) -> None:
+    post.html, post.text, post.folded = rendered.html, rendered.text, fold(rendered.text)
+    post.renderer_version = RENDERER_VERSION
+
+
+def _place(post: Post, parent: Post | None) -> None:
+    """Give the post its place in the tree, under a lock on the row that hands out the number."""
+    if parent is not None and parent.depth >= paths.MAX_DEPTH:
+        parent = parent.parent
+    post.parent = parent
+    if parent is None or parent.is_statement:
+        thread = Thread.objects.select_for_update().get(pk=post.thread_id)
+        Thread.objects.filter(pk=thread.pk).update(top_count=thread.top_count + 1)
+        post.path, post.depth = paths.child("", thread.top_count + 1), 1
+        return
+    rows = Post.objects.select_for_update().only("pk", "reply_count", "branch_count", "path")
+    # The branch before the parent, always: two writers cannot wait for each other.
+    top = rows.get(pk=parent.branch_id)
+    above = top if top.pk == parent.pk else rows.get(pk=parent.pk)
+    Post.objects.filter(pk=top.pk).update(branch_count=top.branch_count + 1)
+    Post.objects.filter(pk=above.pk).update(reply_count=above.reply_count + 1)
+    post.branch_id, post.place_in_branch = top.pk, top.branch_count + 1
+    post.path = paths.child(above.path, above.reply_count + 1)
+    post.depth = paths.depth(post.path)
+
+
+def _count_in(post: Post) -> None:
+    Thread.objects.filter(pk=post.thread_id).update(
+        post_count=F("post_count") + 1,
+        version=F("version") + 1,
+        last_post_at=post.created_at,
+    )
+    User.objects.filter(pk=post.author_id).update(post_count=F("post_count") + 1)
+
+
+def _tell_mentioned(post: Post, rendered: RenderedPost) -> None:
+    if not rendered.mentions:
+        return
+    for member in User.objects.named(list(rendered.mentions)).exclude(pk=post.author_id):
+        notify(
+            recipient=member, kind="mentioned", actor=post.author, sign="pen",
+            sentence=f"mentions you in a post on {post.thread.essay.title}",
+            excerpt=excerpt(post.text), url=post.get_absolute_url(), now=post.created_at,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def edit(*, by: User, post: Post, source: str, now: datetime | None = None) -> Post:
+    """Replace the words. What they were stays readable, but for a slip mended unseen."""
+    ensure(permissions.can_edit(by, post))
+    now = now or timezone.now()
+    post = _locked(post)
+    if source == post.source:
+        return post
+    rendered = render_post(source)
+    if not _is_unseen(post, now):
+        PostVersion.objects.create(
+            post=post, number=post.edit_count + 1, source=post.source, html=post.html,
+            written_at=post.edited_at or post.created_at,
+        )  # fmt: skip
+        post.edit_count += 1
+        post.edited_at = now
+    post.source = source
+    _dress(post, rendered)
+    store_card(post)
+    post.save(
+        update_fields=[
+            "source", "html", "text", "folded", "renderer_version", "edit_count", "edited_at",
+            "card_html",
+        ]
+    )  # fmt: skip
+    _touch(post)
+    _tell_mentioned(post, rendered)
+    return post
+
+
+def _is_unseen(post: Post, now: datetime) -> bool:
+    has_echo = post.reply_count or post.up or post.down or post.edit_count
+    return not has_echo and now - post.created_at <= GRACE
+
+
+@transaction.atomic
+def withdraw(*, by: User, post: Post, now: datetime | None = None) -> Post:
+    ensure(permissions.can_withdraw(by, post))
+    return set_status(post=post, status=PostStatus.WITHDRAWN, now=now)
+
+
+@transaction.atomic
+def set_status(
+    *, post: Post, status: str, url: str = "", now: datetime | None = None
+) -> Post:
+    """Hide, hold, remove, withdraw or restore. Whoever calls it has asked its permission."""
+    post = _locked(post)
+    post.status, post.status_url = status, url
+    post.status_since = now or timezone.now()
+    store_card(post)
+    post.save(update_fields=["status", "status_url", "status_since", "card_html"])
+    _touch(post)
+    return post
+
+
+@transaction.atomic
+def vote(*, voter: User, post: Post, is_up: bool | None) -> Post:
+    """Say whether a post convinces; None takes the vote back. The last word counts."""
+    ensure(permissions.can_vote(voter, post))
+    post = _locked(post)
+    cast = Vote.objects.filter(voter=voter, post=post).first()
+    before = cast.is_up if cast else None
+    if before == is_up:
+        return post
+    if is_up is None:
+        Vote.objects.filter(voter=voter, post=post).delete()
+    else:
+        Vote.objects.update_or_create(voter=voter, post=post, defaults={"is_up": is_up})
+    post.up += (is_up is True) - (before is True)
+    post.down += (is_up is False) - (before is False)
+    post.rank()
+    post.save(update_fields=["up", "down", "best"])
+    _touch(post)
+    return post
+
+
+@transaction.atomic
+def lock(*, thread: Thread, reason: str, now: datetime | None = None) -> None:
+    Thread.objects.filter(pk=thread.pk).update(
+        locked_at=now or timezone.now(), lock_reason=reason, version=F("version") + 1
+    )
+    raise_essay_version(thread.essay_id)
+
+
+@transaction.atomic
+def unlock(*, thread: Thread) -> None:
+    Thread.objects.filter(pk=thread.pk).update(
+        locked_at=None, lock_reason="", version=F("version") + 1
+    )
+    raise_essay_version(thread.essay_id)
+
+
+def _locked(post: Post) -> Post:
+    """The row as it is now, held until the transaction ends, so that no change is lost."""
+    fresh = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    fresh.thread, fresh.author = post.thread, post.author
+    return fresh
+
+
+def _touch(post: Post) -> None:
+    Thread.objects.filter(pk=post.thread_id).update(version=F("version") + 1)
+    raise_essay_version(post.thread.essay_id)

@@ -1,0 +1,26 @@
+"""A post's stored fragment: what every reader sees of it alike, rendered once when it changes.
+
+What differs by reader or moves with every vote is left as a slot, filled when a page is put
+together (see assembly.py).
+"""
+
+from typing import TYPE_CHECKING
+
+from django.template.loader import get_template
+
+if TYPE_CHECKING:
+    from forum.posts.models import Post
+
+# No writer can forge a slot: the sanitiser lets no comment through.
+RELATION_SLOT = "<!--relation-->"
+STATE_SLOT = "<!--state-->"
+ACTS_SLOT = "<!--acts-->"
+EXTRA_SLOT = "<!--extra-->"
+
+
+def render_card(post: "Post") -> str:
+    return get_template("posts/_card.html").render({"post": post}).strip()
+
+
+def store_card(post: "Post") -> None:
+    post.card_html = render_card(post)

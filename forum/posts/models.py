@@ -1,0 +1,195 @@
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from essays.models import Essay
+from forum.posts.paths import MAX_DEPTH, PATH_LENGTH
+from forum.posts.querysets import PostQuerySet
+from forum.posts.ranking import wilson
+from forum.posts.statuses import PostStatus
+
+
+class PathField(models.CharField):  # type: ignore[type-arg]
+    """Compares byte by byte on every database, so that the order of paths is that of the tree."""
+
+    def db_parameters(self, connection: Any) -> dict[str, Any]:
+        parameters: dict[str, Any] = super().db_parameters(connection)
+        if connection.vendor == "postgresql":
+            parameters["collation"] = "C"
+        return parameters
+
+
+class ThreadKind(models.TextChoices):
+    DISCUSSION = "discussion", "open discussion"
+    CLAIM = "claim", "debate of a claim"
+
+
+class Thread(models.Model):
+    """A conversation about an essay: its one open discussion, or the debate of one claim."""
+
+    essay = models.ForeignKey(Essay, on_delete=models.CASCADE, related_name="threads")
+    kind = models.CharField(max_length=10, choices=ThreadKind)
+    created_at = models.DateTimeField(auto_now_add=True)
+    locked_at = models.DateTimeField(null=True, blank=True)
+    lock_reason = models.CharField(max_length=300, blank=True)
+    # Raised by every change of anything that the thread's page shows.
+    version = models.PositiveBigIntegerField(default=1)
+    post_count = models.PositiveIntegerField(default=0)
+    # Top-level posts ever made: gives the next one its step, so it never falls.
+    top_count = models.PositiveIntegerField(default=0)
+    last_post_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["essay"], condition=Q(kind="discussion"), name="one_discussion_an_essay"
+            )
+        ]
+        indexes = [models.Index(fields=["kind", "-last_post_at"], name="thread_lately")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        if self.kind == ThreadKind.CLAIM:
+            return reverse("counterpoints:claim", args=[self.pk])
+        return reverse("discussion:thread", args=[self.essay.slug])
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_at is not None
+
+
+class Post(models.Model):
+    """Anything that a member writes: a remark, a claim's statement, a counterpoint.
+
+    A claim's statement has depth 0 and an empty path; everything else stands at depth 1 or deeper
+    below `branch`, the top-level post that it belongs to (itself, at depth 1).
+    """
+
+    # No index of their own where one below begins with them: each makes every reply dearer.
+    thread = models.ForeignKey(
+        Thread, on_delete=models.CASCADE, related_name="posts", db_index=False
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="posts", db_index=False
+    )
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies",
+        db_index=False,
+    )  # fmt: skip
+    branch = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    path = PathField(max_length=PATH_LENGTH, blank=True)
+    depth = models.PositiveSmallIntegerField(default=1)
+    # Which in order of writing this is of its branch (the branch's own top is 1).
+    place_in_branch = models.PositiveIntegerField(default=1)
+    # Posts in the branch, on its top-level post only; gives the next one its place.
+    branch_count = models.PositiveIntegerField(default=1)
+    # Replies ever made to this post: gives the next one its step, so it never falls.
+    reply_count = models.PositiveIntegerField(default=0)
+
+    source = models.TextField()
+    html = models.TextField()
+    text = models.TextField()
+    folded = models.TextField(default="")
+    renderer_version = models.PositiveSmallIntegerField(default=0)
+    # The whole post as a page shows it but for what depends on the reader: see posts/fragments.py.
+    card_html = models.TextField(default="")
+
+    status = models.CharField(max_length=9, choices=PostStatus, default=PostStatus.VISIBLE)
+    # Speaks for the essay's author: its member, or an editor who chose to.
+    as_author = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    edit_count = models.PositiveIntegerField(default=0)
+    status_since = models.DateTimeField(null=True, blank=True)
+    # Where a decision about it can be read: a URL, since the apps above own decisions.
+    status_url = models.CharField(max_length=200, blank=True)
+
+    up = models.PositiveIntegerField(default=0)
+    down = models.PositiveIntegerField(default=0)
+    # The lower bound of the share who find it convincing: the order "best".
+    best = models.FloatField(default=0.0)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "path"], name="post_path_once"),
+            models.CheckConstraint(
+                name="post_depth_fits_path", condition=Q(depth__gte=0, depth__lte=MAX_DEPTH)
+            ),
+            models.CheckConstraint(
+                name="post_statement_alone_at_top",
+                condition=Q(depth=0, path="", parent=None) | Q(~Q(path=""), depth__gt=0),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["thread", "-best", "-id"], condition=Q(depth=1), name="post_best_first"
+            ),
+            models.Index(fields=["thread", "path"], condition=Q(depth=1), name="post_top_level"),
+            models.Index(fields=["branch", "place_in_branch"], name="post_in_branch"),
+            models.Index(fields=["author", "-id"], name="post_by_author"),
+        ]
+
+    def __str__(self) -> str:
+        return f"post {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("posts:post", args=[self.pk])
+
+    @property
+    def is_visible(self) -> bool:
+        return self.status == PostStatus.VISIBLE
+
+    @property
+    def is_statement(self) -> bool:
+        return self.depth == 0
+
+    def rank(self) -> None:
+        self.best = wilson(self.up, self.up + self.down)
+
+
+class PostVersion(models.Model):
+    """What a post said before an edit."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveIntegerField()
+    source = models.TextField()
+    html = models.TextField()
+    written_at = models.DateTimeField()
+    is_public = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "number"], name="post_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of post {self.post_id}"
+
+
+class Vote(models.Model):
+    """Convincing, or not. Never "I agree"; nobody votes on their own post."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="votes")
+    voter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="votes"
+    )
+    is_up = models.BooleanField()
+    # Fixed when it is cast, by who cast it.
+    weight = models.PositiveSmallIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["voter", "post"], name="vote_once")]
+
+    def __str__(self) -> str:
+        return f"{'up' if self.is_up else 'down'} on {self.post_id}"

@@ -1,0 +1,188 @@
+"""Every setting of the site, in one file. What an operator may change comes from the environment:
+
+SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, CACHE_URL, EMAIL_URL, DATA_DIR, HOST, PORT, DEMO.
+The README says what each of them means.
+"""
+
+import sys
+from pathlib import Path
+
+from forum.lib import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(environment.text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
+DEMO = environment.flag("DEMO")
+
+# The pipes read standard input and write standard output: they need no database and no secret.
+PIPES = {"standing", "render"}
+IS_PIPE = len(sys.argv) > 1 and sys.argv[1] in PIPES
+
+if not IS_PIPE:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+SECRET_KEY = environment.secret_key(
+    "SECRET_KEY", DATA_DIR / "secret-key", demo=DEMO, pipe=IS_PIPE
+)
+DEBUG = False
+ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
+# The address under which readers know the site; without it, cookies do not insist on HTTPS.
+HOST = environment.text("HOST")
+IS_HTTPS = HOST.startswith("https://")
+
+# Raised with every release: part of the version of each page that visitors' caches keep.
+RELEASE = "1"
+
+INSTALLED_APPS = [
+    "forum",
+    "essays",
+    "forum.accounts",
+    "forum.guard",
+    "forum.notifications",
+    "forum.posts",
+    "forum.discussion",
+    "forum.counterpoints",
+    "forum.moderation",
+    "forum.search",
+    "forum.exchange",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.usersessions",
+    "allauth.mfa",
+    "taggit",
+    "django_tasks",
+    "django_tasks_db",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "forum.lib.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "forum.urls"
+WSGI_APPLICATION = "forum.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["forum.templatetags.look", "django.templatetags.static"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# Data
+DATABASES = {"default": environment.database("DATABASE_URL", DATA_DIR / "counterpoint.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = environment.caches("CACHE_URL")
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# People
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "forum.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email", "username"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "forum.accounts.forms.SignupForm"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_USERNAME_VALIDATORS = "forum.accounts.models.username_validators"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Counterpoint] "
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+
+# Mail
+vars().update(environment.email("EMAIL_URL", DATA_DIR / "mail", demo=DEMO))
+DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "counterpoint@localhost")
+
+# Words
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+# Files
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "forum.lib.staticfiles.SiteStaticFilesStorage"},
+}
+MEDIA_ROOT = DATA_DIR / "media"
+
+# Safety. The policy's names and shape are those of Django 6.
+SECURE_CSP = {
+    "default-src": ["'self'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "object-src": ["'none'"],
+    # The authenticator's QR code is a data: image; nothing else of ours is.
+    "img-src": ["'self'", "data:"],
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+CSRF_TRUSTED_ORIGINS = [HOST] if HOST.startswith(("http://", "https://")) else []
+SECURE_SSL_REDIRECT = IS_HTTPS and environment.flag("SSL_REDIRECT")
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+if environment.flag("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {"django.server": {"handlers": [], "propagate": False}},
+}
