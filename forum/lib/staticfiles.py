@@ -66,7 +66,18 @@ class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     support_js_module_import_aggregation = True
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str, *args: Any, **options: Any) -> str:
+        # Asked for every sign on a page, which may be hundreds: half of what a sign costs.
+        if name not in self._addresses:
+            self._addresses[name] = super().url(name, *args, **options)
+        return self._addresses[name]
+
     def post_process(self, paths: Sources, **options: Any) -> Iterator[tuple[Any, ...]]:
+        self._addresses.clear()
         if not options.get("dry_run"):
             for name, join in (
                 (SITE_STYLESHEET, join_stylesheets),
@@ -75,6 +86,7 @@ class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):
                 if name in paths:
                     paths = self._with_joined(paths, name, join(paths, name))
         yield from super().post_process(paths, **options)
+        self._addresses.clear()
 
     def _with_joined(self, paths: Sources, name: str, content: str) -> Sources:
         """Write the joined file over the collected copy, and have it hashed in its place."""

@@ -133,7 +133,7 @@ def _local(when: date) -> date:
 def day(when: date | None) -> str:
     """10 February 2026, as a <time>."""
     if when is None:
-        return format_html("")
+        return ""
     local = _local(when)
     return format_html(
         '<time datetime="{}">{} {}</time>', f"{local:%Y-%m-%d}", _day_words(local), local.year
@@ -144,7 +144,7 @@ def day(when: date | None) -> str:
 def moment(when: datetime | None) -> str:
     """3 March, 20:11, as a <time>; the year is said where it is not this one."""
     if when is None:
-        return format_html("")
+        return ""
     local = timezone.localtime(when)
     year = "" if local.year == timezone.localdate().year else f" {local.year}"
     return format_html(
