@@ -1,5 +1,15 @@
 import pytest
 from django.core.cache import caches
+from django.db import connection
+
+# What the migrations put into the tables, as JSON.
+MIGRATED_ROWS = pytest.StashKey[str]()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, pytestconfig):
+    with django_db_blocker.unblock():
+        pytestconfig.stash[MIGRATED_ROWS] = connection.creation.serialize_db_to_string()
 
 
 @pytest.fixture(autouse=True)

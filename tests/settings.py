@@ -22,6 +22,9 @@ os.environ.update(
 
 from forum.settings import *  # noqa: E402
 
+# Empty until the browser's tests collect into it.
+STATIC_ROOT.mkdir()
+
 # The stored hash is not what tests are about, and a good one takes its time.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

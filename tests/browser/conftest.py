@@ -6,8 +6,11 @@ import shutil
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
+
+from tests.conftest import MIGRATED_ROWS
 
 # Playwright keeps an event loop running in this thread, and Django would refuse it the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -63,8 +66,17 @@ def base_url(live_server):
     return live_server.url
 
 
+@pytest.fixture(scope="session")
+def _migrated_rows_at_hand(playwright, django_db_setup, pytestconfig):
+    # Once Playwright's event loop runs, Django gives this thread a connection of its own. The one
+    # before it knew how to put back what emptying the tables takes away; now this one does.
+    connection._test_serialized_contents = pytestconfig.stash[MIGRATED_ROWS]
+
+
 @pytest.fixture(autouse=True)
-def _as_visitors_get_it(live_server, transactional_db, django_db_serialized_rollback):
+def _as_visitors_get_it(
+    live_server, _migrated_rows_at_hand, transactional_db, django_db_serialized_rollback
+):
     """Collected files; and what the migrations put into the database is there for each test."""
     with override_settings(STORAGES=settings.COLLECTED_STORAGES):
         yield
