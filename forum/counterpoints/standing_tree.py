@@ -74,7 +74,7 @@ def existing(nodes: Iterable[Node]) -> list[Node]:
 def compute(
     tree: Tree, number: type[Number], base_of: Callable[[Node], Number] | None = None
 ) -> dict[Any, Values[Number]]:
-    """The values of every node that exists, by id.
+    """The values of every node that exists, by id, in the tree's order.
 
     The tree must be sound: one claim, no cycle. `number` is `Fraction` or `float`; `base_of`
     replaces the votes as the source of the bases.
@@ -86,7 +86,7 @@ def compute(
         own_base = base_of(node) if base_of else base(node.up, node.down, node.kind, number)
         surroundings = _Surroundings(node, own_base, replies, values)
         values[node.id] = surroundings.settled(number(tree.floor), tree.quorum)
-    return values
+    return {node.id: values[node.id] for node in tree.nodes if node.id in values}
 
 
 def _replies(nodes: Iterable[Node]) -> defaultdict[Any, list[Node]]:
