@@ -149,12 +149,26 @@ def tidy(tokens: Sequence[Token], *, for_essay: bool) -> None:
             _turn_style_into_class(token)
         elif token.type == "fence":
             token.info = ""
+        if token.children:
+            token.children = list(_without_empty_links(token.children))
         for child in token.children or []:
             if child.type == "link_open":
                 child.attrs = {"href": child.attrs["href"], "rel": LINK_REL}
             elif child.type == "image":
                 _check_image(child)
     _tidy_headings(tokens, for_essay=for_essay)
+
+
+def _without_empty_links(children: Sequence[Token]) -> Iterator[Token]:
+    """What leads nowhere is no link: its words stay."""
+    leaving_out = False
+    for child in children:
+        if child.type == "link_open" and not child.attrs["href"]:
+            leaving_out = True
+        elif child.type == "link_close" and leaving_out:
+            leaving_out = False
+        else:
+            yield child
 
 
 def _turn_style_into_class(token: Token) -> None:

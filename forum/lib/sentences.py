@@ -22,6 +22,11 @@ _END = re.compile(
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘«„/—–-]+$")
 _INITIALS = re.compile(r"(?:\w{1,2}\.)+\w{1,2}|[^\W\d_]", re.UNICODE)
 _NUMBER = re.compile(r"\d|[IVXLC]+\b")
+_BEFORE_PRONOUN = re.compile(
+    r"am|are|as|can|could|did|do|had|have|is|may|might|must|nor|not|shall|should|than|was|were"
+    r"|will|would",
+    re.IGNORECASE,
+)
 _BLANK_LINE = re.compile(r"\n\s*\n")
 # Words longer than this are no abbreviations; looking back further would only cost time.
 _LOOK_BACK = 24
@@ -91,4 +96,4 @@ def _is_abbreviation(match: re.Match[str], start: int) -> bool:
 def _begins_a_name(before: str) -> bool:
     """Tells the initial of "I. Kant" from the pronoun of "So am I."."""
     words = before.split()
-    return not words or (len(words[-1]) == len("J.") and words[-1].endswith("."))
+    return not words or not _BEFORE_PRONOUN.fullmatch(words[-1])
