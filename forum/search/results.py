@@ -1,0 +1,165 @@
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from taggit.models import Tag
+
+from essays.models import Essay
+from forum.counterpoints.models import Claim
+from forum.posts.models import Post
+from forum.search.index import FIRST, Match, matches
+from forum.search.query import Query, Term, only
+from forum.search.snippets import snippet
+
+PAGE_SIZE = 20
+# A heading is a sentence, not the whole post.
+HEADING_LENGTH = 140
+STATEMENT_LENGTH = 300
+# Each costs a look into the index, and three show well enough which word is to blame.
+MAX_TERMS_TRIED_ALONE = 3
+TAGS_OFFERED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    kind: str
+    url: str
+    heading_html: str
+    snippet_html: str
+    essay: Essay
+    author: str
+    date: datetime | None
+    label: str = ""
+    claim: Claim | None = None
+    relation: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+    labels: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    results: list[Result]
+    # Where the next page begins; nothing if this is the last.
+    next_after: int | None = None
+
+
+def search(user: Any, query: Query, after: int | None = None) -> Page:
+    """One page, in five queries at most."""
+    if not query:
+        return Page([])
+    found = matches(user, query, before=after or FIRST, limit=PAGE_SIZE + 1)
+    shown = found[:PAGE_SIZE]
+    next_after = shown[-1].position if len(found) > PAGE_SIZE else None
+    essays = _essays(shown)
+    posts = _posts(shown)
+    labels = _labels(essays)
+    results = []
+    for match in shown:
+        # What was deleted since the index was asked is passed over.
+        if match.post_id is None and match.essay_id in essays:
+            essay = essays[match.essay_id]
+            results.append(_of_essay(essay, labels.get(essay.pk, []), query.wanted))
+        elif match.post_id in posts:
+            results.append(_of_post(match.kind, posts[match.post_id], query.wanted))
+    return Page(results, next_after)
+
+
+def terms_alone(user: Any, query: Query) -> list[Query]:
+    """For a search that found nothing: those of its terms that would find something alone."""
+    if not query.unwanted and len(query.wanted) == 1:
+        return []
+    alone = [only(term) for term in query.wanted[:MAX_TERMS_TRIED_ALONE]]
+    return [one for one in alone if matches(user, one, before=FIRST, limit=1)]
+
+
+def tags_offered(user: Any) -> Iterable[Tag]:
+    essays = Essay.objects.visible_to(user).order_by()
+    tags = Tag.objects.filter(essay_tags__content_object__in=essays)
+    return tags.distinct().order_by("name")[:TAGS_OFFERED]
+
+
+def _essays(shown: list[Match]) -> dict[int, Essay]:
+    essays = Essay.objects.select_related("current_revision").only(
+        "slug", "title", "summary", "author_name", "published_at", "current_revision__text"
+    )
+    return essays.in_bulk([match.essay_id for match in shown if match.post_id is None])
+
+
+def _posts(shown: list[Match]) -> dict[int, Post]:
+    posts = (
+        Post.objects.select_related("thread__claim", "thread__essay", "author", "counterpoint")
+        .defer("source", "html", "folded", "card_html")
+        .defer("thread__essay__folded", "thread__essay__summary")
+    )
+    return posts.in_bulk([match.post_id for match in shown if match.post_id is not None])
+
+
+def _labels(essays: dict[int, Essay]) -> dict[int, list[str]]:
+    labels: dict[int, list[str]] = {}
+    if essays:
+        claims = Claim.objects.filter(essay__in=essays, opening__status="visible")
+        for essay_id, label in claims.order_by("number").values_list("essay_id", "label"):
+            labels.setdefault(essay_id, []).append(label)
+    return labels
+
+
+def _of_essay(essay: Essay, labels: list[str], terms: tuple[Term, ...]) -> Result:
+    text = essay.current_revision.text if essay.current_revision else ""
+    around = snippet(text, terms)
+    if not around.has_match:
+        around = snippet(essay.summary, terms)
+    return Result(
+        kind="essay",
+        url=essay.get_absolute_url(),
+        heading_html=snippet(essay.title, terms).html,
+        snippet_html=around.html,
+        essay=essay,
+        author=essay.author_name,
+        date=essay.published_at,
+        labels=labels,
+    )
+
+
+def _of_post(kind: str, post: Post, terms: tuple[Term, ...]) -> Result:
+    essay = post.thread.essay
+    claim = getattr(post.thread, "claim", None)
+    counterpoint = getattr(post, "counterpoint", None)
+    is_claim = kind == "claim" and claim is not None
+    heading, around = _words_of(kind, post.text, terms)
+    return Result(
+        kind=kind,
+        url=claim.get_absolute_url() if is_claim else post.get_absolute_url(),
+        heading_html=heading,
+        snippet_html=around,
+        essay=essay,
+        author=essay.author_name if post.as_author else post.author.name,
+        date=post.created_at,
+        label=claim.label if is_claim else "",
+        claim=claim,
+        relation=counterpoint.relation if counterpoint else "",
+        counts=_counts(claim) if is_claim else {},
+    )
+
+
+def _words_of(kind: str, text: str, terms: tuple[Term, ...]) -> tuple[str, str]:
+    """A heading and what stands below it; either may be empty."""
+    if kind == "claim":
+        return snippet(text, terms, STATEMENT_LENGTH).html, ""
+    if kind == "comment":
+        return "", snippet(text, terms).html
+    heading = first_sentence(text)
+    around = "" if heading == text.strip() else snippet(text, terms).html
+    return snippet(heading, terms, HEADING_LENGTH).html, around
+
+
+def _counts(claim: Claim) -> dict[str, int]:
+    names = ("rebuts", "undercuts", "supports", "concedes")
+    return {name: getattr(claim, name) for name in names}
+
+
+def first_sentence(text: str) -> str:
+    line = " ".join(text[: 2 * HEADING_LENGTH].split())
+    for stop in (". ", "? ", "! "):
+        line = line.partition(stop)[0] + (stop[0] if stop in line else "")
+    return line

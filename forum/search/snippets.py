@@ -1,0 +1,97 @@
+"""A few words around what was found, with what was found marked."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+
+from forum.lib.folding import fold
+from forum.search.query import WORD, Term
+
+SNIPPET_LENGTH = 240
+# What stands before the first match: enough to see what it belongs to.
+LEAD_LENGTH = 80
+
+# A letter may be followed by its accents as characters of their own.
+_PLAIN_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    html: str
+    has_match: bool
+
+
+def snippet(text: str, terms: Iterable[Term], length: int = SNIPPET_LENGTH) -> Snippet:
+    """The text around its first match, or its beginning."""
+    terms = tuple(terms)
+    found = _first(text, terms)
+    start, end = _window(text, found or 0, length)
+    pieces = list(_pieces(text[start:end], terms))
+    inner = format_html_join(
+        "", "{}", ((_dressed(piece, is_marked),) for piece, is_marked in pieces)
+    )
+    html = format_html(
+        "{}{}{}", "… " if start else "", inner, " …" if end < len(text.rstrip()) else ""
+    )
+    return Snippet(html, found is not None)
+
+
+def _dressed(piece: str, is_marked: bool) -> str:  # noqa: FBT001 — a pair of the text's pieces
+    return format_html("<mark>{}</mark>", piece) if is_marked else piece
+
+
+def _first(text: str, terms: tuple[Term, ...]) -> int | None:
+    """Where the first match begins. Looks for plain letters first, which is quick."""
+    lowered = text.lower()
+    if terms and len(lowered) == len(text):
+        choices = "|".join(r"[\W_]+".join(map(re.escape, term.words)) for term in terms)
+        match = re.search(rf"(?<![^\W_])(?:{choices})(?![^\W_])", lowered)
+        if match:
+            return match.start()
+    return next((start for start, _ in _spans(text, terms)), None)
+
+
+def _spans(text: str, terms: tuple[Term, ...]) -> Iterator[tuple[int, int]]:
+    """Where terms occur, whatever the capitals and accents; first to last, never overlapping."""
+    places: list[tuple[int, int]] = []
+    words: list[str] = []
+    for match in _PLAIN_WORD.finditer(text):
+        for word in WORD.findall(fold(match[0])):
+            places.append(match.span())
+            words.append(word)
+    end = 0
+    for at, (start, _) in enumerate(places):
+        if start < end:
+            continue
+        size = max((len(t.words) for t in terms if _stands_at(words, at, t)), default=0)
+        if size:
+            end = places[at + size - 1][1]
+            yield start, end
+
+
+def _stands_at(words: list[str], at: int, term: Term) -> bool:
+    return tuple(words[at : at + len(term.words)]) == term.words
+
+
+def _window(text: str, found: int, length: int) -> tuple[int, int]:
+    """About `length` characters from a little before `found`, cut between words."""
+    start = max(0, min(found - LEAD_LENGTH, len(text) - length))
+    if start:
+        gap = text.find(" ", start, found)
+        start = gap + 1 if gap >= 0 else start
+    end = min(len(text), start + length)
+    if end < len(text):
+        gap = text.rfind(" ", max(start + length // 2, found), end)
+        end = gap if gap >= 0 else end
+    return start, end
+
+
+def _pieces(text: str, terms: tuple[Term, ...]) -> Iterator[tuple[str, bool]]:
+    done = 0
+    for start, end in _spans(text, terms):
+        yield text[done:start], False
+        yield text[start:end], True
+        done = end
+    yield text[done:], False
