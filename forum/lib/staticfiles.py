@@ -36,7 +36,8 @@ def _source(paths: Sources, name: str) -> str:
     except KeyError:
         raise ImproperlyConfigured(f"{name} is imported but was not collected.") from None
     with storage.open(path) as file:
-        return file.read().decode()
+        text: str = file.read().decode()
+    return text
 
 
 def join_stylesheets(paths: Sources, name: str) -> str:
