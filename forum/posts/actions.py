@@ -70,8 +70,9 @@ def write_opening(*, author: User, thread: Thread, source: str, now: datetime) -
     ensure(permissions.can_post(author, thread))
     post = Post(thread=thread, author=author, source=source, path="", depth=0, created_at=now)
     _dress(post, render_post(source))
-    store_card(post)
     post.save()
+    store_card(post)
+    post.save(update_fields=["card_html"])
     User.objects.filter(pk=author.pk).update(post_count=F("post_count") + 1)
     return post
 
