@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from forum.notifications.querysets import NoticeQuerySet
+
 
 class NoticeKind(models.TextChoices):
     ANSWERED = "answered", "Answered"
@@ -26,6 +28,8 @@ class Notice(models.Model):
     sign = models.CharField(max_length=12, default="reply")
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["recipient", "-id"], name="notice_inbox")]

@@ -1,0 +1,40 @@
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from forum.accounts.models import EDITORS, MODERATORS, User
+from forum.accounts.permissions import can_change_roles
+from forum.lib.verdict import ensure
+
+ROLES = (MODERATORS, EDITORS)
+ROLE_COLUMNS = ["is_moderator", "is_editor", "is_staff"]
+
+
+@transaction.atomic
+def give_role(*, user: User, role: str, by: User | None) -> User:
+    ensure(can_change_roles(by))
+    user.groups.add(_group(role))
+    return sync_roles(user)
+
+
+@transaction.atomic
+def take_role(*, user: User, role: str, by: User | None) -> User:
+    ensure(can_change_roles(by))
+    user.groups.remove(_group(role))
+    return sync_roles(user)
+
+
+def sync_roles(user: User) -> User:
+    """Make the columns say what the groups say. Whoever changes a member's groups calls it."""
+    held = set(user.groups.values_list("name", flat=True))
+    user.is_moderator = MODERATORS in held
+    user.is_editor = EDITORS in held
+    # Editors work in the admin; of the others only the keepers do.
+    user.is_staff = user.is_editor or user.is_superuser
+    user.save(update_fields=ROLE_COLUMNS)
+    return user
+
+
+def _group(role: str) -> Group:
+    if role not in ROLES:
+        raise ValueError(f"There is no role {role!r}.")
+    return Group.objects.get_or_create(name=role)[0]

@@ -1,0 +1,51 @@
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from forum.accounts.models import User
+from forum.accounts.names import clean_username
+from forum.accounts.permissions import can_log_in
+
+# One sentence whichever half was wrong, so that it tells nothing about who has an account.
+WRONG_PAIR = "This name or address and this passphrase do not belong together."
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This account is closed.",
+        "cannot_remove_primary_email": "Make another address the main one first.",
+        "duplicate_email": "Your account has this address already.",
+        "email_password_mismatch": WRONG_PAIR,
+        "username_password_mismatch": WRONG_PAIR,
+        "enter_current_password": "This is not your present passphrase.",
+        "incorrect_code": "This code is not right, or no longer.",
+        "incorrect_password": "This is not your passphrase.",
+        "invalid_or_expired_key": "This link is spent or too old.",
+        "invalid_login": WRONG_PAIR,
+        "invalid_password_reset": "This link is spent or too old.",
+        "max_email_addresses": "An account may have %d addresses.",
+        "rate_limited": "That was rather often. Wait a few minutes and try again.",
+        "too_many_login_attempts": "Too many tries went wrong. Wait a few minutes and try again.",
+        "unverified_primary_email": "Your main address has to be confirmed first.",
+        "username_blacklisted": "This user name is not to be had.",
+        "username_taken": "Somebody has this user name already.",
+    }
+
+    def is_open_for_signup(self, _request: HttpRequest) -> bool:
+        return bool(getattr(settings, "SIGNUP_IS_OPEN", True))
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:  # noqa: FBT001, FBT002
+        return str(super().clean_username(clean_username(username), shallow=shallow))
+
+    def login(self, request: HttpRequest, user: User) -> None:  # type: ignore[override]
+        """Every way in ends here, after the passphrase and the second step have been right."""
+        if not can_log_in(user):
+            raise ImmediateHttpResponse(refusal(request, user))
+        super().login(request, user)
+
+
+def refusal(request: HttpRequest, user: User) -> HttpResponse:
+    context = {"until": user.suspended_until, "reason": can_log_in(user).reason}
+    return render(request, "accounts/suspended.html", context, status=403)

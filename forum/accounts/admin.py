@@ -1,0 +1,72 @@
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.http import HttpRequest
+
+from forum.accounts.actions import sync_roles
+from forum.accounts.models import User
+from forum.accounts.names import clean_display_name, clean_username
+
+# Staff come in by the same door as everybody: its limits, its second step, its refusals.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+
+class MemberCreationForm(AdminUserCreationForm):
+    def clean_username(self) -> str:
+        return clean_username(super().clean_username() or "")
+
+
+class MemberForm(UserChangeForm):
+    def clean_display_name(self) -> str:
+        return clean_display_name(self.cleaned_data["display_name"])
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin):
+    add_form = MemberCreationForm
+    form = MemberForm
+    list_display = ["username", "display_name", "email", "is_moderator", "is_editor", "is_active"]
+    list_filter = ["is_moderator", "is_editor", "is_superuser", "is_active"]
+    search_fields = ["username", "display_name", "email"]
+    ordering = ["username"]
+    filter_horizontal = ["groups"]
+    # Roles follow from the groups; silence and suspension are decided in a case, with a reason.
+    readonly_fields = [
+        "is_moderator",
+        "is_editor",
+        "is_staff",
+        "silenced_until",
+        "suspended_until",
+        "last_login",
+        "date_joined",
+    ]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        ("Person", {"fields": ["display_name", "about", "email"]}),
+        (
+            "Roles",
+            {
+                "fields": [
+                    "groups",
+                    "is_superuser",
+                    "is_active",
+                    "is_moderator",
+                    "is_editor",
+                    "is_staff",
+                ]
+            },
+        ),
+        ("Moderation", {"fields": ["silenced_until", "suspended_until"]}),
+        ("Dates", {"fields": ["last_login", "date_joined"]}),
+    ]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        super().save_related(request, form, formsets, change)
+        sync_roles(form.instance)
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: User | None = None) -> bool:
+        """What people wrote hangs on them: an account is closed, never deleted from here."""
+        return False

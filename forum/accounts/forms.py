@@ -1,0 +1,30 @@
+"""The part of the sign-up form that is our own; allauth builds its forms upon it."""
+
+from django import forms
+from django.http import HttpRequest
+
+from forum.accounts.models import User
+from forum.accounts.names import clean_display_name
+
+DISPLAY_NAME_LENGTH = 60
+
+
+class SignupForm(forms.Form):
+    display_name = forms.CharField(
+        label="Name",
+        required=False,
+        max_length=DISPLAY_NAME_LENGTH,
+        help_text=(
+            "As it will stand beside what you write; it need not be your own. "
+            "Leave it empty to go by your user name."
+        ),
+        error_messages={"max_length": "A name may have 60 characters; this one has %(show_value)d."},
+        widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
+    )
+
+    def clean_display_name(self) -> str:
+        return clean_display_name(self.cleaned_data["display_name"])
+
+    def signup(self, _request: HttpRequest, user: User) -> None:
+        user.display_name = self.cleaned_data["display_name"]
+        user.save(update_fields=["display_name"])

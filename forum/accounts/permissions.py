@@ -1,0 +1,23 @@
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from forum.accounts.models import User
+from forum.lib.verdict import ALLOWED, Verdict, denied
+
+
+def can_log_in(user: User, now: datetime | None = None) -> Verdict:
+    if not user.is_active:
+        return denied("This account is closed.")
+    if user.suspended_until is not None and user.is_suspended(now):
+        until = timezone.localtime(user.suspended_until)
+        return denied(f"This account is suspended until {date_format(until, 'j F Y, H:i e')}.")
+    return ALLOWED
+
+
+def can_change_roles(by: User | None) -> Verdict:
+    """`None` is the installation itself: a command, a fixture."""
+    if by is None or (by.is_active and by.is_superuser):
+        return ALLOWED
+    return denied("Only the keepers of the site give and take roles.")

@@ -1,0 +1,65 @@
+"""A member's page: the person, and what they wrote in every app."""
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from forum.accounts.models import User
+from forum.written import CLAIMS, COUNTERPOINTS, POSTS, as_written, written_by
+
+PAGE_SIZE = 25
+# The largest number that either database keeps.
+GREATEST_ID = 2**63 - 1
+
+
+class MemberPageForm(forms.Form):
+    """What the page's address asks for."""
+
+    kind = forms.ChoiceField(
+        required=False, choices=[(kind, kind) for kind in (COUNTERPOINTS, POSTS, CLAIMS)]
+    )
+    before = forms.IntegerField(required=False, min_value=1, max_value=GREATEST_ID)
+
+
+@login_not_required
+@require_safe
+def member(request: HttpRequest, username: str) -> HttpResponse:
+    person = get_object_or_404(User, username=username, is_active=True)
+    asked = MemberPageForm(request.GET)
+    if not asked.is_valid():
+        raise Http404("No such list of what a member wrote.")
+    before = asked.cleaned_data["before"]
+    kind = asked.cleaned_data["kind"] or (COUNTERPOINTS if person.counterpoint_count else POSTS)
+    found = list(written_by(person, kind=kind, before=before)[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    return TemplateResponse(
+        request,
+        "accounts/member.html",
+        {
+            "member": person,
+            "is_own": request.user == person,
+            "kind": kind,
+            "tabs": _tabs(person),
+            "written": [as_written(post) for post in shown],
+            "previous_url": _page_url(kind) if before else "",
+            "next_url": _page_url(kind, shown[-1].pk) if len(found) > PAGE_SIZE else "",
+        },
+    )
+
+
+def _tabs(person: User) -> list[tuple[str, str, int | None]]:
+    """Address, words, and how many; claims marked have no total that is kept."""
+    return [
+        (COUNTERPOINTS, "Counterpoints", person.counterpoint_count),
+        (POSTS, "Posts", person.post_count),
+        (CLAIMS, "Claims marked", None),
+    ]
+
+
+def _page_url(kind: str, before: int | None = None) -> str:
+    return "?" + urlencode({"kind": kind} | ({"before": before} if before else {}))
