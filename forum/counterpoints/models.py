@@ -132,6 +132,16 @@ class Counterpoint(models.Model):
                 name="objections_strongest_first",
             ),
             models.Index(
+                fields=["target", "relation"],
+                condition=Q(is_counted=True, is_conceded=True),
+                name="conceded_answers",
+            ),
+            models.Index(
+                fields=["claim", "post"],
+                condition=Q(is_counted=True, is_conceded=True, target=None),
+                name="conceded_objections",
+            ),
+            models.Index(
                 fields=["claim", "-effect", "post"],
                 condition=Q(is_open=True),
                 name="open_objections",

@@ -4,7 +4,6 @@ The rule is in standing.py. One statement reads the ancestors with the strongest
 replies, one writes those that changed, and the label takes two more, at any size of the tree.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -62,9 +61,10 @@ def _chain(counterpoint: Counterpoint) -> list[Counterpoint]:
         .only(*STORED, "relation", "target", "claim", "is_counted", "speaker", "target_speaker",
               "post__up", "post__down", "post__path")
         .annotate(
-            other_support=_strongest(others, BACKING),
-            other_rebuttal=_strongest(others, [Relation.REBUTS]),
-            other_undercut=_strongest(others, [Relation.UNDERCUTS]),
+            other_support=_strongest(others, Relation.SUPPORTS),
+            other_concession_effect=_strongest(others, Relation.CONCEDES),
+            other_rebuttal=_strongest(others, Relation.REBUTS),
+            other_undercut=_strongest(others, Relation.UNDERCUTS),
             other_conceded_rebuttal=Exists(
                 others.filter(relation=Relation.REBUTS, is_conceded=True)
             ),
@@ -83,10 +83,14 @@ def _chain(counterpoint: Counterpoint) -> list[Counterpoint]:
     return list(rows)
 
 
-def _strongest(replies: QuerySet[Any], relations: Iterable[str]) -> Coalesce:
+def _strongest(replies: QuerySet[Any], relation: str) -> Coalesce:
     """The greatest effect among them: the first entry of an index, however many there are."""
-    best = replies.filter(relation__in=list(relations)).order_by("-effect").values("effect")[:1]
+    best = replies.filter(relation=relation).order_by("-effect").values("effect")[:1]
     return Coalesce(Subquery(best), Value(0.0), output_field=FloatField())
+
+
+def _first(counterpoints: QuerySet[Any]) -> Subquery:
+    return Subquery(counterpoints.values("pk")[:1])
 
 
 def _told(node: Counterpoint) -> tuple[Any, ...]:
@@ -107,7 +111,9 @@ def _settle(node: Any, below: Counterpoint | None) -> None:
     node.base = standing.base(node.post.up, node.post.down, node.relation)
     node.strength, node.link, node.effect = standing.node_values(
         node.base,
-        strongest_support=max(node.other_support, from_below(*BACKING)),
+        strongest_support=max(
+            node.other_support, node.other_concession_effect, from_below(*BACKING)
+        ),
         strongest_rebuttal=max(node.other_rebuttal, from_below(Relation.REBUTS)),
         strongest_undercut=max(node.other_undercut, from_below(Relation.UNDERCUTS)),
         rebuttal_conceded=node.other_conceded_rebuttal or conceded_below(Relation.REBUTS),
@@ -144,25 +150,26 @@ def _is_open(node: Counterpoint) -> bool:
 
 def _label(claim: Claim, now: datetime) -> None:
     direct = Counterpoint.objects.filter(claim=claim, target=None, is_counted=True)
-    objections = direct.filter(relation__in=OBJECTIONS)
-    strongest_first = objections.order_by("-effect", "pk")
-    still_open = strongest_first.filter(is_open=True)
+    still_open = Counterpoint.objects.filter(claim=claim, is_open=True).order_by("-effect", "pk")
     best = Claim.objects.filter(pk=claim.pk).values(
-        support=Subquery(
-            direct.filter(relation__in=BACKING).order_by("-effect").values("effect")[:1]
-        ),
-        objection=Subquery(strongest_first.values("effect")[:1]),
-        telling=Subquery(strongest_first.values("pk")[:1]),
-        conceded=Subquery(objections.filter(is_conceded=True).order_by("pk").values("pk")[:1]),
-        open=Subquery(still_open.values("pk")[:1]),
-        unanswered=Subquery(still_open.filter(is_answered=False).values("pk")[:1]),
+        **{f"best_{relation.value}": _strongest(direct, relation) for relation in Relation},
+        rebuttal=_first(direct.filter(relation=Relation.REBUTS).order_by("-effect", "pk")),
+        undercut=_first(direct.filter(relation=Relation.UNDERCUTS).order_by("-effect", "pk")),
+        conceded=_first(direct.filter(is_conceded=True).order_by("pk")),
+        open=_first(still_open),
+        unanswered=_first(still_open.filter(is_answered=False)),
     )[0]
-    ids = {best[name] for name in ("telling", "conceded", "open", "unanswered")} - {None}
-    found = Counterpoint.objects.filter(pk__in=ids).select_related("post").order_by("pk")
+    telling = ("rebuttal", "undercut", "conceded", "open", "unanswered")
+    found = (
+        Counterpoint.objects.filter(pk__in={best[name] for name in telling} - {None})
+        .select_related("post")
+        .only("effect", "is_answered", "is_conceded", "post__up", "post__down")
+        .order_by("pk")
+    )
     strength = standing.claim_values(
         standing.base(0, 0, standing.Kind.CLAIM),
-        strongest_support=best["support"] or 0.0,
-        strongest_objection=best["objection"] or 0.0,
+        strongest_support=max(best[f"best_{relation.value}"] for relation in BACKING),
+        strongest_objection=max(best[f"best_{relation.value}"] for relation in OBJECTIONS),
         conceded=best["conceded"] is not None,
     ).strength
     # These few decide as all of them would: the strongest, the oldest conceded, the open ones.
