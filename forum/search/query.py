@@ -9,7 +9,9 @@ from forum.lib.folding import fold
 MAX_TERMS = 12
 MAX_LENGTH = 1_000
 
-WORD = re.compile(r"[^\W_]+")
+# Letters and digits, with what is written onto them: Latin accents as characters of their own, and
+# the vowel signs of Indic scripts, which Python does not count as letters (a danda ends a word).
+WORD = re.compile(r"[^\W_]+(?:(?:(?!\w)[\u0300-\u036f\u0900-\u0963\u0966-\u109f])+[^\W_]*)*")
 
 # Control characters have no place in a page, and PostgreSQL takes no NUL.
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")

@@ -13,9 +13,6 @@ SNIPPET_LENGTH = 240
 # What stands before the first match: enough to see what it belongs to.
 LEAD_LENGTH = 80
 
-# A letter may be followed by its accents as characters of their own.
-_PLAIN_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
-
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
@@ -57,7 +54,7 @@ def _spans(text: str, terms: tuple[Term, ...]) -> Iterator[tuple[int, int]]:
     """Where terms occur, whatever the capitals and accents; first to last, never overlapping."""
     places: list[tuple[int, int]] = []
     words: list[str] = []
-    for match in _PLAIN_WORD.finditer(text):
+    for match in WORD.finditer(text):
         for word in WORD.findall(fold(match[0])):
             places.append(match.span())
             words.append(word)

@@ -33,7 +33,9 @@ class QueryTests(SimpleTestCase):
         self.assertEqual(unwanted("horse-drawn"), [])
 
     def test_the_words_of_query_languages_are_words(self):
-        self.assertEqual(wanted("NEAR(ox, cart) OR * NOT a:b"), ["near ox", "cart", "or", "not", "a b"])
+        self.assertEqual(
+            wanted("NEAR(ox, cart) OR * NOT a:b"), ["near ox", "cart", "or", "not", "a b"]
+        )
 
     def test_a_word_said_twice_is_looked_for_once(self):
         self.assertEqual(wanted("ox Ox OX"), ["ox"])
