@@ -3,14 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from forum import views
+from forum import members, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("essays/<slug:slug>/", views.essay, name="essay"),
     path("essays/<slug:slug>/r<int:number>/", views.revision, name="revision"),
     path("tags/<slug:slug>/", views.tag, name="tag"),
-    path("members/<str:username>/", views.member, name="member"),
+    path("members/<str:username>/", members.member, name="member"),
     path("how-standing-works/", views.standing_rule, name="standing-rule"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
