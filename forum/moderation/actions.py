@@ -1,0 +1,265 @@
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from secrets import token_hex
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from forum.accounts.models import User
+from forum.counterpoints import actions as counterpoints
+from forum.lib.verdict import Refused, ensure
+from forum.moderation import log, permissions, words
+from forum.moderation.models import (
+    LOCK_REASON_LENGTH,
+    Case,
+    CaseState,
+    Decision,
+    FrozenText,
+    LogEntry,
+    Outcome,
+    Report,
+    Rule,
+    Sanction,
+    SanctionKind,
+)
+from forum.moderation.reasons import gravity_of
+from forum.notifications.actions import notify
+from forum.posts import actions as posts
+from forum.posts.models import Post, Thread, ThreadKind
+from forum.posts.statuses import PostStatus
+
+EDITED_MEANWHILE = "The post was edited while you were reading. Read it again, then decide."
+
+STATUS_AFTER = {Outcome.HIDE: PostStatus.HIDDEN, Outcome.REMOVE: PostStatus.REMOVED}
+LIMITED_BY = {SanctionKind.SILENCE: "silenced_until", SanctionKind.SUSPEND: "suspended_until"}
+
+
+@transaction.atomic
+def report(
+    *, reporter: User, post: Post, reason: str, text: str = "", now: datetime | None = None
+) -> Report:
+    """Add to the post's open case, or open it."""
+    ensure(permissions.can_report(reporter, post))
+    now = now or timezone.now()
+    case = _open_case_of(post, now)
+    made = Report.objects.create(
+        case=case, post=post, reporter=reporter, reason=reason, text=text,
+        version=post.edit_count + 1, created_at=now,
+    )  # fmt: skip
+    Case.objects.filter(pk=case.pk).update(
+        report_count=F("report_count") + 1, gravity=Greatest("gravity", gravity_of(reason))
+    )
+    return made
+
+
+@transaction.atomic
+def open_case(*, moderator: User, post: Post, now: datetime | None = None) -> Case:
+    """Look into a post that nobody reported, or that was decided before; gives an open case."""
+    ensure(permissions.can_open_case(moderator, post))
+    return _open_case_of(post, now or timezone.now(), opened_by=moderator)
+
+
+def _open_case_of(post: Post, now: datetime, opened_by: User | None = None) -> Case:
+    """The post's one open case, its row held. A decision in between makes it take a new one."""
+    while True:
+        case, _ = Case.objects.get_or_create(
+            post=post, state=CaseState.OPEN, defaults={"opened_at": now, "opened_by": opened_by}
+        )
+        held = _locked(case)
+        if held.is_open:
+            return held
+
+
+def _locked(case: Case) -> Case:
+    """The case as it is now, its row held until the transaction ends."""
+    rows = Case.objects.select_related("post__author", "post__thread__essay")
+    return rows.select_for_update(of=("self",)).get(pk=case.pk)
+
+
+@transaction.atomic
+def claim_case(*, moderator: User, case: Case, now: datetime | None = None) -> Case:
+    case = _locked(case)
+    now = now or timezone.now()
+    ensure(permissions.can_claim(moderator, case, now))
+    case.claimed_by, case.claimed_at = moderator, now
+    case.save(update_fields=["claimed_by", "claimed_at"])
+    return case
+
+
+@transaction.atomic
+def release_case(*, moderator: User, case: Case) -> Case:
+    case = _locked(case)
+    ensure(permissions.can_release(moderator, case))
+    case.claimed_by = case.claimed_at = None
+    case.save(update_fields=["claimed_by", "claimed_at"])
+    return case
+
+
+def digest(post: Post) -> str:
+    """Which words a moderator read: a mend within the grace makes no new version."""
+    return sha256(post.source.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a moderator chose, on its way through the steps of a decision."""
+
+    moderator: User
+    outcome: Outcome
+    rule: Rule
+    reason: str
+    sanction: str | None
+    until: datetime | None
+    at: datetime
+
+
+@transaction.atomic
+def decide(  # noqa: PLR0913 — a decision has that many parts
+    *,
+    moderator: User,
+    case: Case,
+    outcome: str,
+    rule: Rule,
+    reason: str,
+    sanction: str | None = None,
+    until: datetime | None = None,
+    lock: bool = False,
+    seen: str = "",
+    now: datetime | None = None,
+) -> Decision:
+    """Decide a case, once. The lock on its row lets one moderator through; the next is refused.
+
+    `seen` is the digest of the words that were read: if the post says something else by now, the
+    decision is refused.
+    """
+    case = _locked(case)
+    post = case.post
+    ensure(permissions.can_decide(moderator, case))
+    ensure(permissions.can_choose(outcome, post))
+    if sanction:
+        ensure(permissions.can_sanction(moderator, post.author))
+    if seen and seen != digest(post):
+        raise Refused(EDITED_MEANWHILE)
+    at = now or timezone.now()
+    choice = Choice(moderator, Outcome(outcome), rule, reason, sanction or None, until, at)
+    decision = _record(case, choice)
+    entry = _log(decision, _impose(decision, choice))
+    _change_status(post, choice, entry)
+    if lock and not post.thread.is_locked:
+        lock_thread(moderator=moderator, thread=post.thread, rule=rule, reason=reason, now=at)
+    _tell(decision, entry)
+    return decision
+
+
+def _record(case: Case, choice: Choice) -> Decision:
+    case.state = CaseState.DECIDED
+    case.save(update_fields=["state"])
+    return Decision.objects.create(
+        case=case, moderator=choice.moderator, member=case.post.author, outcome=choice.outcome,
+        rule=choice.rule, reason=choice.reason, status_before=case.post.status,
+        created_at=choice.at,
+    )  # fmt: skip
+
+
+def _impose(decision: Decision, choice: Choice) -> Sanction | None:
+    if choice.sanction is None:
+        return None
+    sanction = Sanction.objects.create(
+        member=decision.member, kind=choice.sanction, until=choice.until, decision=decision,
+        reason=choice.reason, created_at=choice.at,
+    )  # fmt: skip
+    column = LIMITED_BY.get(SanctionKind(choice.sanction))
+    if column:
+        User.objects.filter(pk=decision.member_id).update(**{column: choice.until})
+    return sanction
+
+
+def _log(decision: Decision, sanction: Sanction | None) -> LogEntry:
+    """Freeze what was judged, and say in public what was done."""
+    post = decision.case.post
+    frozen = FrozenText.objects.create(
+        decision=decision, version=post.edit_count + 1, source=post.source, html=post.html,
+        text=post.text, context=_context(decision, sanction), salt=token_hex(32),
+    )  # fmt: skip
+    return log.append(
+        kind=decision.outcome, subject=words.subject_of(post), subject_url=post.get_absolute_url(),
+        rule=decision.rule, reason=decision.reason, moderator=decision.moderator,
+        at=decision.created_at, frozen=frozen,
+    )  # fmt: skip
+
+
+def _context(decision: Decision, sanction: Sanction | None) -> dict[str, Any]:
+    parent = decision.case.post.parent
+    until = sanction.until.isoformat() if sanction and sanction.until else None
+    return {
+        "parent": parent.text if parent else "",
+        "reports": list(decision.case.reports.values("reason", "text", "version")),
+        "sanction": {"kind": sanction.kind, "until": until} if sanction else None,
+    }
+
+
+def _change_status(post: Post, choice: Choice, entry: LogEntry) -> None:
+    if choice.outcome == Outcome.KEEP:
+        return
+    if choice.outcome == Outcome.RESTORE:
+        # A post that its author had withdrawn comes back as that.
+        first = Decision.objects.that_took_down(post).first()
+        status, url = (first.status_before if first else PostStatus.VISIBLE), ""
+    else:
+        status, url = STATUS_AFTER[choice.outcome], entry.get_absolute_url()
+    app = counterpoints if post.thread.kind == ThreadKind.CLAIM else posts
+    app.set_status(post=post, status=status, url=url, now=choice.at)
+
+
+def _tell(decision: Decision, entry: LogEntry) -> None:
+    post, rule = decision.case.post, decision.rule
+    sanction = getattr(decision, "sanction", None)
+    told = {
+        "kind": "decided", "sign": "scales", "url": entry.get_absolute_url(),
+        "excerpt": decision.reason, "now": decision.created_at,
+    }  # fmt: skip
+    sentence = words.to_author(post, decision.outcome, rule, sanction)
+    notify(recipient=decision.member, sentence=sentence, **told)
+    sentence = words.to_reporter(post, decision.outcome, rule)
+    for one in decision.case.reports.for_case(decision.case):
+        notify(recipient=one.reporter, sentence=sentence, **told)
+
+
+@transaction.atomic
+def lock_thread(
+    *, moderator: User, thread: Thread, rule: Rule, reason: str, now: datetime | None = None
+) -> LogEntry:
+    thread = _locked_thread(thread)
+    ensure(permissions.can_lock(moderator, thread))
+    now = now or timezone.now()
+    posts.lock(thread=thread, reason=posts.excerpt(reason, LOCK_REASON_LENGTH), now=now)
+    return _log_thread("lock", moderator, thread, rule, reason, now)
+
+
+@transaction.atomic
+def unlock_thread(
+    *, moderator: User, thread: Thread, rule: Rule, reason: str, now: datetime | None = None
+) -> LogEntry:
+    thread = _locked_thread(thread)
+    ensure(permissions.can_unlock(moderator, thread))
+    posts.unlock(thread=thread)
+    return _log_thread("unlock", moderator, thread, rule, reason, now or timezone.now())
+
+
+def _locked_thread(thread: Thread) -> Thread:
+    log.hold()
+    rows = Thread.objects.select_related("essay").select_for_update(of=("self",))
+    return rows.get(pk=thread.pk)
+
+
+def _log_thread(
+    kind: str, moderator: User, thread: Thread, rule: Rule, reason: str, at: datetime
+) -> LogEntry:
+    return log.append(
+        kind=kind, subject=words.thread_subject(thread), subject_url=thread.get_absolute_url(),
+        rule=rule, reason=reason, moderator=moderator, at=at,
+    )  # fmt: skip

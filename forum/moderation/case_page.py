@@ -1,0 +1,50 @@
+"""What a moderator sees of a case: the post where it stands, its reports, its author's record."""
+
+from typing import Any
+
+from django.http import QueryDict
+
+from forum.moderation import actions, permissions, words
+from forum.moderation.forms import DecisionForm
+from forum.moderation.models import Case, Decision, Report
+from forum.posts.models import Post
+
+FIRST_REPLIES = 3
+RECORD_LENGTH = 10
+
+
+def new_form(user: Any, case: Case) -> DecisionForm:
+    return DecisionForm(initial={"seen": actions.digest(case.post)}, **_terms(user, case))
+
+
+def sent_form(user: Any, case: Case, sent: QueryDict) -> DecisionForm:
+    return DecisionForm(sent, **_terms(user, case))
+
+
+def _terms(user: Any, case: Case) -> dict[str, Any]:
+    may_sanction = bool(permissions.can_sanction(user, case.post.author))
+    return {"post": case.post, "may_sanction": may_sanction}
+
+
+def context(user: Any, case: Case, form: DecisionForm) -> dict[str, Any]:
+    post = case.post
+    decision = getattr(case, "decision", None)
+    return {
+        "section": "log",
+        "case": case,
+        "post": post,
+        "subject": words.subject_of(post),
+        "replies": Post.objects.filter(parent=post).select_related("author").defer("folded")
+        .order_by("path")[:FIRST_REPLIES],
+        "reports": Report.objects.for_case(case),
+        "tally": Report.objects.tallied([case]).get(case.pk, []),
+        "decision": decision,
+        "frozen": decision.frozen if decision else None,
+        "sanction": getattr(decision, "sanction", None),
+        "record": Decision.objects.on(post.author).exclude(case=case)[:RECORD_LENGTH],
+        "form": form,
+        "can_claim": permissions.can_claim(user, case),
+        "can_release": permissions.can_release(user, case),
+        "can_decide": permissions.can_decide(user, case),
+        "can_sanction": permissions.can_sanction(user, post.author),
+    }  # fmt: skip

@@ -1,0 +1,146 @@
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from django import forms
+from django.utils import timezone
+
+from forum.guard.forms import KeyedForm
+from forum.moderation.models import (
+    LOCK_REASON_LENGTH,
+    REASON_LENGTH,
+    REASON_SHORTEST,
+    REPORT_LENGTH,
+    Outcome,
+    Rule,
+    SanctionKind,
+)
+from forum.moderation.permissions import OUTCOMES
+from forum.moderation.reasons import Reason
+from forum.posts.models import Post
+
+# Longer than this and the account had better be closed.
+LONGEST_SANCTION = timedelta(days=366)
+MINUTE_FORMAT = "%Y-%m-%dT%H:%M"
+TOO_SHORT = "Say in a sentence why: everybody can read it."
+
+
+class Explained(NamedTuple):
+    """A choice, and what it comes to."""
+
+    name: str
+    meaning: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+OUTCOME_WORDS = {
+    Outcome.KEEP: Explained("Keep it as it is", "Nothing is shown on the post."),
+    Outcome.HIDE: Explained("Hide it", "A line stays in its place, and so do the replies."),
+    Outcome.REMOVE: Explained("Remove it", "The same, and for what should never come back."),
+    Outcome.RESTORE: Explained("Restore it", "It is shown, and counts, again."),
+}
+
+
+class ReportForm(KeyedForm):
+    reason = forms.ChoiceField(
+        label="What is wrong with it?",
+        choices=Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what is wrong with it."},
+    )
+    text = forms.CharField(
+        label="In your words",
+        required=False,
+        max_length=REPORT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "short"}),
+        help_text="Only moderators read this.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("reason") == Reason.OTHER and not cleaned.get("text"):
+            self.add_error("text", "Say what is wrong with it: the list has no word for it.")
+        return cleaned
+
+
+def _rule_field() -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(Rule.objects.all(), label="Rule", empty_label=None)
+
+
+def _reason_field(longest: int, help_text: str) -> forms.CharField:
+    return forms.CharField(
+        label="Reason",
+        min_length=REASON_SHORTEST,
+        max_length=longest,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=help_text,
+        error_messages={"required": TOO_SHORT, "min_length": TOO_SHORT},
+    )
+
+
+class DecisionForm(KeyedForm):
+    """Offers what can be decided of this post; a sanction only where one is allowed."""
+
+    # Which words were read: see actions.digest.
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
+    outcome = forms.ChoiceField(label="Decision", widget=forms.RadioSelect)
+    rule = _rule_field()
+    reason = _reason_field(
+        REASON_LENGTH, "Public. The author gets it at once and everybody can read it in the log."
+    )
+    sanction = forms.ChoiceField(
+        label="And its author",
+        required=False,
+        choices=[
+            ("", "Nothing more"),
+            (SanctionKind.WARN, "Count it as a warning"),
+            (SanctionKind.SILENCE, "Silence: may read, not write, until"),
+            (SanctionKind.SUSPEND, "Suspend the account until"),
+        ],
+    )
+    until = forms.DateTimeField(
+        label="Until",
+        required=False,
+        input_formats=[MINUTE_FORMAT],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTE_FORMAT),
+        help_text="In the site’s own time. Only for silence and suspension.",
+    )
+    lock = forms.BooleanField(label="Lock the thread as well", required=False)
+
+    def __init__(self, *args: Any, post: Post, may_sanction: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+            (outcome.value, OUTCOME_WORDS[outcome]) for outcome in OUTCOMES[post.status]
+        ]
+        if not may_sanction:
+            del self.fields["sanction"], self.fields["until"]
+        if post.thread.is_locked:
+            del self.fields["lock"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        kind, until = cleaned.get("sanction"), cleaned.get("until")
+        if "until" in self.errors:
+            return cleaned
+        if kind in (SanctionKind.SILENCE, SanctionKind.SUSPEND):
+            self._check_end(until)
+        elif until:
+            self.add_error("until", "Only a silence or a suspension ends.")
+        return cleaned
+
+    def _check_end(self, until: Any) -> None:
+        now = timezone.now()
+        if until is None:
+            self.add_error("until", "Say when it ends.")
+        elif until <= now:
+            self.add_error("until", "This minute is past.")
+        elif until > now + LONGEST_SANCTION:
+            self.add_error("until", "A year is the longest.")
+
+
+class LockForm(KeyedForm):
+    rule = _rule_field()
+    reason = _reason_field(
+        LOCK_REASON_LENGTH, "Public. It stands in place of the reply form, and in the log."
+    )

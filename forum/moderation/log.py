@@ -1,0 +1,96 @@
+"""Adding to the public log, and proving that nobody has changed it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import transaction
+
+from forum.moderation.chain import link, salted_hash
+from forum.moderation.models import FrozenText, LogEntry, LogHead, Rule
+
+HEAD = 1
+
+
+def hold() -> LogHead:
+    """Hold the newest end until the transaction ends.
+
+    An action takes its locks in this order: case, log, then what belongs to a thread. So none
+    waits for another that waits for it.
+    """
+    return LogHead.objects.select_for_update().get_or_create(pk=HEAD)[0]
+
+
+@transaction.atomic
+def append(
+    *,
+    kind: str,
+    subject: str,
+    subject_url: str,
+    rule: Rule,
+    reason: str,
+    moderator: Any,
+    at: datetime,
+    frozen: FrozenText | None = None,
+) -> LogEntry:
+    """Add an entry: its number, and so its address, is known before anything else is changed."""
+    head = hold()
+    entry = LogEntry(
+        number=head.length + 1,
+        kind=kind,
+        subject=subject,
+        subject_url=subject_url,
+        rule_number=rule.number,
+        rule_title=rule.title,
+        reason=reason,
+        moderator_name=moderator.name,
+        at=at.astimezone(UTC),
+        decision=frozen.decision if frozen else None,
+        private_hash=salted_hash(frozen.salt, frozen.private()) if frozen else "",
+        previous_hash=head.hash,
+    )
+    entry.hash = link(entry.previous_hash, entry.public(), entry.private_hash)
+    entry.save()
+    head.length, head.hash = entry.number, entry.hash
+    for name in (kind, f"rule-{rule.number}"):
+        head.counts[name] = head.counts.get(name, 0) + 1
+    head.save()
+    return entry
+
+
+def counts() -> dict[str, int]:
+    """Entries by kind, by rule ("rule-2") and in all ("all")."""
+    head = LogHead.objects.filter(pk=HEAD).first()
+    return {**head.counts, "all": head.length} if head else {"all": 0}
+
+
+def first_broken() -> int | None:
+    """The number of the first entry that is not what it was when it was written, if any is.
+
+    Reads the whole log. An erased text cannot be checked any more; its entry still can.
+    """
+    previous, number = "", 0
+    for entry in LogEntry.objects.order_by("number").iterator():
+        number += 1
+        whole = link(previous, entry.public(), entry.private_hash)
+        if entry.number != number or entry.previous_hash != previous or entry.hash != whole:
+            return number
+        if _judged_text_differs(entry):
+            return number
+        previous = entry.hash
+    head = LogHead.objects.filter(pk=HEAD).first()
+    is_cut = (head.length if head else 0) != number or (head.hash if head else "") != previous
+    return number + 1 if is_cut else None
+
+
+def _judged_text_differs(entry: LogEntry) -> bool:
+    if entry.decision_id is None:
+        return False
+    frozen = FrozenText.objects.get(decision_id=entry.decision_id)
+    if frozen.is_erased:
+        return False
+    return salted_hash(frozen.salt, frozen.private()) != entry.private_hash
+
+
+def outcome_count(totals: dict[str, int]) -> int:
+    """How many cases have been decided: every decision has its entry."""
+    return sum(totals.get(kind, 0) for kind in ("keep", "hide", "remove", "restore"))

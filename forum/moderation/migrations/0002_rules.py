@@ -1,0 +1,48 @@
+from django.db import migrations
+
+RULES = [
+    (
+        "Argue with the sentence",
+        "Answer what was written, with a reason that could change a mind. A cheer, a sneer or "
+        "another subject is no answer.",
+    ),
+    (
+        "Leave the person alone",
+        "Who wrote it, and what you think of them, proves nothing. No insult, no threat, no "
+        "contempt for what somebody was born as, nothing from anybody’s private life.",
+    ),
+    (
+        "Put it fairly",
+        "Say what the other side says so that they would nod at it, and only then disagree. Do "
+        "not concede what you do not mean.",
+    ),
+    (
+        "Use your own words",
+        "Quote a sentence, name where it stands, and say in your own words what it does here. "
+        "Whole pages of others belong to those who wrote them.",
+    ),
+    (
+        "Sell nothing",
+        "No advertisement, no campaign, no link that is there to be followed rather than to "
+        "prove a point; and one account for each person.",
+    ),
+    (
+        "Keep to the law",
+        "What the law forbids to publish is not published here, however well it is argued.",
+    ),
+]
+
+
+def seed(apps, _schema_editor):
+    rule = apps.get_model("moderation", "Rule")
+    for number, (title, text) in enumerate(RULES, start=1):
+        rule.objects.get_or_create(number=number, defaults={"title": title, "text": text})
+    # The row that whoever adds to the log holds.
+    apps.get_model("moderation", "LogHead").objects.get_or_create(pk=1)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("moderation", "0001_initial")]
+
+    # Going back leaves the rows: the tables go with the migration before.
+    operations = [migrations.RunPython(seed, migrations.RunPython.noop)]

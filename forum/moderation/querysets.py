@@ -1,0 +1,146 @@
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, NoReturn
+
+from django.db import models
+from django.db.models import Count, Q
+from django.db.models.functions import Left
+
+from forum.moderation.reasons import GRAVE, Reason, gravity_of
+
+# As much of a post as its line in the queue shows.
+OPENING_LENGTH = 160
+# The tabs say "99+" beyond this: no page counts a whole table.
+COUNTED_UP_TO = 100
+
+GRAVEST_FIRST = "gravest"
+OLDEST_FIRST = "oldest"
+
+# A post's long columns; a list shows none of them.
+LONG = ["source", "html", "text", "folded", "card_html"]
+
+
+def readable_by(user: Any) -> Q:
+    """Moderators read every case but those about themselves, which name who reported them."""
+    if not getattr(user, "is_moderator", False):
+        return Q(pk__in=[])
+    return ~Q(post__author=user.pk)
+
+
+class CaseQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    def visible_to(self, user: Any) -> "CaseQuerySet":
+        return self.filter(readable_by(user))
+
+    def open(self) -> "CaseQuerySet":
+        return self.filter(state="open")
+
+    def held_by(self, user: Any) -> "CaseQuerySet":
+        return self.open().filter(claimed_by=user)
+
+    def decided(self) -> "CaseQuerySet":
+        return self.filter(state="decided")
+
+    def reported_for(self, reason: str) -> "CaseQuerySet":
+        """Cases with such a report; an unknown reason leaves nothing out."""
+        return self.filter(pk__in=self._reported(reason)) if reason in Reason.values else self
+
+    def _reported(self, reason: str) -> Any:
+        reports = self.model._meta.get_field("reports").related_model
+        return reports.objects.filter(reason=reason).values("case")
+
+    def counted(self) -> int:
+        return int(self.order_by()[:COUNTED_UP_TO].count())
+
+    def for_list(self) -> "CaseQuerySet":
+        return (
+            self.select_related(
+                "post__author", "post__thread__essay", "post__thread__claim", "claimed_by",
+                "decision__moderator", "decision__rule",
+            )
+            .defer(*(f"post__{name}" for name in LONG), "post__thread__essay__folded")
+            .annotate(opening_words=Left("post__text", OPENING_LENGTH))
+        )  # fmt: skip
+
+    def for_page(self) -> "CaseQuerySet":
+        return self.select_related(
+            "post__author", "post__parent__author", "post__thread__essay", "post__thread__claim",
+            "claimed_by", "opened_by", "decision__moderator", "decision__rule",
+            "decision__frozen", "decision__log_entry", "decision__sanction",
+        ).defer("post__thread__essay__folded", "post__folded", "post__parent__folded")  # fmt: skip
+
+    def gravest_first(self, after: tuple[int, ...] | None) -> "CaseQuerySet":
+        """`after` is the gravity and number of the last case on the page before."""
+        cases = self.order_by("-gravity", "pk")
+        if after is None:
+            return cases
+        gravity, pk = after
+        return cases.filter(Q(gravity__lt=gravity) | Q(gravity=gravity, pk__gt=pk))
+
+    def oldest_first(self, after: int | None) -> "CaseQuerySet":
+        cases = self.order_by("pk")
+        return cases if after is None else cases.filter(pk__gt=after)
+
+    def lately_decided_first(self, after: int | None) -> "CaseQuerySet":
+        cases = self.order_by("-decision__pk")
+        return cases if after is None else cases.filter(decision__pk__lt=after)
+
+
+class ReportQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    def tallied(self, cases: Iterable[Any]) -> dict[int, list[dict[str, Any]]]:
+        """How often each of the cases was reported for what: the gravest first."""
+        rows = (
+            self.filter(case__in=[case.pk for case in cases])
+            .order_by()
+            .values_list("case", "reason")
+            .annotate(number=Count("pk"))
+        )
+        tallies: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+        for case, reason, number in sorted(rows, key=lambda row: (-gravity_of(row[1]), row[1])):
+            tallies[case].append(
+                {
+                    "label": Reason(reason).label,
+                    "number": number,
+                    "is_grave": gravity_of(reason) >= GRAVE,
+                }
+            )
+        return tallies
+
+    def for_case(self, case: Any) -> "ReportQuerySet":
+        return self.filter(case=case).select_related("reporter")
+
+    def pending(self, *, post: Any, reporter: Any) -> "ReportQuerySet":
+        return self.filter(post=post, reporter=reporter, case__state="open")
+
+
+class DecisionQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    def on(self, member: Any) -> "DecisionQuerySet":
+        """A member's record, the newest first."""
+        return (
+            self.filter(member=member)
+            .select_related("moderator", "rule", "sanction", "log_entry")
+            .order_by("-pk")
+        )
+
+    def that_took_down(self, post: Any) -> "DecisionQuerySet":
+        """The decisions that found the post in its author's hands, the newest first."""
+        return self.filter(
+            case__post=post, status_before__in=["visible", "withdrawn"]
+        ).order_by("-pk")
+
+
+class LogQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Only for adding and reading: see LogEntry."""
+
+    def narrowed(self, *, kind: str, rule: int | None) -> "LogQuerySet":
+        entries = self.filter(kind=kind) if kind else self
+        return entries if rule is None else entries.filter(rule_number=rule)
+
+    def newest_first(self, upto: int | None) -> "LogQuerySet":
+        entries = self.order_by("-number")
+        return entries if upto is None else entries.filter(number__lte=upto)
+
+    def update(self, **_values: Any) -> NoReturn:
+        raise TypeError("An entry of the log is neither changed nor deleted.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("An entry of the log is neither changed nor deleted.")

@@ -1,0 +1,114 @@
+"""The queue, page by page: its tabs, its orders, and the keys that lead from page to page."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from forum.moderation import log
+from forum.moderation.models import Case, Report
+from forum.moderation.querysets import COUNTED_UP_TO, GRAVEST_FIRST, OLDEST_FIRST
+from forum.moderation.reasons import Reason
+
+PAGE_LENGTH = 25
+TABS = {"open": "Open", "yours": "Yours", "decided": "Decided"}
+ORDERS = {GRAVEST_FIRST: "Gravest first", OLDEST_FIRST: "Oldest first"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the address asks for. Whatever it says that is nothing of ours is left out."""
+
+    tab: str
+    reason: str
+    order: str
+    after: tuple[int, ...] | None
+
+    @classmethod
+    def of(cls, query: QueryDict) -> "Wish":
+        tab, order = query.get("tab", ""), query.get("order", "")
+        reason = query.get("reason", "")
+        tab = tab if tab in TABS else "open"
+        order = order if order in ORDERS else GRAVEST_FIRST
+        has_two = tab != "decided" and order == GRAVEST_FIRST
+        return cls(
+            tab=tab,
+            reason=reason if reason in Reason.values else "",
+            order=order,
+            after=_key(query.get("after", ""), 2 if has_two else 1),
+        )
+
+    def address(self, **changes: str) -> str:
+        asked = {"tab": self.tab, "reason": self.reason, "order": self.order, **changes}
+        usual = {"tab": "open", "order": GRAVEST_FIRST, "reason": ""}
+        return f"?{urlencode({k: v for k, v in asked.items() if v != usual.get(k)})}"
+
+
+def _key(text: str, length: int) -> tuple[int, ...] | None:
+    parts = text.split("-")
+    # Eighteen digits are more than any row's number and fit any database's integers.
+    is_sound = len(parts) == length and all(p.isdecimal() and len(p) <= 18 for p in parts)
+    return tuple(int(part) for part in parts) if is_sound else None
+
+
+def page(user: Any, wish: Wish) -> dict[str, Any]:
+    """All that the template shows, in the same number of queries however long the queue is."""
+    cases = list(_ordered(_cases(user, wish), wish)[: PAGE_LENGTH + 1])
+    more, cases = len(cases) > PAGE_LENGTH, cases[:PAGE_LENGTH]
+    tallies = Report.objects.tallied(cases)
+    for case in cases:
+        case.tally = tallies.get(case.pk, [])
+    return {
+        "cases": cases,
+        "wish": wish,
+        "tabs": _tabs(user, wish),
+        "reasons": Reason.choices,
+        "orders": ORDERS.items(),
+        "previous_url": wish.address() if wish.after else "",
+        "next_url": wish.address(after=_key_after(cases[-1], wish)) if more else "",
+    }
+
+
+def _cases(user: Any, wish: Wish) -> Any:
+    cases = Case.objects.visible_to(user).reported_for(wish.reason)
+    if wish.tab == "yours":
+        return cases.held_by(user)
+    return cases.decided() if wish.tab == "decided" else cases.open()
+
+
+def _ordered(cases: Any, wish: Wish) -> Any:
+    cases = cases.for_list()
+    if wish.tab == "decided":
+        return cases.lately_decided_first(wish.after[0] if wish.after else None)
+    if wish.order == OLDEST_FIRST:
+        return cases.oldest_first(wish.after[0] if wish.after else None)
+    return cases.gravest_first(wish.after)
+
+
+def _key_after(last: Case, wish: Wish) -> str:
+    if wish.tab == "decided":
+        return str(last.decision.pk)
+    return str(last.pk) if wish.order == OLDEST_FIRST else f"{last.gravity}-{last.pk}"
+
+
+def _tabs(user: Any, wish: Wish) -> list[dict[str, Any]]:
+    cases = Case.objects.visible_to(user)
+    numbers = {
+        "open": _words(cases.open().counted()),
+        "yours": _words(cases.held_by(user).counted()),
+        "decided": f"{log.outcome_count(log.counts()):,}",
+    }
+    return [
+        {
+            "label": label,
+            "number": numbers[name],
+            "url": wish.address(tab=name),
+            "is_current": name == wish.tab,
+        }
+        for name, label in TABS.items()
+    ]
+
+
+def _words(number: int) -> str:
+    return f"{COUNTED_UP_TO - 1}+" if number >= COUNTED_UP_TO else str(number)

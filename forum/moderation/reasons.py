@@ -1,0 +1,43 @@
+"""Why a post may be reported: a short list, each reason under the house rule that it speaks of."""
+
+from django.db import models
+
+
+class Reason(models.TextChoices):
+    ATTACK = "attack", "Personal attack"
+    HATRED = "hatred", "Hatred"
+    NO_ARGUMENT = "no-argument", "No argument, or off the point"
+    UNFAIR = "unfair", "Claim not restated fairly"
+    COPIED = "copied", "Copied, not quoted"
+    ADVERTISING = "advertising", "Advertising"
+    UNLAWFUL = "unlawful", "Against the law"
+    OTHER = "other", "Something else"
+
+
+# The number of the rule that a report for this reason appeals to; "other" names none.
+RULE_OF = {
+    Reason.NO_ARGUMENT: 1,
+    Reason.ATTACK: 2,
+    Reason.HATRED: 2,
+    Reason.UNFAIR: 3,
+    Reason.COPIED: 4,
+    Reason.ADVERTISING: 5,
+    Reason.UNLAWFUL: 6,
+}
+
+# What harms a person goes before what harms the debate: the order of the queue.
+GRAVITY = {
+    Reason.HATRED: 4,
+    Reason.UNLAWFUL: 4,
+    Reason.ATTACK: 3,
+    Reason.ADVERTISING: 2,
+    Reason.UNFAIR: 2,
+    Reason.COPIED: 2,
+    Reason.NO_ARGUMENT: 1,
+    Reason.OTHER: 1,
+}
+GRAVE = 3
+
+
+def gravity_of(reason: str) -> int:
+    return GRAVITY[Reason(reason)]

@@ -1,0 +1,164 @@
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from forum.guard.actions import run_once
+from forum.guard.forms import key_of
+from forum.lib.verdict import Refused, ensure
+from forum.moderation import actions, case_page, log_page, permissions, words
+from forum.moderation import queue as queue_page
+from forum.moderation.forms import DecisionForm, LockForm, ReportForm
+from forum.moderation.models import Case
+from forum.posts.models import Post, Thread
+
+
+@require_safe
+def queue(request: HttpRequest) -> HttpResponse:
+    ensure(permissions.can_moderate(request.user))
+    wish = queue_page.Wish.of(request.GET)
+    context = {"section": "log", **queue_page.page(request.user, wish)}
+    return TemplateResponse(request, "moderation/queue.html", context)
+
+
+@require_safe
+def case(request: HttpRequest, pk: int) -> HttpResponse:
+    return _case_response(request, _readable_case(request, pk))
+
+
+def _readable_case(request: HttpRequest, pk: int) -> Case:
+    ensure(permissions.can_moderate(request.user))
+    found = get_object_or_404(Case.objects.for_page(), pk=pk)
+    ensure(permissions.can_read_case(request.user, found))
+    return found
+
+
+def _case_response(
+    request: HttpRequest, found: Case, form: DecisionForm | None = None, status: int = 200
+) -> HttpResponse:
+    context = case_page.context(request.user, found, form or case_page.new_form(request.user, found))
+    return TemplateResponse(request, "moderation/case.html", context, status=status)
+
+
+@require_POST
+def claiming(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _readable_case(request, pk)
+    actions.claim_case(moderator=request.user, case=found)  # type: ignore[arg-type]
+    return redirect(found)
+
+
+@require_POST
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _readable_case(request, pk)
+    actions.release_case(moderator=request.user, case=found)  # type: ignore[arg-type]
+    return redirect("moderation:queue")
+
+
+@require_POST
+def decision(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _readable_case(request, pk)
+    form = case_page.sent_form(request.user, found, request.POST)
+    if not form.is_valid():
+        return _case_response(request, found, form, status=422)
+    chosen = dict(form.cleaned_data)
+    key = chosen.pop("form_key")
+
+    def work() -> str:
+        actions.decide(moderator=request.user, case=found, **chosen)  # type: ignore[arg-type]
+        return found.get_absolute_url()
+
+    try:
+        return redirect(run_once(user=request.user, key=key, action=f"decide:{pk}", work=work))
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        found = get_object_or_404(Case.objects.for_page(), pk=pk)
+        return _case_response(request, found, form, status=409)
+
+
+@require_POST
+def opening(request: HttpRequest, pk: int) -> HttpResponse:
+    post = get_object_or_404(Post.objects.select_related("thread__essay", "author"), pk=pk)
+
+    def work() -> str:
+        opened = actions.open_case(moderator=request.user, post=post)  # type: ignore[arg-type]
+        return opened.get_absolute_url()
+
+    key = key_of(request)
+    return redirect(run_once(user=request.user, key=key, action=f"open-case:{pk}", work=work))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    posts = Post.objects.visible_to(request.user).select_related("thread__essay", "author")
+    post = get_object_or_404(posts, pk=pk)
+    form = ReportForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _report_response(request, post, form)
+    chosen = dict(form.cleaned_data)
+    key = chosen.pop("form_key")
+
+    def work() -> str:
+        actions.report(reporter=request.user, post=post, **chosen)  # type: ignore[arg-type]
+        return post.get_absolute_url()
+
+    address = run_once(user=request.user, key=key, action=f"report:{pk}", work=work)
+    messages.success(request, "Thank you. A moderator will look at it; you are told what follows.")
+    return redirect(address)
+
+
+def _report_response(request: HttpRequest, post: Post, form: ReportForm) -> HttpResponse:
+    context: dict[str, Any] = {
+        "post": post,
+        "subject": words.subject_of(post),
+        "form": form,
+        "can_report": permissions.can_report(request.user, post),
+        "can_open_case": permissions.can_open_case(request.user, post),
+    }
+    status = 422 if form.is_bound else 200
+    return TemplateResponse(request, "moderation/report.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lock(request: HttpRequest, pk: int) -> HttpResponse:
+    return _lock_or_unlock(request, pk, is_lock=True)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unlock(request: HttpRequest, pk: int) -> HttpResponse:
+    return _lock_or_unlock(request, pk, is_lock=False)
+
+
+def _lock_or_unlock(request: HttpRequest, pk: int, *, is_lock: bool) -> HttpResponse:
+    thread = get_object_or_404(Thread.objects.select_related("essay", "claim"), pk=pk)
+    may = permissions.can_lock if is_lock else permissions.can_unlock
+    change = actions.lock_thread if is_lock else actions.unlock_thread
+    ensure(may(request.user, thread))
+    form = LockForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        context = {"thread": thread, "subject": words.thread_subject(thread), "form": form}
+        status = 422 if form.is_bound else 200
+        return TemplateResponse(
+            request, "moderation/lock.html", {**context, "is_lock": is_lock}, status=status
+        )
+    chosen = dict(form.cleaned_data)
+    key = chosen.pop("form_key")
+
+    def work() -> str:
+        change(moderator=request.user, thread=thread, **chosen)  # type: ignore[arg-type]
+        return thread.get_absolute_url()
+
+    action = f"{'lock' if is_lock else 'unlock'}:{pk}"
+    return redirect(run_once(user=request.user, key=key, action=action, work=work))
+
+
+@login_not_required
+@require_safe
+def public_log(request: HttpRequest) -> HttpResponse:
+    wish = log_page.Wish.of(request.GET)
+    context = {"section": "log", "log_url": reverse("moderation:log"), **log_page.page(wish)}
+    return TemplateResponse(request, "moderation/log.html", context)

@@ -1,0 +1,70 @@
+"""What decisions are called in the log and in members' inboxes."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from forum.moderation.models import Outcome, Rule, Sanction, SanctionKind
+from forum.posts.models import Post, Thread, ThreadKind
+
+BECAME = {
+    Outcome.KEEP: "stays as it is",
+    Outcome.HIDE: "was hidden",
+    Outcome.REMOVE: "was removed",
+    Outcome.RESTORE: "is back in its place",
+}
+
+
+def place_of(thread: Thread) -> str:
+    """claim 8 of The Horse Collar; the discussion of The Horse Collar."""
+    if thread.kind == ThreadKind.CLAIM:
+        return f"claim {thread.claim.number} of {thread.essay.title}"
+    return f"the discussion of {thread.essay.title}"
+
+
+def subject_of(post: Post) -> str:
+    """How the log names a post, for those who do not know whose it is."""
+    place = place_of(post.thread)
+    if post.thread.kind != ThreadKind.CLAIM:
+        return f"Post {post.pk} in {place}"
+    if post.is_statement:
+        return f"The statement of {place}"
+    return f"Counterpoint {post.pk} to {place}"
+
+
+def thread_subject(thread: Thread) -> str:
+    if thread.kind == ThreadKind.CLAIM:
+        return f"The debate of {place_of(thread)}"
+    return f"The discussion of {thread.essay.title}"
+
+
+def _noun(post: Post) -> str:
+    place = place_of(post.thread)
+    if post.thread.kind != ThreadKind.CLAIM:
+        return f"post in {place}"
+    return f"statement of {place}" if post.is_statement else f"counterpoint to {place}"
+
+
+def to_author(post: Post, outcome: str, rule: Rule, sanction: Sanction | None) -> str:
+    told = f"Your {_noun(post)} {BECAME[Outcome(outcome)]}. Rule {rule}."
+    return f"{told} {sanction_words(sanction)}".rstrip()
+
+
+def to_reporter(post: Post, outcome: str, rule: Rule) -> str:
+    return f"The {_noun(post)} that you reported {BECAME[Outcome(outcome)]}. Rule {rule}."
+
+
+def sanction_words(sanction: Sanction | None) -> str:
+    if sanction is None:
+        return ""
+    if sanction.until is None:
+        return "This counts as a warning."
+    until = _minute(sanction.until)
+    if sanction.kind == SanctionKind.SILENCE:
+        return f"You can read, but not write, until {until}."
+    return f"Your account is suspended until {until}."
+
+
+def _minute(when: datetime) -> str:
+    return date_format(timezone.localtime(when), "j F Y, H:i")
