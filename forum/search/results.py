@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -123,23 +123,23 @@ def _of_essay(essay: Essay, labels: list[str], terms: tuple[Term, ...]) -> Resul
 
 def _of_post(kind: str, post: Post, terms: tuple[Term, ...]) -> Result:
     essay = post.thread.essay
-    claim = getattr(post.thread, "claim", None)
+    claim: Claim | None = getattr(post.thread, "claim", None)
     counterpoint = getattr(post, "counterpoint", None)
-    is_claim = kind == "claim" and claim is not None
     heading, around = _words_of(kind, post.text, terms)
-    return Result(
+    result = Result(
         kind=kind,
-        url=claim.get_absolute_url() if is_claim else post.get_absolute_url(),
+        url=post.get_absolute_url(),
         heading_html=heading,
         snippet_html=around,
         essay=essay,
         author=essay.author_name if post.as_author else post.author.name,
         date=post.created_at,
-        label=claim.label if is_claim else "",
         claim=claim,
         relation=counterpoint.relation if counterpoint else "",
-        counts=_counts(claim) if is_claim else {},
     )
+    if kind != "claim" or claim is None:
+        return result
+    return replace(result, url=claim.get_absolute_url(), label=claim.label, counts=_counts(claim))
 
 
 def _words_of(kind: str, text: str, terms: tuple[Term, ...]) -> tuple[str, str]:

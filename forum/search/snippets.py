@@ -55,17 +55,23 @@ def _spans(text: str, terms: tuple[Term, ...]) -> Iterator[tuple[int, int]]:
     places: list[tuple[int, int]] = []
     words: list[str] = []
     for match in WORD.finditer(text):
-        for word in WORD.findall(fold(match[0])):
+        for word in _folded(match[0]):
             places.append(match.span())
             words.append(word)
     end = 0
+    beginnings = {term.words[0] for term in terms}
     for at, (start, _) in enumerate(places):
-        if start < end:
+        if start < end or words[at] not in beginnings:
             continue
         size = max((len(t.words) for t in terms if _stands_at(words, at, t)), default=0)
         if size:
             end = places[at + size - 1][1]
             yield start, end
+
+
+def _folded(word: str) -> list[str]:
+    # Most words have nothing to take apart, and folding them all would be most of a page's cost.
+    return [word.lower()] if word.isascii() else WORD.findall(fold(word))
 
 
 def _stands_at(words: list[str], at: int, term: Term) -> bool:

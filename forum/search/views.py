@@ -18,7 +18,7 @@ def search(request: HttpRequest) -> HttpResponse:
     query = parse(request.GET.get("q", ""))
     after = read_position(request.GET.get("after", ""))
     page = find(request.user, query, after)
-    context = {"query": query, "page": page, "is_first": after is None}
+    context = {"section": "search", "query": query, "page": page, "is_first": after is None}
     if page.results:
         context["next_url"] = address(query, page.next_after) if page.next_after else ""
         context["first_url"] = address(query)
