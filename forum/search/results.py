@@ -148,9 +148,10 @@ def _words_of(kind: str, text: str, terms: tuple[Term, ...]) -> tuple[str, str]:
         return snippet(text, terms, STATEMENT_LENGTH).html, ""
     if kind == "comment":
         return "", snippet(text, terms).html
-    heading = first_sentence(text)
-    around = "" if heading == text.strip() else snippet(text, terms).html
-    return snippet(heading, terms, HEADING_LENGTH).html, around
+    line = " ".join(text.split())
+    heading = first_sentence(line)
+    rest = line if len(heading) > HEADING_LENGTH else line[len(heading) :].lstrip()
+    return snippet(heading, terms, HEADING_LENGTH).html, snippet(rest, terms).html
 
 
 def _counts(claim: Claim) -> dict[str, int]:
@@ -158,8 +159,6 @@ def _counts(claim: Claim) -> dict[str, int]:
     return {name: getattr(claim, name) for name in names}
 
 
-def first_sentence(text: str) -> str:
-    line = " ".join(text[: 2 * HEADING_LENGTH].split())
-    for stop in (". ", "? ", "! "):
-        line = line.partition(stop)[0] + (stop[0] if stop in line else "")
-    return line
+def first_sentence(line: str) -> str:
+    ends = [at + 1 for at in (line.find(stop) for stop in (". ", "? ", "! ")) if at >= 0]
+    return line[: min(ends)] if ends else line

@@ -60,6 +60,11 @@ class SearchPageTests(TestCase):
             with self.subTest(words=words):
                 self.assertContains(page, words)
 
+    def test_a_counterpoint_is_headed_by_its_first_sentence_and_does_not_repeat_it(self):
+        page = self.search("speed")
+        self.assertContains(page, "<mark>Speed</mark> is not all.", count=1)
+        self.assertContains(page, "The ox ate straw.", count=1)
+
     def test_a_title_that_was_found_is_marked(self):
         self.assertContains(self.search("oxen"), "Oats &amp; <mark>Oxen</mark>")
 
