@@ -1,0 +1,27 @@
+from forum.posts.acts import Acts, Kind
+from forum.posts.assembly import Fills
+from forum.posts.reading import Row
+
+REMARKS = Kind(
+    answer="discussion:reply", vote="discussion:vote", withdrawal="discussion:withdrawal"
+)
+
+
+class Remarks:
+    """How the posts of an open discussion look."""
+
+    list_class = "thread"
+
+    def __init__(self, acts: Acts, url: str = "") -> None:
+        self.acts = acts
+        # The discussion's own page, where these posts are shown on another.
+        self.url = url
+
+    def opening(self, row: Row) -> str:
+        return f'<li class="post" id="post-{row.pk}"><article aria-label="Post {row.pk}">'
+
+    def fills(self, row: Row) -> Fills:
+        return Fills(acts=self.acts.of(row))
+
+    def branch_url(self, row: Row) -> str:
+        return f"{self.url}?branch={row.pk}"

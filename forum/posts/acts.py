@@ -1,0 +1,105 @@
+"""What a reader can do with each post of a page: the row of votes and links beneath it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.urls import reverse
+
+from forum.guard.permissions import can_write
+from forum.posts.models import Thread
+from forum.posts.reading import Row
+from forum.templatetags.look import icon
+
+# Stands for a post's number in an address, until the number is known.
+ANY = 10**17
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How the posts of one kind of thread are answered, voted on and taken back: URL names."""
+
+    answer: str
+    vote: str
+    withdrawal: str
+    answer_word: str = "Reply"
+
+
+@cache
+def address(name: str) -> str:
+    """The pattern of a post's address, fit for `%`: reversing each anew costs more than the row."""
+    return reverse(name, args=[ANY]).replace("%", "%%").replace(str(ANY), "%(pk)d")
+
+
+def _link(name: str, sign: str, word: str, rest: str = "") -> str:
+    hidden = f'<span class="vh">{rest}</span>' if rest else ""
+    return f'<a href="{address(name)}">{icon(sign)}{word}{hidden}</a>'
+
+
+class Acts:
+    """Made once a page; `of` is then called for each of its posts."""
+
+    def __init__(
+        self, kind: Kind, thread: Thread, user: Any, votes: Mapping[int, bool] | None = None
+    ) -> None:
+        """`votes` are the member's own on the posts of the page: see reading.votes_of."""
+        self.user = user
+        self.votes = votes or {}
+        self.is_open = not thread.is_locked
+        self.may_write = bool(self.is_open and user.is_authenticated and can_write(user))
+        # Patterns, into which a post's number and counts are put.
+        self.up = f'{icon("up")}<span class="vh">Yes: </span>%(up)d'
+        self.down = f'{icon("dn")}<span class="vh">No: </span>%(down)d'
+        self.answer = _link(kind.answer, "reply", kind.answer_word, " to post %(pk)d")
+        self.report = _link("moderation:report", "flag", "Report", " post %(pk)d")
+        self.own = _link("posts:edit", "pen", "Edit", " post %(pk)d") + _link(
+            kind.withdrawal, "cross", "Withdraw", " post %(pk)d"
+        )
+        self.history = _link("posts:history", "clock", "What it said")
+        self.sign_in = f"{reverse('account_login')}?next={address('posts:post')}"
+        self.vote = address(kind.vote)
+
+    def of(self, row: Row) -> str:
+        is_own = row.author_id == self.user.pk
+        if row.is_readable:
+            pattern = self._of_readable(row, is_own=is_own)
+        elif is_own or getattr(self.user, "is_moderator", False):
+            pattern = self.history
+        else:
+            return ""
+        values = {"pk": row.pk, "up": row.up, "down": row.down}
+        return f'<div class="act">{pattern % values}</div>'
+
+    def _of_readable(self, row: Row, *, is_own: bool) -> str:
+        pattern = self._conviction(row, is_own=is_own)
+        if row.is_visible and self.is_open:
+            pattern += self.answer
+        if not is_own:
+            pattern += self.report
+        elif row.is_visible and self.may_write:
+            pattern += self.own
+        return pattern
+
+    def _conviction(self, row: Row, *, is_own: bool) -> str:
+        """The counts; as buttons for whoever may vote, as links to the sign-in for strangers."""
+        up, down = self.up, self.down
+        if is_own or not row.is_visible or not self.is_open:
+            up, down = f"<span>{up}</span>", f"<span>{down}</span>"
+        elif not self.user.is_authenticated:
+            up, down = f'<a href="{self.sign_in}">{up}</a>', f'<a href="{self.sign_in}">{down}</a>'
+        elif self.may_write:
+            mine = self.votes.get(row.pk)
+            up = self._button("up", up, is_pressed=mine is True)
+            down = self._button("down", down, is_pressed=mine is False)
+        else:
+            up, down = f"<span>{up}</span>", f"<span>{down}</span>"
+        return f'<span class="conv"><span>Convincing?</span>{up}{down}</span>'
+
+    def _button(self, value: str, words: str, *, is_pressed: bool) -> str:
+        """Says what the vote shall be: a pressed button takes it back."""
+        return (
+            f'<button form="votes" formaction="{self.vote}" name="v"'
+            f' value="{"none" if is_pressed else value}"'
+            f' aria-pressed="{"true" if is_pressed else "false"}">{words}</button>'
+        )

@@ -1,0 +1,148 @@
+"""Puts the posts of a page together: stored cards, their slots filled, nested as they answer.
+
+Plain string work: a template's loop over the posts would cost more than all else on the page.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from forum.lib.rendering import trusted
+from forum.posts.acts import address
+from forum.posts.fragments import ACTS_SLOT, EXTRA_SLOT, RELATION_SLOT, STATE_SLOT
+from forum.posts.reading import Page, Row
+from forum.templatetags.look import counted, icon
+
+# On a page of several branches: so many of each stand open, the others are folded.
+OPEN_IN_BRANCH = 3
+# Deeper answers are set level with these and say what they answer: a phone has no room for more.
+MAX_NESTING = 8
+
+
+class Fills(NamedTuple):
+    """What goes into a card's slots: HTML, already escaped."""
+
+    acts: str = ""
+    state: str = ""
+    relation: str = ""
+    extra: str = ""
+
+
+class Dress(Protocol):
+    """How the posts of one kind of thread look around their cards. All of it is HTML."""
+
+    list_class: str
+
+    def opening(self, row: Row) -> str:
+        """An item up to where its card begins: `<li …><article …>`."""
+
+    def fills(self, row: Row) -> Fills: ...
+
+    def branch_url(self, row: Row) -> str:
+        """Where the branch of this top-level post is read alone, escaped."""
+
+
+def assemble(page: Page, dress: Dress) -> str:
+    """The page's posts as one list; empty if there are none."""
+    if not page.rows:
+        return trusted("")
+    return trusted(_Assembly(page, dress).html())
+
+
+class _Assembly:
+    def __init__(self, page: Page, dress: Dress) -> None:
+        self.dress = dress
+        self.parts: list[str] = []
+        self.start = f'<ol class="{dress.list_class}">'
+        self.is_branch = page.branch_id is not None
+        self.shown = Counter(row.branch_id for row in page.rows)
+        self.roots: list[Row] = []
+        self.answers: dict[int, list[Row]] = {}
+        # Posts that stand elsewhere than beneath what they answer.
+        self.astray: set[int] = set()
+        self._nest(page.rows)
+
+    def _nest(self, rows: Sequence[Row]) -> None:
+        """Find for each the list that it stands in: rows come in the order of the tree."""
+        homes: dict[int, tuple[int, list[Row]]] = {}
+        for row in rows:
+            level, home = 0, self.roots
+            if row.parent_id in homes:
+                level, home = homes[row.parent_id]
+                if level < MAX_NESTING:
+                    level, home = level + 1, self.answers.setdefault(row.parent_id, [])
+                else:
+                    self.astray.add(row.pk)
+            elif row.depth > 1:
+                self.astray.add(row.pk)
+            home.append(row)
+            homes[row.pk] = level, home
+
+    def html(self) -> str:
+        self._list(self.roots)
+        return "".join(self.parts)
+
+    def _list(self, rows: Sequence[Row]) -> None:
+        self.parts.append(self.start)
+        for row in rows:
+            self._item(row)
+        self.parts.append("</ol>")
+
+    def _item(self, row: Row) -> None:
+        dress, parts = self.dress, self.parts
+        fills = dress.fills(row)
+        state = fills.state
+        if row.pk in self.astray:
+            state += self._answered(row)
+        parts += (
+            dress.opening(row),
+            row.card_html.replace(RELATION_SLOT, fills.relation)
+            .replace(STATE_SLOT, state)
+            .replace(EXTRA_SLOT, fills.extra)
+            .replace(ACTS_SLOT, fills.acts),
+            "</article>",
+        )
+        if row.pk in self.answers:
+            self._answers(row, self.answers[row.pk])
+        if row.depth == 1 and not self.is_branch:
+            self._rest(row)
+        parts.append("</li>")
+
+    def _answered(self, row: Row) -> str:
+        url = address("posts:post") % {"pk": row.parent_id}
+        return f' <span>In answer to <a href="{url}">post {row.parent_id}</a></span>'
+
+    def _answers(self, to: Row, rows: Sequence[Row]) -> None:
+        # What is folded away is whole inside its fold.
+        is_inside = self._is_folded(to)
+        open_rows = [row for row in rows if is_inside or not self._is_folded(row)]
+        folded = rows[len(open_rows) :]
+        if open_rows:
+            self._list(open_rows)
+        if folded:
+            more = "more reply,more replies" if open_rows else "reply,replies"
+            size = sum(map(self._size, folded))
+            self.parts.append(
+                f'<details class="fold"><summary>{icon("down")}'
+                f"{counted(size, more).capitalize()}</summary>"
+            )
+            self._list(folded)
+            self.parts.append("</details>")
+
+    def _is_folded(self, row: Row) -> bool:
+        """Whoever answers a folded post was later, so is folded with it."""
+        # One alone is not worth a fold.
+        is_long = self.shown[row.branch_id] > OPEN_IN_BRANCH + 1
+        return is_long and row.place_in_branch > OPEN_IN_BRANCH and not self.is_branch
+
+    def _size(self, row: Row) -> int:
+        return 1 + sum(map(self._size, self.answers.get(row.pk, ())))
+
+    def _rest(self, row: Row) -> None:
+        rest = row.branch_count - self.shown[row.branch_id]
+        if rest > 0:
+            words = counted(rest, "more reply,more replies").capitalize()
+            self.parts.append(
+                f'<p class="meta"><a class="more" href="{self.dress.branch_url(row)}">'
+                f"{words} in this branch {icon('right')}</a></p>"
+            )

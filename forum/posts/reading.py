@@ -1,0 +1,292 @@
+"""One page of a thread: which posts are on it, in three orders, paged by key.
+
+A page takes top-level posts until it holds about PAGE_SIZE posts; each brings the first of its
+branch, in order of writing. A branch alone is read in the order of its tree.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import isfinite
+from typing import Any, NamedTuple
+
+from django.db.models import Q
+from django.utils import timezone
+
+from forum.posts import paths
+from forum.posts.models import Post, Thread, Vote
+from forum.posts.statuses import PostStatus
+
+PAGE_SIZE = 25
+# Five branches of five are a page: so the first page always has a fifth place.
+SHOWN_IN_BRANCH = 5
+# A permalink into a long branch shows so many posts before the one that it leads to.
+LEAD = 8
+
+ORDERS = ("best", "newest", "oldest")
+DEFAULT_ORDER = ORDERS[0]
+
+# One place of the first page is kept for a post that few have seen yet.
+KEPT_PLACE = 5
+FRESH = timedelta(hours=24)
+FEW_VOTES = 3
+# However many were written today, only the newest are asked: a busy day must not slow the page.
+FRESH_WINDOW = 100
+
+MAX_ID = 2**63 - 1
+
+
+class Row(NamedTuple):
+    """What a page needs of a post; much cheaper than the post itself."""
+
+    pk: int
+    author_id: int
+    parent_id: int | None
+    branch_id: int
+    path: str
+    depth: int
+    place_in_branch: int
+    branch_count: int
+    status: str
+    up: int
+    down: int
+    card_html: str
+    # The values of the `extra` columns that the reader asked for.
+    extra: tuple[Any, ...] = ()
+
+    @property
+    def is_visible(self) -> bool:
+        return self.status == PostStatus.VISIBLE
+
+    @property
+    def is_readable(self) -> bool:
+        return self.status in {PostStatus.VISIBLE, PostStatus.WITHDRAWN}
+
+
+FIELDS = Row._fields[:-1]
+
+
+class Top(NamedTuple):
+    pk: int
+    best: float
+    path: str
+    branch_count: int
+
+
+class Cursor(NamedTuple):
+    """Where a page begins: after this post. `kept` had its place on the first page already."""
+
+    best: float = 0.0
+    pk: int = 0
+    path: str = ""
+    kept: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`rows` are in the order of the page, each branch in the order of its tree."""
+
+    rows: list[Row]
+    # What `after` says in the address of the next page; empty on the last.
+    next_after: str = ""
+    is_first: bool = True
+    order: str = DEFAULT_ORDER
+    # The branch that is read alone, if one is.
+    branch_id: int | None = None
+    votes: dict[int, bool] = field(default_factory=dict)
+
+
+def order_of(raw: str) -> str:
+    return raw if raw in ORDERS else DEFAULT_ORDER
+
+
+def read_thread(
+    thread: Thread,
+    *,
+    order: str = DEFAULT_ORDER,
+    after: str = "",
+    shown: int = SHOWN_IN_BRANCH,
+    extra: tuple[str, ...] = (),
+    now: datetime | None = None,
+) -> Page:
+    """A page of the thread's top-level posts with the first of their branches; 2 or 3 queries."""
+    cursor = _cursor(order, after)
+    tops = _tops(thread, order, cursor)
+    if cursor is None:
+        fresh = _fresh(thread, order, now or timezone.now())
+        tops = _with_kept(tops, fresh) if fresh else tops
+        kept = fresh.pk if fresh else 0
+    else:
+        kept = cursor.kept
+        tops = [top for top in tops if top.pk != kept]
+    taken = _fill(tops, shown)
+    next_after = ""
+    if len(tops) > len(taken):
+        last = next(top for top in reversed(taken) if top.pk != kept)
+        next_after = _after(order, last, kept)
+    rows = _branches(taken, shown, extra)
+    return Page(rows, next_after, cursor is None, order)
+
+
+def read_branch(
+    thread: Thread, top: Post, *, after: str = "", extra: tuple[str, ...] = ()
+) -> Page:
+    """A page of one branch, in the order of its tree; 1 query."""
+    start, end = paths.below(top.path)
+    is_first = not (_is_path(after) and start <= after < end)
+    rule = Q(path__gte=start) if is_first else Q(path__gt=after)
+    found = _rows(
+        Post.objects.filter(rule, thread=thread, path__lt=end).order_by("path"),
+        extra,
+        PAGE_SIZE + 1,
+    )
+    rows = found[:PAGE_SIZE]
+    next_after = rows[-1].path if len(found) > PAGE_SIZE else ""
+    return Page(rows, next_after, is_first, branch_id=top.pk)
+
+
+def find_top(thread: Thread, raw: str) -> Post | None:
+    """The top-level post that `?branch=` names; None if this thread has no such branch."""
+    pk = _number(raw)
+    if pk is None:
+        return None
+    tops = Post.objects.only("path", "thread_id", "branch_count")
+    return tops.filter(pk=pk, thread=thread, depth=1).first()
+
+
+def place_of(post: Post) -> str:
+    """The query and fragment under which the thread's page shows this post, in its branch."""
+    fragment = f"#post-{post.pk}"
+    if post.is_statement or post.branch_id is None:
+        return fragment
+    address = f"?branch={post.branch_id}"
+    if post.pk == post.branch_id:
+        return address + fragment
+    before = (
+        Post.objects.filter(
+            thread=post.thread_id, path__gte=paths.top(post.path), path__lt=post.path
+        )
+        .order_by("-path")
+        .values_list("path", flat=True)[:PAGE_SIZE]
+    )
+    found = list(before)
+    if len(found) == PAGE_SIZE:
+        address += f"&after={found[LEAD]}"
+    return address + fragment
+
+
+def votes_of(user: Any, rows: Iterable[Row]) -> dict[int, bool]:
+    """How this member voted on the posts of a page: post → convincing or not; 1 query."""
+    if not user.is_authenticated:
+        return {}
+    pks = [row.pk for row in rows if row.author_id != user.pk]
+    if not pks:
+        return {}
+    return dict(Vote.objects.filter(voter=user, post__in=pks).values_list("post_id", "is_up"))
+
+
+def _tops(thread: Thread, order: str, cursor: Cursor | None) -> list[Top]:
+    posts = Post.objects.filter(thread=thread, depth=1)
+    if order == "best":
+        posts = posts.order_by("-best", "-id")
+        if cursor:
+            posts = posts.filter(
+                Q(best__lt=cursor.best) | Q(best=cursor.best, pk__lt=cursor.pk),
+                best__lte=cursor.best,
+            )
+    elif order == "newest":
+        posts = posts.order_by("-path")
+        if cursor:
+            posts = posts.filter(path__lt=cursor.path)
+    else:
+        posts = posts.order_by("path")
+        if cursor:
+            posts = posts.filter(path__gt=cursor.path)
+    # One for the post that was kept a place, one to know whether there is more.
+    rows = posts.values_list(*Top._fields)[: PAGE_SIZE + 2]
+    return [Top._make(row) for row in rows]
+
+
+def _fresh(thread: Thread, order: str, now: datetime) -> Top | None:
+    """The oldest top-level post of the last day that few have voted on."""
+    since = now - FRESH
+    if order != "best" or thread.last_post_at is None or thread.last_post_at <= since:
+        return None
+    newest = Post.objects.filter(thread=thread, depth=1).order_by("-path")
+    rows = newest.values_list(*Top._fields, "created_at", "up", "down", "status")
+    fresh = None
+    for *top, created_at, up, down, status in rows[:FRESH_WINDOW]:
+        if created_at > since and up + down < FEW_VOTES and status == PostStatus.VISIBLE:
+            fresh = Top._make(top)
+    return fresh
+
+
+def _with_kept(tops: list[Top], kept: Top) -> list[Top]:
+    """The same with the kept one at its place, unless it stands as high by itself."""
+    if kept.pk in {top.pk for top in tops[:KEPT_PLACE]}:
+        return tops
+    others = [top for top in tops if top.pk != kept.pk]
+    return [*others[: KEPT_PLACE - 1], kept, *others[KEPT_PLACE - 1 :]]
+
+
+def _fill(tops: list[Top], shown: int) -> list[Top]:
+    """As many as make a page."""
+    taken = []
+    total = 0
+    for top in tops:
+        if total >= PAGE_SIZE:
+            break
+        taken.append(top)
+        total += min(top.branch_count, shown)
+    return taken
+
+
+def _branches(tops: list[Top], shown: int, extra: tuple[str, ...]) -> list[Row]:
+    if not tops:
+        return []
+    rank = {top.pk: place for place, top in enumerate(tops)}
+    posts = Post.objects.filter(branch__in=list(rank), place_in_branch__lte=shown)
+    rows = _rows(posts, extra)
+    rows.sort(key=lambda row: (rank[row.branch_id], row.path))
+    return rows
+
+
+def _rows(posts: Any, extra: tuple[str, ...], limit: int | None = None) -> list[Row]:
+    values = posts.values_list(*FIELDS, *extra)[:limit]
+    if not extra:
+        return [Row._make((*row, ())) for row in values]
+    width = len(FIELDS)
+    return [Row._make((*row[:width], row[width:])) for row in values]
+
+
+def _after(order: str, top: Top, kept: int) -> str:
+    if order != "best":
+        return top.path
+    # repr: the very same number again, so that no tie is broken otherwise on the next page.
+    return f"{top.best!r}~{top.pk}" + (f"~{kept}" if kept else "")
+
+
+def _cursor(order: str, raw: str) -> Cursor | None:
+    """Where the page begins; what no link of ours says means the first page."""
+    if order != "best":
+        return Cursor(path=raw) if _is_path(raw) else None
+    best, _, rest = raw.partition("~")
+    first, _, second = rest.partition("~")
+    pk, kept = _number(first), _number(second or "0")
+    try:
+        value = float(best)
+    except ValueError:
+        return None
+    if pk is None or kept is None or not isfinite(value):
+        return None
+    return Cursor(best=value, pk=pk, kept=kept)
+
+
+def _is_path(raw: str) -> bool:
+    return 0 < len(raw) <= paths.PATH_LENGTH and all(char in paths.DIGITS for char in raw)
+
+
+def _number(raw: str) -> int | None:
+    if raw.isascii() and raw.isdigit() and len(raw) <= len(str(MAX_ID)):
+        return min(int(raw), MAX_ID)
+    return None
