@@ -26,4 +26,10 @@ class EssayQuerySet(models.QuerySet):  # type: ignore[type-arg]
         )
 
     def for_page(self, user: Any) -> "EssayQuerySet":
-        return self.visible_to(user).select_related("current_revision", "author").defer("folded")
+        """An essay with its revision's particulars; the long texts come when they are needed."""
+        long = ("source", "html", "text", "blocks")
+        return (
+            self.visible_to(user)
+            .select_related("current_revision")
+            .defer("folded", *(f"current_revision__{name}" for name in long))
+        )

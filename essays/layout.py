@@ -1,0 +1,138 @@
+"""An essay's text as a page shows it: sentences numbered, passages marked, notes beside them.
+
+Plain Python over a revision's stored blocks; every string put in is ours or escaped.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from forum.lib.rendering import Span, weave
+
+Block = dict[str, Any]
+
+# Past this share of the paragraph a passage's note is set to its middle.
+FIRST_THIRD = 1 / 3
+SENTENCE, PASSAGE = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A passage in the text. `label` is its line's style; `sign_html` and `note_html` are ours."""
+
+    number: int
+    label: str
+    start: int
+    end: int
+    description: str
+    sign_html: str
+    note_html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the controls of a text lead. `challenge` None: they cannot be challenged here."""
+
+    challenge: Callable[[int], str] | None
+    permalink: str
+    revision: int
+
+
+def compose(blocks: Sequence[Block], marks: Iterable[Mark], addresses: Addresses) -> str:
+    """The whole text of a revision, as HTML."""
+    ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end))
+    marked = {id(block): _within(block, ordered) for block in blocks}
+    parts = []
+    for place, block in enumerate(blocks):
+        if block["number"] is None:
+            parts.append(block["html"])
+            continue
+        parts.append(_paragraph(block, marked[id(block)], addresses))
+        beginning = [mark for mark in marked[id(block)] if mark.start >= block["start"]]
+        if any(mark.note_html for mark in beginning):
+            following = blocks[place + 1] if place + 1 < len(blocks) else None
+            free = (
+                following is not None
+                and following["number"] is not None
+                and not marked[id(following)]
+            )
+            parts.append(_notes(block, beginning, is_next_free=free))
+    return "\n".join(parts)
+
+
+def _within(block: Block, marks: Sequence[Mark]) -> list[Mark]:
+    return [mark for mark in marks if mark.start < block["end"] and mark.end > block["start"]]
+
+
+def _paragraph(block: Block, marks: Sequence[Mark], addresses: Addresses) -> str:
+    number = block["number"]
+    spans = [
+        _sentence(block, index, place, addresses)
+        for index, place in enumerate(block["sentences"], start=1)
+    ]
+    spans += [_passage(block, mark) for mark in marks]
+    text = weave(block["html"], spans)
+    if addresses.challenge is None:
+        return f'<div class="para" id="para-{number}">{text}</div>'
+    url = escape(addresses.challenge(number))
+    return (
+        f'<div class="para" id="para-{number}" data-challenge="{url}">{text}'
+        f'<a class="pil" href="{url}" aria-label="Challenge a sentence of paragraph {number}">'
+        f"¶{number}</a></div>"
+    )
+
+
+def _sentence(block: Block, index: int, place: Sequence[int], addresses: Addresses) -> Span:
+    number = f"{block['number']}.{index}"
+    anchor = f"s-{block['number']}-{index}"
+    controls = ""
+    if addresses.challenge is not None:
+        url = escape(f"{addresses.challenge(block['number'])}?s={index}")
+        controls = f'<a href="{url}">Challenge<span class="vh"> sentence {number}</span></a>'
+    permalink = (
+        f'<a href="{escape(addresses.permalink)}#{anchor}">Permalink'
+        f'<span class="vh"> to {number} in revision {addresses.revision}</span></a>'
+    )
+    opening = (
+        f'<span class="sn"><a href="#{anchor}"><span class="vh">Sentence '
+        f'{block["number"]}.</span>{index}</a><span class="sc">{controls}{permalink}</span></span>'
+    )
+    start, end = place
+    return Span(
+        start - block["start"], end - block["start"], "span", {"class": "sen"},
+        first_attributes={"id": anchor}, opening_html=opening, rank=SENTENCE,
+    )  # fmt: skip
+
+
+def _passage(block: Block, mark: Mark) -> Span:
+    closes_here = mark.end <= block["end"]
+    reference = (
+        f'<a class="ref is-{mark.label}" href="#claim-{mark.number}" '
+        f'aria-label="{escape(mark.description)}">{mark.sign_html}{mark.number}</a>'
+    )
+    return Span(
+        mark.start - block["start"], mark.end - block["start"], "mark",
+        {"class": f"passage is-{mark.label}", "data-claim": str(mark.number)},
+        first_attributes={"id": f"p-{mark.number}"} if mark.start >= block["start"] else {},
+        closing_html=reference if closes_here else "", rank=PASSAGE,
+    )  # fmt: skip
+
+
+def _notes(block: Block, marks: Sequence[Mark], *, is_next_free: bool) -> str:
+    length = max(block["end"] - block["start"], 1)
+    first = marks[0].start - block["start"]
+    classes = ["notes", "span-2" if is_next_free else "span-1"]
+    if first / length > FIRST_THIRD:
+        classes.append("at-mid")
+    notes = "".join(mark.note_html for mark in marks)
+    return f'<div class="{" ".join(classes)}">{notes}</div>'
+
+
+def headings(blocks: Iterable[Block], text: str) -> list[tuple[str, str, int]]:
+    """The sections: address, words, and where in the text they begin."""
+    return [
+        (block["id"], text[block["start"] : block["end"]], block["start"])
+        for block in blocks
+        if block["kind"] == "heading" and block["id"]
+    ]

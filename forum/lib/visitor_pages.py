@@ -1,0 +1,92 @@
+"""Pages for readers without an account: the same for all of them, kept under a version.
+
+A view so marked is given its subject, found by one query that also tells the version of all that
+the page shows. A 304 or a kept page costs that query and nothing else.
+"""
+
+import gzip
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import parse_etags
+from django.utils.translation import get_language
+
+# An old version is never asked for again; the age only keeps the cache from holding it for ever.
+KEPT_FOR = 24 * 3600
+# Past these a visitor carries something that a page for all would not show.
+PERSONAL_COOKIES = ("messages", settings.SESSION_COOKIE_NAME)
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    content: bytes
+    compressed: bytes
+    content_type: str
+
+
+def kept_for_visitors(load: Callable[..., tuple[Any, str]]) -> Callable[[View], View]:
+    """`load(request, **kwargs)` gives the subject and the version; the view gets the subject."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def kept_view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            subject, version = load(request, **kwargs)
+            if any(cookie in request.COOKIES for cookie in PERSONAL_COOKIES):
+                response = view(request, subject, **kwargs)
+                patch_cache_control(response, private=True, no_cache=True)
+                return response
+            return _for_visitor(request, version, lambda: view(request, subject, **kwargs))
+
+        return kept_view
+
+    return mark
+
+
+def _for_visitor(request: HttpRequest, version: str, make: Callable[[], Any]) -> HttpResponse:
+    key = _key(request, version)
+    etag = f'W/"{key}"'
+    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        kept = caches["pages"].get(key)
+        if kept is None:
+            made = make()
+            if made.status_code != 200:  # noqa: PLR2004 — only a whole page is kept
+                return made
+            kept = _keep(key, made)
+        response = _respond(request, kept)
+    response.headers["ETag"] = etag
+    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+    patch_cache_control(response, no_cache=True)
+    return response
+
+
+def _key(request: HttpRequest, version: str) -> str:
+    parts = (settings.RELEASE, get_language() or "", version, request.get_full_path())
+    return sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _keep(key: str, made: Any) -> Kept:
+    if hasattr(made, "render") and callable(made.render):
+        made.render()
+    content = made.content
+    kept = Kept(content, gzip.compress(content, 6, mtime=0), made.headers["Content-Type"])
+    caches["pages"].set(key, kept, KEPT_FOR)
+    return kept
+
+
+def _respond(request: HttpRequest, kept: Kept) -> HttpResponse:
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(kept.compressed, content_type=kept.content_type)
+        response.headers["Content-Encoding"] = "gzip"
+        return response
+    return HttpResponse(kept.content, content_type=kept.content_type)

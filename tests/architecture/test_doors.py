@@ -1,0 +1,67 @@
+"""Closed by default: the views that strangers may open are exactly these, and no view is silent
+about its methods."""
+
+import ast
+import inspect
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Ours only: allauth's and the admin's own pages ask for an account by themselves.
+OPEN_TO_STRANGERS = {
+    "home",
+    "open-questions",
+    "essay",
+    "revision",
+    "tag",
+    "member",
+    "standing-rule",
+    "healthz",
+    "readyz",
+    "posts:post",
+    "posts:history",
+    "discussion:index",
+    "discussion:thread",
+    "counterpoints:claims",
+    "counterpoints:map",
+    "counterpoints:choose",
+    "counterpoints:claim",
+    "moderation:log",
+    "search:search",
+}
+METHOD_DECORATORS = {"require_safe", "require_GET", "require_POST", "require_http_methods"}
+
+
+def our_views(patterns=None, prefix=""):
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from our_views(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            view = inspect.unwrap(pattern.callback)
+            if view.__module__.startswith(("forum.", "essays.")):
+                yield f"{prefix}{pattern.name}", pattern.callback, view
+
+
+def decorators(view):
+    tree = ast.parse(inspect.getsource(view)).body[0]
+    for decorator in tree.decorator_list:
+        target = decorator.func if isinstance(decorator, ast.Call) else decorator
+        yield target.attr if isinstance(target, ast.Attribute) else target.id
+
+
+def test_strangers_open_exactly_these():
+    opened = {name for name, callback, _ in our_views() if not callback.login_required}
+    assert opened == OPEN_TO_STRANGERS
+
+
+@pytest.mark.parametrize("name", sorted(name for name, *_ in our_views()))
+def test_the_view_states_its_methods(name):
+    view = next(view for other, _, view in our_views() if other == name)
+    assert METHOD_DECORATORS & set(decorators(view))
+
+
+@pytest.mark.parametrize("name", sorted(name for name, *_ in our_views()))
+def test_the_view_looks_nothing_up_by_itself(name):
+    view = next(view for other, _, view in our_views() if other == name)
+    assert ".filter(" not in inspect.getsource(view)
