@@ -21,6 +21,7 @@ os.environ.update(
 )
 
 from forum.settings import *  # noqa: E402
+from forum.settings import STORAGES as COLLECTED_STORAGES  # noqa: E402
 
 # Empty until the browser's tests collect into it.
 STATIC_ROOT.mkdir()
@@ -30,9 +31,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Pages name files as they lie in static/. The browser's tests collect them first, as a real
 # installation does, and put these storages back.
-COLLECTED_STORAGES = STORAGES
 STORAGES = {
-    **STORAGES,
+    **COLLECTED_STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
