@@ -39,7 +39,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def clean_username(self, username: str, shallow: bool = False) -> str:  # noqa: FBT001, FBT002
         return str(super().clean_username(clean_username(username), shallow=shallow))
 
-    def login(self, request: HttpRequest, user: User) -> None:  # type: ignore[override]
+    def login(self, request: HttpRequest, user: User) -> None:
         """Every way in ends here, after the passphrase and the second step have been right."""
         if not can_log_in(user):
             raise ImmediateHttpResponse(refusal(request, user))

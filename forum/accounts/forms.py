@@ -18,7 +18,9 @@ class SignupForm(forms.Form):
             "As it will stand beside what you write; it need not be your own. "
             "Leave it empty to go by your user name."
         ),
-        error_messages={"max_length": "A name may have 60 characters; this one has %(show_value)d."},
+        error_messages={
+            "max_length": "A name may have 60 characters; this one has %(show_value)d."
+        },
         widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
     )
 

@@ -14,7 +14,7 @@ SENTENCE_LENGTH = EXCERPT_LENGTH = 300
 
 
 @transaction.atomic
-def notify(  # noqa: PLR0913 — a notice has that many parts
+def notify(
     *,
     recipient: User,
     kind: str,

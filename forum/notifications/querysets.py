@@ -3,8 +3,10 @@ from typing import Any
 from django.db import models
 
 
-class NoticeQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    def for_inbox(self, user: Any, *, kind: str = "", before: int | None = None) -> "NoticeQuerySet":
+class NoticeQuerySet(models.QuerySet):
+    def for_inbox(
+        self, user: Any, *, kind: str = "", before: int | None = None
+    ) -> "NoticeQuerySet":
         """One member's own, newest first, with who did it; `before` is the last one seen."""
         notices = self.filter(recipient=user).select_related("actor").order_by("-id")
         if kind:

@@ -90,9 +90,7 @@ class LoginTests(TestCase):
     def test_a_closed_account_stays_closed(self):
         self.ruth.is_active = False
         self.ruth.save()
-        page = self.client.post(
-            self.url, {"login": "ruth", "password": PASSPHRASE}, follow=True
-        )
+        page = self.client.post(self.url, {"login": "ruth", "password": PASSPHRASE}, follow=True)
         self.assertContains(page, "This account is closed")
         self.assert_logged_out()
 

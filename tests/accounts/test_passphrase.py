@@ -115,14 +115,6 @@ class PagesOfOnesOwnAccountTests(TestCase):
                 self.assertEqual(answer.status_code, 302)
                 self.assertTrue(answer.url.startswith(reverse("account_login")))
 
-    def test_an_app_with_codes_can_be_set_up(self):
-        self.client.post(
-            reverse("account_login"), {"login": "ruth", "password": "a long pass phrase"}
-        )
-        page = self.client.get(reverse("mfa_activate_totp"))
-        self.assertContains(page, 'src="data:image/svg+xml')
-        self.assertContains(page, "<h1>", count=1)
-
     def test_a_second_address_waits_for_its_letter(self):
         self.client.force_login(self.ruth)
         page = self.client.post(

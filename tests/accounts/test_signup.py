@@ -1,6 +1,7 @@
 import re
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core import mail
 from django.test import TestCase, override_settings
 from django.urls import reverse
@@ -76,7 +77,9 @@ class SignupTests(TestCase):
         self.assertFalse(User.objects.filter(email="ruth@example.org").exists())
 
     def test_hostile_names_come_back_escaped(self):
-        page = self.client.post(self.url, signup_form(display_name='"><script>x</script>', email=""))
+        page = self.client.post(
+            self.url, signup_form(display_name='"><script>x</script>', email="")
+        )
         self.assertNotContains(page, "<script>x")
         self.assertContains(page, "&lt;script&gt;x")
 
@@ -110,8 +113,6 @@ class DemonstrationTests(TestCase):
         return self.client.get(reverse("account_email_verification_sent"))
 
     def test_a_demonstration_says_where_its_letters_lie(self):
-        from django.conf import settings
-
         folder = settings.BASE_DIR / "var" / "mail"
         with self.settings(DEMO=True, EMAIL_FILE_PATH=str(folder)):
             self.assertContains(self.page(), "<code>var/mail</code>")
