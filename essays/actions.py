@@ -40,6 +40,15 @@ def publish_revision(
     return revision
 
 
+def refresh(essay: Essay) -> None:
+    """After a change of anything but its text: search and the kept pages hear of it."""
+    if essay.current_revision is not None:
+        essay.current_revision.essay = essay
+        essay.folded = essay.current_revision.searchable()
+        essay.save(update_fields=["folded"])
+    raise_version(essay.pk)
+
+
 def make_current(essay: Essay, revision: Revision) -> None:
     previous = essay.current_revision
     essay.current_revision = revision

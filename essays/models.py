@@ -20,13 +20,18 @@ PASSAGE_LENGTH = 1_000
 WORDS_A_MINUTE = 230
 
 
+class EssayTagManager(models.Manager["EssayTag"]):
+    def get_by_natural_key(self, tag: str, slug: str) -> "EssayTag":
+        return self.get(tag__name=tag, content_object__slug=slug)
+
+
 class EssayTag(ItemBase):
     """Which tag an essay carries: a table of its own, so that fixtures can name both ends."""
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="essay_tags")
     content_object = models.ForeignKey("Essay", on_delete=models.CASCADE)
 
-    objects = models.Manager()
+    objects = EssayTagManager()
 
     class Meta:
         constraints = [
@@ -35,6 +40,12 @@ class EssayTag(ItemBase):
 
     def __str__(self) -> str:
         return f"{self.content_object_id}: {self.tag_id}"
+
+    def natural_key(self) -> tuple[str, str]:
+        """By names, so that a fixture loaded twice finds what it made the first time."""
+        return (self.tag.name, self.content_object.slug)
+
+    natural_key.dependencies = ["taggit.tag", "essays.essay"]  # type: ignore[attr-defined]
 
 
 class EssayManager(models.Manager.from_queryset(EssayQuerySet)):  # type: ignore[misc]
