@@ -59,8 +59,15 @@ def append(
 
 def counts() -> dict[str, int]:
     """Entries by kind, by rule ("rule-2") and in all ("all")."""
+    return counts_and_version()[0]
+
+
+def counts_and_version() -> tuple[dict[str, int], str]:
+    """The same, and what changes with every entry: the log itself never does."""
     head = LogHead.objects.filter(pk=HEAD).first()
-    return {**head.counts, "all": head.length} if head else {"all": 0}
+    if head is None:
+        return {"all": 0}, ""
+    return {**head.counts, "all": head.length}, head.hash
 
 
 def first_broken() -> int | None:

@@ -5,11 +5,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 
-from forum.moderation import log
 from forum.moderation.models import LogEntry, LogKind, Rule
 
 PAGE_LENGTH = 25
+# As many digits as fit any database's integers.
+KEY_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,23 +26,22 @@ class Wish:
         return cls(
             kind=kind if kind in LogKind.values else "",
             rule=_number(query.get("rule", ""), 4),
-            # As many digits as fit any database's integers.
-            upto=_number(query.get("upto", ""), 18),
+            upto=_number(query.get("upto", ""), KEY_DIGITS),
         )
 
     def address(self, **changes: Any) -> str:
         asked = {"outcome": self.kind, "rule": self.rule, **changes}
-        return f"?{urlencode({name: value for name, value in asked.items() if value})}"
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return reverse("moderation:log") + (f"?{query}" if query else "")
 
 
 def _number(text: str, digits: int) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
 
 
-def page(wish: Wish) -> dict[str, Any]:
+def page(wish: Wish, counts: dict[str, int]) -> dict[str, Any]:
     entries = LogEntry.objects.narrowed(kind=wish.kind, rule=wish.rule).newest_first(wish.upto)
     found = list(entries[: PAGE_LENGTH + 1])
-    counts = log.counts()
     return {
         "entries": found[:PAGE_LENGTH],
         "outcomes": [_facet(wish, "outcome", "", "All", wish.kind, counts["all"])]
@@ -48,16 +49,18 @@ def page(wish: Wish) -> dict[str, Any]:
             _facet(wish, "outcome", kind, label, wish.kind, counts.get(kind, 0))
             for kind, label in LogKind.choices
         ],
-        "rules": [
-            {**_facet(wish, "rule", r.number, str(r), wish.rule, counts.get(f"rule-{r.number}", 0)),
-             "text": r.text}
-            for r in Rule.objects.all()
-        ],
+        "rules": [_rule(wish, rule, counts) for rule in Rule.objects.all()],
         "is_narrowed": bool(wish.kind or wish.rule),
         "all_rules_url": wish.address(rule=None) if wish.rule else "",
         "previous_url": wish.address() if wish.upto else "",
         "next_url": wish.address(upto=found[-1].number) if len(found) > PAGE_LENGTH else "",
-    }  # fmt: skip
+    }
+
+
+def _rule(wish: Wish, rule: Rule, counts: dict[str, int]) -> dict[str, Any]:
+    number = counts.get(f"rule-{rule.number}", 0)
+    facet = _facet(wish, "rule", rule.number, str(rule), wish.rule, number)
+    return {**facet, "text": rule.text}
 
 
 def _facet(

@@ -24,7 +24,7 @@ LOCK_REASON_LENGTH = 300
 
 
 class Rule(models.Model):
-    """A rule of the house. Decisions name it by its number, so a rule is reworded, never deleted."""
+    """A rule of the house. Decisions name it by number, so it is reworded, never deleted."""
 
     number = models.PositiveSmallIntegerField(unique=True)
     title = models.CharField(max_length=60)
@@ -224,7 +224,7 @@ class LogKind(models.TextChoices):
 
 
 class LogHead(models.Model):
-    """The log's newest end: whoever adds an entry holds this row. Its counts save the pages theirs."""
+    """The log's newest end: whoever adds an entry holds this row. Its counts spare the pages."""
 
     length = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True)
@@ -266,14 +266,14 @@ class LogEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.number}. {self.get_kind_display()}"
 
-    def get_absolute_url(self) -> str:
-        """A page of the log that begins with this entry, however long the log grows."""
-        return f"{reverse('moderation:log')}?upto={self.number}#decision-{self.number}"
-
     def save(self, **options: Any) -> None:
         if not self._state.adding:
             self._refuse()
         super().save(**{**options, "force_insert": True})
+
+    def get_absolute_url(self) -> str:
+        """A page of the log that begins with this entry, however long the log grows."""
+        return f"{reverse('moderation:log')}?upto={self.number}#decision-{self.number}"
 
     def delete(self, *_args: Any, **_options: Any) -> NoReturn:
         self._refuse()

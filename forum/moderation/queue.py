@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from forum.moderation import log
 from forum.moderation.models import Case, Report
@@ -12,6 +13,8 @@ from forum.moderation.querysets import COUNTED_UP_TO, GRAVEST_FIRST, OLDEST_FIRS
 from forum.moderation.reasons import Reason
 
 PAGE_LENGTH = 25
+# More than any row's number, and few enough for any database's integers.
+KEY_DIGITS = 18
 TABS = {"open": "Open", "yours": "Yours", "decided": "Decided"}
 ORDERS = {GRAVEST_FIRST: "Gravest first", OLDEST_FIRST: "Oldest first"}
 
@@ -42,13 +45,15 @@ class Wish:
     def address(self, **changes: str) -> str:
         asked = {"tab": self.tab, "reason": self.reason, "order": self.order, **changes}
         usual = {"tab": "open", "order": GRAVEST_FIRST, "reason": ""}
-        return f"?{urlencode({k: v for k, v in asked.items() if v != usual.get(k)})}"
+        query = urlencode({k: v for k, v in asked.items() if v != usual.get(k)})
+        return reverse("moderation:queue") + (f"?{query}" if query else "")
 
 
 def _key(text: str, length: int) -> tuple[int, ...] | None:
     parts = text.split("-")
-    # Eighteen digits are more than any row's number and fit any database's integers.
-    is_sound = len(parts) == length and all(p.isdecimal() and len(p) <= 18 for p in parts)
+    is_sound = len(parts) == length and all(
+        part.isascii() and part.isdecimal() and len(part) <= KEY_DIGITS for part in parts
+    )
     return tuple(int(part) for part in parts) if is_sound else None
 
 

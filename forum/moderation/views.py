@@ -5,13 +5,13 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.guard.actions import run_once
 from forum.guard.forms import key_of
 from forum.lib.verdict import Refused, ensure
-from forum.moderation import actions, case_page, log_page, permissions, words
+from forum.lib.visitor_pages import kept_for_visitors
+from forum.moderation import actions, case_page, log, log_page, permissions, words
 from forum.moderation import queue as queue_page
 from forum.moderation.forms import DecisionForm, LockForm, ReportForm
 from forum.moderation.models import Case
@@ -41,7 +41,8 @@ def _readable_case(request: HttpRequest, pk: int) -> Case:
 def _case_response(
     request: HttpRequest, found: Case, form: DecisionForm | None = None, status: int = 200
 ) -> HttpResponse:
-    context = case_page.context(request.user, found, form or case_page.new_form(request.user, found))
+    form = form or case_page.new_form(request.user, found)
+    context = case_page.context(request.user, found, form)
     return TemplateResponse(request, "moderation/case.html", context, status=status)
 
 
@@ -156,9 +157,14 @@ def _lock_or_unlock(request: HttpRequest, pk: int, *, is_lock: bool) -> HttpResp
     return redirect(run_once(user=request.user, key=key, action=action, work=work))
 
 
+def _log_version(_request: HttpRequest) -> tuple[dict[str, int], str]:
+    return log.counts_and_version()
+
+
 @login_not_required
 @require_safe
-def public_log(request: HttpRequest) -> HttpResponse:
+@kept_for_visitors(_log_version)
+def public_log(request: HttpRequest, counts: dict[str, int]) -> HttpResponse:
     wish = log_page.Wish.of(request.GET)
-    context = {"section": "log", "log_url": reverse("moderation:log"), **log_page.page(wish)}
+    context = {"section": "log", **log_page.page(wish, counts)}
     return TemplateResponse(request, "moderation/log.html", context)

@@ -7,172 +7,396 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('posts', '0001_initial'),
+        ("posts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LogHead',
+            name="LogHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('length', models.PositiveBigIntegerField(default=0)),
-                ('hash', models.CharField(blank=True, max_length=64)),
-                ('counts', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("length", models.PositiveBigIntegerField(default=0)),
+                ("hash", models.CharField(blank=True, max_length=64)),
+                ("counts", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(unique=True)),
-                ('title', models.CharField(max_length=60)),
-                ('text', models.CharField(max_length=400)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(unique=True)),
+                ("title", models.CharField(max_length=60)),
+                ("text", models.CharField(max_length=400)),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('decided', 'Decided')], default='open', max_length=7)),
-                ('opened_at', models.DateTimeField()),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('report_count', models.PositiveIntegerField(default=0)),
-                ('gravity', models.PositiveSmallIntegerField(default=1)),
-                ('claimed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='held_cases', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='posts.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("decided", "Decided")],
+                        default="open",
+                        max_length=7,
+                    ),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("report_count", models.PositiveIntegerField(default=0)),
+                ("gravity", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "claimed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="held_cases",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="posts.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('keep', 'Kept'), ('hide', 'Hidden'), ('remove', 'Removed'), ('restore', 'Restored')], max_length=7)),
-                ('reason', models.CharField(max_length=2000, validators=[django.core.validators.MinLengthValidator(10)])),
-                ('status_before', models.CharField(max_length=9)),
-                ('created_at', models.DateTimeField()),
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='moderation.case')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions_received', to=settings.AUTH_USER_MODEL)),
-                ('moderator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='moderation.rule')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("keep", "Kept"),
+                            ("hide", "Hidden"),
+                            ("remove", "Removed"),
+                            ("restore", "Restored"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        max_length=2000, validators=[django.core.validators.MinLengthValidator(10)]
+                    ),
+                ),
+                ("status_before", models.CharField(max_length=9)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="moderation.case",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions_received",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "moderator",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="moderation.rule",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='FrozenText',
+            name="FrozenText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('source', models.TextField(blank=True)),
-                ('html', models.TextField(blank=True)),
-                ('text', models.TextField(blank=True)),
-                ('context', models.JSONField(blank=True, default=dict)),
-                ('salt', models.CharField(blank=True, max_length=64)),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='frozen', to='moderation.decision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                ("source", models.TextField(blank=True)),
+                ("html", models.TextField(blank=True)),
+                ("text", models.TextField(blank=True)),
+                ("context", models.JSONField(blank=True, default=dict)),
+                ("salt", models.CharField(blank=True, max_length=64)),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="frozen",
+                        to="moderation.decision",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LogEntry',
+            name="LogEntry",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('keep', 'Kept'), ('hide', 'Hidden'), ('remove', 'Removed'), ('restore', 'Restored'), ('lock', 'Locked'), ('unlock', 'Unlocked')], max_length=7)),
-                ('subject', models.CharField(max_length=300)),
-                ('subject_url', models.CharField(max_length=300)),
-                ('rule_number', models.PositiveSmallIntegerField()),
-                ('rule_title', models.CharField(max_length=60)),
-                ('reason', models.CharField(max_length=2000)),
-                ('moderator_name', models.CharField(max_length=150)),
-                ('at', models.DateTimeField()),
-                ('private_hash', models.CharField(blank=True, max_length=64)),
-                ('previous_hash', models.CharField(blank=True, max_length=64)),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('decision', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='log_entry', to='moderation.decision')),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("keep", "Kept"),
+                            ("hide", "Hidden"),
+                            ("remove", "Removed"),
+                            ("restore", "Restored"),
+                            ("lock", "Locked"),
+                            ("unlock", "Unlocked"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("subject", models.CharField(max_length=300)),
+                ("subject_url", models.CharField(max_length=300)),
+                ("rule_number", models.PositiveSmallIntegerField()),
+                ("rule_title", models.CharField(max_length=60)),
+                ("reason", models.CharField(max_length=2000)),
+                ("moderator_name", models.CharField(max_length=150)),
+                ("at", models.DateTimeField()),
+                ("private_hash", models.CharField(blank=True, max_length=64)),
+                ("previous_hash", models.CharField(blank=True, max_length=64)),
+                ("hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="log_entry",
+                        to="moderation.decision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('attack', 'Personal attack'), ('hatred', 'Hatred'), ('no-argument', 'No argument, or off the point'), ('unfair', 'Claim not restated fairly'), ('copied', 'Copied, not quoted'), ('advertising', 'Advertising'), ('unlawful', 'Against the law'), ('other', 'Something else')], max_length=12)),
-                ('text', models.CharField(blank=True, max_length=1000)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='moderation.case')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='posts.post')),
-                ('reporter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("attack", "Personal attack"),
+                            ("hatred", "Hatred"),
+                            ("no-argument", "No argument, or off the point"),
+                            ("unfair", "Claim not restated fairly"),
+                            ("copied", "Copied, not quoted"),
+                            ("advertising", "Advertising"),
+                            ("unlawful", "Against the law"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=1000)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to="moderation.case",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="posts.post",
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Sanction',
+            name="Sanction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('warn', 'Warning'), ('silence', 'Silenced'), ('suspend', 'Suspended')], max_length=7)),
-                ('until', models.DateTimeField(null=True)),
-                ('reason', models.CharField(max_length=2000)),
-                ('created_at', models.DateTimeField()),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sanction', to='moderation.decision')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sanctions', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("warn", "Warning"),
+                            ("silence", "Silenced"),
+                            ("suspend", "Suspended"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                ("until", models.DateTimeField(null=True)),
+                ("reason", models.CharField(max_length=2000)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sanction",
+                        to="moderation.decision",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sanctions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['-gravity', 'id'], name='case_gravest_first'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state", "open")),
+                fields=["-gravity", "id"],
+                name="case_gravest_first",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['id'], name='case_oldest_first'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["id"], name="case_oldest_first"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['claimed_by', 'id'], name='case_by_holder'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state", "open")),
+                fields=["claimed_by", "id"],
+                name="case_by_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('post',), name='one_open_case_a_post'),
+            model_name="case",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")), fields=("post",), name="one_open_case_a_post"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_at', None), ('claimed_by', None)), models.Q(('claimed_at__isnull', False), ('claimed_by__isnull', False)), _connector='OR'), name='case_claimed_by_and_when'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("claimed_at", None), ("claimed_by", None)),
+                    models.Q(("claimed_at__isnull", False), ("claimed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="case_claimed_by_and_when",
+            ),
         ),
         migrations.AddIndex(
-            model_name='logentry',
-            index=models.Index(fields=['kind', '-number'], name='log_by_kind'),
+            model_name="logentry",
+            index=models.Index(fields=["kind", "-number"], name="log_by_kind"),
         ),
         migrations.AddIndex(
-            model_name='logentry',
-            index=models.Index(fields=['rule_number', '-number'], name='log_by_rule'),
+            model_name="logentry",
+            index=models.Index(fields=["rule_number", "-number"], name="log_by_rule"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['reason', 'case'], name='report_by_reason'),
+            model_name="report",
+            index=models.Index(fields=["reason", "case"], name="report_by_reason"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('case', 'reporter'), name='report_once_a_case'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("case", "reporter"), name="report_once_a_case"
+            ),
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['member', '-id'], name='decision_record'),
+            model_name="decision",
+            index=models.Index(fields=["member", "-id"], name="decision_record"),
         ),
         migrations.AddIndex(
-            model_name='sanction',
-            index=models.Index(fields=['member', '-id'], name='sanction_record'),
+            model_name="sanction",
+            index=models.Index(fields=["member", "-id"], name="sanction_record"),
         ),
         migrations.AddConstraint(
-            model_name='sanction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'warn'), ('until', None)), models.Q(models.Q(('kind', 'warn'), _negated=True), ('until__isnull', False)), _connector='OR'), name='sanction_ends_unless_warning'),
+            model_name="sanction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "warn"), ("until", None)),
+                    models.Q(models.Q(("kind", "warn"), _negated=True), ("until__isnull", False)),
+                    _connector="OR",
+                ),
+                name="sanction_ends_unless_warning",
+            ),
         ),
     ]

@@ -3,28 +3,38 @@ from django.db import migrations
 RULES = [
     (
         "Argue with the sentence",
-        "Answer what was written, with a reason that could change a mind. A cheer, a sneer or "
-        "another subject is no answer.",
+        (
+            "Answer what was written, with a reason that could change a mind. A cheer, a sneer or "
+            "another subject is no answer."
+        ),
     ),
     (
         "Leave the person alone",
-        "Who wrote it, and what you think of them, proves nothing. No insult, no threat, no "
-        "contempt for what somebody was born as, nothing from anybody’s private life.",
+        (
+            "Who wrote it, and what you think of them, proves nothing. No insult, no threat, no "
+            "contempt for what somebody was born as, nothing from anybody’s private life."
+        ),
     ),
     (
         "Put it fairly",
-        "Say what the other side says so that they would nod at it, and only then disagree. Do "
-        "not concede what you do not mean.",
+        (
+            "Say what the other side says so that they would nod at it, and only then disagree. Do "
+            "not concede what you do not mean."
+        ),
     ),
     (
         "Use your own words",
-        "Quote a sentence, name where it stands, and say in your own words what it does here. "
-        "Whole pages of others belong to those who wrote them.",
+        (
+            "Quote a sentence, name where it stands, and say in your own words what it does here. "
+            "Whole pages of others belong to those who wrote them."
+        ),
     ),
     (
         "Sell nothing",
-        "No advertisement, no campaign, no link that is there to be followed rather than to "
-        "prove a point; and one account for each person.",
+        (
+            "No advertisement, no campaign, no link that is there to be followed rather than to "
+            "prove a point; and one account for each person."
+        ),
     ),
     (
         "Keep to the law",
