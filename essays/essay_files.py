@@ -189,6 +189,8 @@ def _take_revision(contents: Contents, entry: Entry) -> None:
         revision.derive()
     except Unrenderable as error:
         entry.refuse(f"source: {error}", "source")
+    if not revision.text:
+        entry.refuse("source: there are no words in it.", "source")
     if any(revision.number == other.number for other, _ in owner.revisions):
         entry.refuse(f"revision {revision.number} is here twice.", "number")
     owner.revisions.append((revision, entry))

@@ -46,9 +46,11 @@ class EssayForm(forms.ModelForm):  # type: ignore[type-arg]
         if current is not None and current.source.rstrip("\n") == source:
             return current.source
         try:
-            render_essay(source)
+            rendered = render_essay(source)
         except Unrenderable as error:
             raise ValidationError(str(error), code="unrenderable") from error
+        if not rendered.text:
+            raise ValidationError("An essay has words.", code="wordless")
         return source
 
     def clean(self) -> dict[str, Any]:
