@@ -29,7 +29,7 @@ def word(field: forms.Field, label: str, help_text: str = "") -> None:
     """Give a field its label and its help; what stands inside an empty box explains nothing."""
     field.label, field.help_text = label, help_text
     field.widget.attrs.pop("placeholder", None)
-    field.error_messages["required"] = f"{label}: this is needed."
+    field.error_messages["required"] = "This cannot stay empty."
 
 
 def word_address(field: forms.Field, help_text: str = "") -> None:
