@@ -20,6 +20,14 @@ class KeyedForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["form_key"].initial = uuid4
 
+    def full_clean(self) -> None:
+        """A hidden field's error is seen by nobody: say it of the form, and give a new key."""
+        super().full_clean()
+        if self.is_bound and "form_key" in self.errors:
+            self.add_error(None, STALE)
+            self.data = self.data.copy()
+            self.data["form_key"] = str(uuid4())
+
 
 def key_of(request: HttpRequest) -> UUID:
     """The key of a form that is only a button. Raises Refused when it has none."""

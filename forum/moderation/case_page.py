@@ -21,6 +21,15 @@ def sent_form(user: Any, case: Case, sent: QueryDict) -> DecisionForm:
     return DecisionForm(sent, **_terms(user, case))
 
 
+def sent_again(user: Any, case: Case, sent: QueryDict, refusal: str) -> DecisionForm:
+    """The form as it was sent, with why it was refused, about the words that the page now shows."""
+    sent = sent.copy()
+    sent["seen"] = actions.digest(case.post)
+    form = sent_form(user, case, sent)
+    form.add_error(None, refusal)
+    return form
+
+
 def _terms(user: Any, case: Case) -> dict[str, Any]:
     may_sanction = bool(permissions.can_sanction(user, case.post.author))
     return {"post": case.post, "may_sanction": may_sanction}

@@ -1,5 +1,6 @@
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -24,7 +25,8 @@ MINUTE_FORMAT = "%Y-%m-%dT%H:%M"
 TOO_SHORT = "Say in a sentence why: everybody can read it."
 
 
-class Explained(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Explained:
     """A choice, and what it comes to."""
 
     name: str
@@ -84,7 +86,9 @@ class DecisionForm(KeyedForm):
 
     # Which words were read: see actions.digest.
     seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
-    outcome = forms.ChoiceField(label="Decision", widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label="Decision", choices=Outcome.choices, widget=forms.RadioSelect
+    )
     rule = _rule_field()
     reason = _reason_field(
         REASON_LENGTH, "Public. The author gets it at once and everybody can read it in the log."
@@ -110,7 +114,8 @@ class DecisionForm(KeyedForm):
 
     def __init__(self, *args: Any, post: Post, may_sanction: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+        # Any outcome is read, so that a form sent twice is known again; only what fits is offered.
+        self.fields["outcome"].widget.choices = [  # type: ignore[attr-defined]
             (outcome.value, OUTCOME_WORDS[outcome]) for outcome in OUTCOMES[post.status]
         ]
         if not may_sanction:

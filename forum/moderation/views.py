@@ -76,8 +76,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         return redirect(run_once(user=request.user, key=key, action=f"decide:{pk}", work=work))
     except Refused as refusal:
-        form.add_error(None, str(refusal))
-        found = get_object_or_404(Case.objects.for_page(), pk=pk)
+        found = _readable_case(request, pk)
+        form = case_page.sent_again(request.user, found, request.POST, str(refusal))
         return _case_response(request, found, form, status=409)
 
 

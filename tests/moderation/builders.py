@@ -34,6 +34,7 @@ def make_case(post=None, *, reason="attack", reports=1, held_by=None):
 def decide(case=None, outcome="hide", *, moderator=None, reason=REASON, number=2, **fields):
     moderator = moderator or make_moderator()
     case = case or make_case()
+    case.refresh_from_db()
     if case.claimed_by_id != moderator.pk:
         case = actions.claim_case(moderator=moderator, case=case)
     return actions.decide(

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from forum.counterpoints import actions as counterpoints
 from forum.lib.verdict import Refused
-from forum.moderation import actions
+from forum.moderation import actions, log
 from forum.moderation.models import Case, Decision, LogEntry, Report, Rule, Sanction
 from forum.notifications.models import Notice
 from forum.posts import actions as posts
@@ -396,8 +396,6 @@ class ManyAtOnceTests(TransactionTestCase):
         self.assertEqual(Report.objects.count(), 5)
 
     def test_decisions_on_different_cases_make_one_chain(self):
-        from forum.moderation import log
-
         claim = make_claim()
         pairs = []
         for _ in range(4):

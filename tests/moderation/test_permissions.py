@@ -4,6 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import TestCase
 from django.utils import timezone
 
+from forum.lib.verdict import Refused
 from forum.moderation import actions, permissions
 from forum.posts.models import PostStatus
 from tests.factories import make_comment, make_moderator, make_user
@@ -164,7 +165,7 @@ class LockingTests(Expect):
         self.assertTrue(permissions.can_lock(moderator, thread))
         self.assert_denied(permissions.can_lock(make_user(), thread), "Only moderators")
         self.assert_denied(permissions.can_unlock(moderator, thread), "not locked")
-        actions.lock_thread(moderator=moderator, thread=thread, rule=rule(), reason="A quarrel now.")
+        actions.lock_thread(moderator=moderator, thread=thread, rule=rule(), reason="A quarrel.")
         thread.refresh_from_db()
         self.assert_denied(permissions.can_lock(moderator, thread), "already")
         self.assertTrue(permissions.can_unlock(moderator, thread))
@@ -175,8 +176,6 @@ class ActionsAskTests(Expect):
     """Each action asks its permission itself: nobody can forget to."""
 
     def test_a_plain_member_is_refused_by_each(self):
-        from forum.lib.verdict import Refused
-
         member, case = make_user(), make_case()
         thread = case.post.thread
         terms = {"rule": rule(), "reason": "Long enough a reason."}
