@@ -1,24 +1,192 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from forum.discussion import actions
+from forum.discussion.dress import REMARKS, Remarks
+from forum.discussion.querysets import find_discussion, lately, remarks
+from forum.guard.actions import run_once
+from forum.guard.forms import KeyedForm, key_of
+from forum.lib.verdict import ensure
+from forum.lib.visitor_pages import kept_for_visitors
+from forum.posts import actions as posts
+from forum.posts import permissions
+from forum.posts.acts import Acts
+from forum.posts.assembly import assemble, bare
+from forum.posts.forms import PostForm
+from forum.posts.models import Post, Thread
+from forum.posts.reading import (
+    DEFAULT_ORDER,
+    ORDERS,
+    Page,
+    find_top,
+    order_of,
+    read_branch,
+    read_thread,
+    votes_of,
+)
+from forum.posts.voting import vote_in, way_back
+from forum.posts.writing import Writing
+
+ORDER_WORDS = {"best": "Best", "newest": "Newest first", "oldest": "Oldest"}
 
 
-
-def index(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
-
-
-def thread(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
-
-
-def reply(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
-
-
-def vote(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
+@login_not_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    after = request.GET.get("after", "")
+    page = lately(request.user, after)
+    next_url = f"?after={page.next_after}" if page.next_after else ""
+    return TemplateResponse(
+        request,
+        "discussion/index.html",
+        {"section": "discussion", "page": page, "next_url": next_url, "is_first": not after},
+    )
 
 
-def withdrawal(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def thread(request: HttpRequest, slug: str) -> HttpResponse:
+    if request.method != "POST":
+        return _read(request, slug=slug)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.path)
+    return _comment(request, slug)
+
+
+def load(request: HttpRequest, slug: str) -> tuple[Thread, str]:
+    found = find_discussion(request.user, slug)
+    return found, f"discussion.{found.essay_id}.{found.essay.version}.{found.version}"
+
+
+@kept_for_visitors(load)
+def _read(request: HttpRequest, thread: Thread, slug: str) -> HttpResponse:
+    page = read_page(request, thread)
+    acts = Acts(REMARKS, thread, request.user, votes_of(request.user, page.rows))
+    context = {
+        "section": "discussion",
+        "thread": thread,
+        "essay": thread.essay,
+        "page": page,
+        "posts_html": assemble(page, Remarks(acts)),
+        "orders": orders(page),
+        "next_url": next_url(page),
+        "may_vote": acts.may_write and bool(page.rows),
+    }
+    if request.user.is_authenticated:
+        context["verdict"] = permissions.can_post(request.user, thread)
+        context["form"] = PostForm()
+    return TemplateResponse(request, "discussion/thread.html", context)
+
+
+def _comment(request: HttpRequest, slug: str) -> HttpResponse:
+    thread = find_discussion(request.user, slug)
+    form = PostForm(request.POST)
+    writing = Writing(request, form)
+    sent = writing.send(
+        action=f"comment:{thread.essay_id}",
+        work=lambda: actions.comment(
+            author=request.user, essay=thread.essay, source=form.cleaned_data["source"]
+        ).get_absolute_url(),
+    )
+    return sent or TemplateResponse(
+        request,
+        "discussion/comment.html",
+        {"section": "discussion", "thread": thread, "essay": thread.essay, "writing": writing},
+        status=writing.status,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    parent = find(request.user, pk)
+    form = PostForm(request.POST or None)
+    writing = Writing(request, form)
+    sent = writing.send(
+        action=f"reply:{pk}",
+        work=lambda: actions.reply(
+            author=request.user, parent=parent, source=form.cleaned_data["source"]
+        ).get_absolute_url(),
+    )
+    context = {
+        "section": "discussion",
+        "post": parent,
+        "answered_html": bare(parent),
+        "essay": parent.thread.essay,
+        "writing": writing,
+        "verdict": permissions.can_reply(request.user, parent),
+    }
+    return sent or TemplateResponse(
+        request, "discussion/reply.html", context, status=writing.status
+    )
+
+
+@require_POST
+def vote(request: HttpRequest, pk: int) -> HttpResponse:
+    post = find(request.user, pk)
+    posts.vote(voter=request.user, post=post, is_up=vote_in(request))
+    return HttpResponseRedirect(way_back(request, post))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+    post = find(request.user, pk)
+    if request.method == "POST":
+        url = run_once(
+            user=request.user,
+            key=key_of(request),
+            action=f"withdrawal:{pk}",
+            work=lambda: posts.withdraw(by=request.user, post=post).get_absolute_url(),
+        )
+        return HttpResponseRedirect(url)
+    ensure(permissions.can_withdraw(request.user, post))
+    return TemplateResponse(
+        request,
+        "posts/withdrawal.html",
+        {"post": post, "post_html": bare(post), "form": KeyedForm()},
+    )
+
+
+def find(user: Any, pk: int) -> Post:
+    return get_object_or_404(remarks(user), pk=pk)
+
+
+def read_page(request: HttpRequest, thread: Thread) -> Page:
+    order = order_of(request.GET.get("order", ""))
+    after, branch = request.GET.get("after", ""), request.GET.get("branch", "")
+    if thread.pk is None:
+        return Page([], order=order)
+    if not branch:
+        return read_thread(thread, order=order, after=after)
+    top = find_top(thread, branch)
+    if top is None:
+        raise Http404("This discussion has no such branch.")
+    return read_branch(thread, top, after=after)
+
+
+def address(**values: str | int) -> str:
+    """A page of this thread, by what its address adds; the default order adds nothing."""
+    said = {name: value for name, value in values.items() if value not in {"", DEFAULT_ORDER}}
+    return "?" + "&".join(f"{name}={value}" for name, value in said.items())
+
+
+def orders(page: Page) -> list[tuple[str, str, bool]]:
+    """Each order's address and words, and whether it is this page's."""
+    is_whole = page.branch_id is None
+    return [
+        (address(order=order), ORDER_WORDS[order], is_whole and order == page.order)
+        for order in ORDERS
+    ]
+
+
+def next_url(page: Page) -> str:
+    if not page.next_after:
+        return ""
+    if page.branch_id is not None:
+        return address(branch=page.branch_id, after=page.next_after)
+    return address(order=page.order, after=page.next_after)

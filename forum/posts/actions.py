@@ -46,7 +46,10 @@ def write(
     The building block of comments and counterpoints: whoever calls it has asked its permission.
     Raises `Unrenderable` with a sentence.
     """
-    ensure(permissions.can_reply(author, parent) if parent else permissions.can_post(author, thread))
+    if parent is not None:
+        ensure(permissions.can_reply(author, parent))
+    else:
+        ensure(permissions.can_post(author, thread))
     rendered = render_post(source)
     post = Post(
         thread=thread, author=author, source=source, as_author=as_author,

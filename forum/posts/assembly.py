@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 from forum.lib.rendering import trusted
 from forum.posts.acts import address
 from forum.posts.fragments import ACTS_SLOT, EXTRA_SLOT, RELATION_SLOT, STATE_SLOT
+from forum.posts.models import Post
 from forum.posts.reading import Page, Row
 from forum.templatetags.look import counted, icon
 
@@ -146,3 +147,11 @@ class _Assembly:
                 f'<p class="meta"><a class="more" href="{self.dress.branch_url(row)}">'
                 f"{words} in this branch {icon('right')}</a></p>"
             )
+
+
+def bare(post: Post) -> str:
+    """One post by itself, with nothing to do about it."""
+    html = post.card_html
+    for slot in (RELATION_SLOT, STATE_SLOT, EXTRA_SLOT, ACTS_SLOT):
+        html = html.replace(slot, "")
+    return trusted(html)

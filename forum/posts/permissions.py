@@ -23,13 +23,21 @@ def can_reply(user: Any, post: Post) -> Verdict:
 
 
 def can_edit(user: Any, post: Post) -> Verdict:
-    if post.author_id != user.pk:
-        return denied("Only its author can edit a post.")
+    own = can_see_source(user, post)
+    if not own:
+        return own
     if post.status not in {PostStatus.VISIBLE, PostStatus.HELD}:
         return denied("A post that was withdrawn or taken down cannot be edited.")
     if post.thread.is_locked:
         return denied("This thread is closed.")
     return can_write(user)
+
+
+def can_see_source(user: Any, post: Post) -> Verdict:
+    """Its Markdown, to edit it: whether it may be edited now is another question."""
+    if post.author_id != user.pk:
+        return denied("Only its author can edit a post.")
+    return ALLOWED
 
 
 def can_withdraw(user: Any, post: Post) -> Verdict:

@@ -3,6 +3,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
+from essays.models import Essay
 from forum.posts.statuses import PostStatus
 
 
@@ -24,3 +25,11 @@ class PostQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def for_cards(self) -> "PostQuerySet":
         """All that a page of a thread shows of its posts, and none of their long texts."""
         return self.defer("source", "html", "text", "folded").select_related("author")
+
+    def in_place(self, user: Any) -> "PostQuerySet":
+        """Posts of the essays that this reader may open, with all that leads to them."""
+        return (
+            self.filter(thread__essay__in=Essay.objects.visible_to(user).order_by())
+            .select_related("thread__essay", "author")
+            .defer("folded", "thread__essay__folded", "thread__essay__summary")
+        )

@@ -147,7 +147,7 @@ def read_branch(
 
 def find_top(thread: Thread, raw: str) -> Post | None:
     """The top-level post that `?branch=` names; None if this thread has no such branch."""
-    pk = _number(raw)
+    pk = number_in(raw)
     if pk is None:
         return None
     tops = Post.objects.only("path", "thread_id", "branch_count")
@@ -272,7 +272,7 @@ def _cursor(order: str, raw: str) -> Cursor | None:
         return Cursor(path=raw) if _is_path(raw) else None
     best, _, rest = raw.partition("~")
     first, _, second = rest.partition("~")
-    pk, kept = _number(first), _number(second or "0")
+    pk, kept = number_in(first), number_in(second or "0")
     try:
         value = float(best)
     except ValueError:
@@ -286,7 +286,9 @@ def _is_path(raw: str) -> bool:
     return 0 < len(raw) <= paths.PATH_LENGTH and all(char in paths.DIGITS for char in raw)
 
 
-def _number(raw: str) -> int | None:
-    if raw.isascii() and raw.isdigit() and len(raw) <= len(str(MAX_ID)):
-        return min(int(raw), MAX_ID)
-    return None
+def number_in(raw: str) -> int | None:
+    """The number that an address holds; None if that is none, or none that a row could have."""
+    if not (raw.isascii() and raw.isdigit() and len(raw) <= len(str(MAX_ID))):
+        return None
+    number = int(raw)
+    return number if number <= MAX_ID else None

@@ -1,20 +1,71 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from forum.lib.rendering import Unrenderable, render_post
+from forum.lib.verdict import ensure
+from forum.posts import actions, permissions
+from forum.posts.forms import PostForm
+from forum.posts.history import changes_of
+from forum.posts.models import Post
+from forum.posts.reading import place_of
+from forum.posts.writing import Writing
 
 
-
-def preview(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
-
-
-def post(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
-
-
-def edit(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
+@login_not_required
+@require_safe
+def post(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the post in its place, among its neighbours."""
+    found = load(request.user, pk)
+    return HttpResponseRedirect(found.thread.get_absolute_url() + place_of(found))
 
 
-def history(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    found = load(request.user, pk)
+    ensure(permissions.can_see_source(request.user, found))
+    verdict = permissions.can_edit(request.user, found)
+    form = PostForm(request.POST or None, initial={"source": found.source})
+    writing = Writing(request, form)
+    sent = writing.send(
+        action=f"edit:{pk}",
+        work=lambda: actions.edit(
+            by=request.user, post=found, source=form.cleaned_data["source"]
+        ).get_absolute_url(),
+    )
+    return sent or TemplateResponse(
+        request,
+        "posts/edit.html",
+        {"post": found, "writing": writing, "verdict": verdict},
+        status=writing.status,
+    )
+
+
+@login_not_required
+@require_safe
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    found = load(request.user, pk)
+    ensure(permissions.can_read_history(request.user, found))
+    before = request.GET.get("before", "")
+    page = changes_of(found, request.user, before=before)
+    return TemplateResponse(request, "posts/history.html", {"post": found, "page": page})
+
+
+@require_POST
+def preview(request: HttpRequest) -> HttpResponse:
+    """How words will look, for a script that shows it as they are typed."""
+    try:
+        preview_html = render_post(request.POST.get("source", "")).html
+        error = ""
+    except Unrenderable as unrenderable:
+        preview_html, error = "", str(unrenderable)
+    context: dict[str, Any] = {"preview_html": preview_html, "error": error}
+    return TemplateResponse(request, "posts/_preview.html", context)
+
+
+def load(user: Any, pk: int) -> Post:
+    return get_object_or_404(Post.objects.in_place(user), pk=pk)

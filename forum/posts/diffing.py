@@ -1,0 +1,94 @@
+"""What changed between two texts: whole sentences first, then words within those that changed."""
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+SAME, GONE, COME = "same", "gone", "come"
+
+# Comparing words takes time as the product of their numbers; past that, whole sentences will do.
+WORDS_COMPARED = 10_000
+WORDS_COMPARED_IN_ALL = 60_000
+
+_SENTENCE_ENDS = (".", "!", "?", "…", ":", ";")
+_CLOSERS = "\"'”’»)]*_"
+
+
+class Part(NamedTuple):
+    kind: str
+    text: str
+
+
+def difference(old: str, new: str) -> list[list[Part]]:
+    """By paragraphs: the parts of each, in order of reading."""
+    room = WORDS_COMPARED_IN_ALL
+    parts: list[Part] = []
+    before, after = _sentences(old), _sentences(new)
+    for tag, i, j, k, m in SequenceMatcher(None, before, after).get_opcodes():
+        gone, come = "".join(before[i:j]), "".join(after[k:m])
+        size = len(gone.split()) * len(come.split())
+        if tag == "replace" and size <= min(WORDS_COMPARED, room):
+            room -= size
+            parts += _by_words(gone, come)
+        elif tag == "equal":
+            parts.append(Part(SAME, gone))
+        else:
+            parts += (Part(GONE, gone), Part(COME, come))
+    return list(_paragraphs(_joined(parts)))
+
+
+def _words(text: str) -> list[str]:
+    """Each word with the white space after it."""
+    return re.findall(r"\S+\s*", text)
+
+
+def _sentences(text: str) -> list[str]:
+    sentences: list[str] = []
+    open_words: list[str] = []
+    for word in _words(text):
+        open_words.append(word)
+        if "\n" in word or word.rstrip().rstrip(_CLOSERS).endswith(_SENTENCE_ENDS):
+            sentences.append("".join(open_words))
+            open_words = []
+    if open_words:
+        sentences.append("".join(open_words))
+    return sentences
+
+
+def _by_words(old: str, new: str) -> Iterator[Part]:
+    before, after = _words(old), _words(new)
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield Part(SAME, "".join(before[i:j]))
+        else:
+            yield Part(GONE, "".join(before[i:j]))
+            yield Part(COME, "".join(after[k:m]))
+
+
+def _joined(parts: list[Part]) -> Iterator[Part]:
+    """Neighbours of a kind as one; nothing that is empty."""
+    last = Part(SAME, "")
+    for part in parts:
+        if part.kind == last.kind:
+            last = Part(part.kind, last.text + part.text)
+            continue
+        if last.text:
+            yield last
+        last = part
+    if last.text:
+        yield last
+
+
+def _paragraphs(parts: Iterator[Part]) -> Iterator[list[Part]]:
+    paragraph: list[Part] = []
+    for part in parts:
+        first, *others = part.text.split("\n")
+        if first:
+            paragraph.append(Part(part.kind, first))
+        for line in others:
+            if paragraph:
+                yield paragraph
+            paragraph = [Part(part.kind, line)] if line else []
+    if paragraph:
+        yield paragraph

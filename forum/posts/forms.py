@@ -1,0 +1,24 @@
+from django import forms
+
+from forum.guard.forms import KeyedForm
+from forum.lib.rendering import POST_LIMITS
+
+
+class PostForm(KeyedForm):
+    """The words of a post, in Markdown. What they may hold is judged when they are rendered."""
+
+    source = forms.CharField(
+        label="Your text",
+        max_length=POST_LIMITS.characters,
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+        help_text=(
+            "Markdown. A slip mended within fifteen minutes leaves no trace; later edits keep"
+            " what stood before."
+        ),
+        error_messages={"required": "Write something first."},
+    )
+
+    def clean_source(self) -> str:
+        """Browsers send line ends their own way; an edit that changes only those is none."""
+        source: str = self.cleaned_data["source"]
+        return source.replace("\r\n", "\n")
