@@ -9,8 +9,9 @@ class PostForm(KeyedForm):
 
     source = forms.CharField(
         label="Your text",
-        max_length=POST_LIMITS.characters,
-        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+        widget=forms.Textarea(
+            attrs={"rows": 5, "dir": "auto", "maxlength": POST_LIMITS.characters}
+        ),
         help_text=(
             "Markdown. A slip mended within fifteen minutes leaves no trace; later edits keep"
             " what stood before."
