@@ -3,17 +3,19 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from forum import members, views
+from forum import health, home, members, views
+from forum.help import standing_rule
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
     path("essays/<slug:slug>/", views.essay, name="essay"),
     path("essays/<slug:slug>/r<int:number>/", views.revision, name="revision"),
-    path("tags/<slug:slug>/", views.tag, name="tag"),
+    path("tags/<slug:slug>/", home.tag, name="tag"),
+    path("open-questions/", home.open_questions, name="open-questions"),
     path("members/<str:username>/", members.member, name="member"),
-    path("how-standing-works/", views.standing_rule, name="standing-rule"),
-    path("healthz", views.healthz, name="healthz"),
-    path("readyz", views.readyz, name="readyz"),
+    path("how-standing-works/", standing_rule, name="standing-rule"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("", include("forum.posts.urls")),
     path("", include("forum.discussion.urls")),
     path("", include("forum.counterpoints.urls")),

@@ -1,0 +1,107 @@
+"""The demonstration debate as it is written down: files, and what happens in them in time order."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+# So long after a post the first vote on it comes, and so long after each the next.
+VOTE_STEP = timedelta(minutes=40)
+MOMENT = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that somebody does. `order` keeps a file's own order where the times are equal."""
+
+    at: datetime
+    order: int
+    kind: str
+    data: dict[str, Any]
+    # What it is about: the key of a claim or a post made before.
+    about: str = ""
+    # What it makes.
+    key: str = ""
+
+
+@dataclass(slots=True)
+class Script:
+    """One essay's file."""
+
+    slug: str
+    claims: list[dict[str, Any]]
+    events: list[Event] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, file: Path) -> "Script":
+        raw = json.loads(file.read_text(encoding="utf-8"))
+        script = cls(raw["essay"], raw["claims"])
+        script._write_down(raw)
+        return script
+
+    def _write_down(self, raw: dict[str, Any]) -> None:
+        ends = {case["post"]: moment(case["decision"]["at"]) for case in raw["cases"]}
+        for number, claim in enumerate(raw["claims"]):
+            key = self.claim_key(number)
+            self._add("claim", claim["at"], claim, key=key)
+            for each in claim["counterpoints"]:
+                self._add_post("answer", each, about=key, below="answers", ends=ends)
+        for each in raw["discussion"]:
+            self._add_post("remark", each, about="", below="replies", ends=ends)
+        for case in raw["cases"]:
+            about = self.post_key(case["post"])
+            for report in case["reports"]:
+                self._add("report", report["at"], report, about=about)
+            self._add("decision", case["decision"]["at"], case["decision"], about=about)
+
+    def claim_key(self, number: int) -> str:
+        return f"{self.slug}, claim {number + 1}"
+
+    def post_key(self, identity: str) -> str:
+        return f"{self.slug}, {identity}"
+
+    def _add(
+        self, kind: str, at: str | datetime, data: Any, about: str = "", key: str = ""
+    ) -> None:
+        when = at if isinstance(at, datetime) else moment(at)
+        self.events.append(Event(when, len(self.events), kind, data, about, key))
+
+    def _add_post(
+        self, kind: str, post: dict[str, Any], *, about: str, below: str, ends: dict[str, datetime]
+    ) -> None:
+        key, at = self.post_key(post["id"]), moment(post["at"])
+        self._add(kind, at, post, about=about, key=key)
+        end = ends.get(post["id"])
+        if post["withdrawn_at"]:
+            end = moment(post["withdrawn_at"])
+            self._add("withdrawal", end, post, about=key)
+        for edit in post["edits"]:
+            self._add("edit", edit["at"], edit | {"by": post["by"]}, about=key)
+        for number, (when, is_up) in enumerate(_votes(at, end, *post["votes"])):
+            vote = {"number": number, "is_up": is_up, "by": post["by"]}
+            self._add("vote", when, vote, about=key)
+        for reply in post[below]:
+            self._add_post(kind, reply, about=key, below=below, ends=ends)
+
+
+def _votes(
+    at: datetime, end: datetime | None, up: int, down: int
+) -> Iterator[tuple[datetime, bool]]:
+    """Some time after the post, and all before it is withdrawn or taken down."""
+    step = VOTE_STEP
+    if end is not None:
+        step = min(step, (end - at - MOMENT) / (up + down + 1))
+    for number, is_up in enumerate([True] * up + [False] * down, start=1):
+        yield at + number * step, is_up
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def in_time_order(scripts: list[Script]) -> list[tuple[Script, Event]]:
+    """Of all essays together, so that later posts have higher numbers everywhere."""
+    found = [(script, event) for script in scripts for event in script.events]
+    return sorted(found, key=lambda pair: (pair[1].at, pair[0].slug, pair[1].order))

@@ -1,0 +1,137 @@
+"""What the home page and the tag pages read: essays with their standings, claims, and tags."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
+from django.utils import timezone
+from taggit.models import Tag
+
+from essays.models import Essay, Place
+from forum.counterpoints.models import Claim, Standing
+from forum.keyset import Order
+from forum.posts.statuses import PostStatus
+
+PAGE_SIZE = 20
+QUESTIONS_A_PAGE = 25
+# Beside a list of essays: enough to choose from at a glance.
+QUESTIONS_BESIDE = 4
+UNTRIED_BESIDE = 3
+TAGS_BESIDE = 40
+# A row of signs that is longer tells no more.
+STRIP_LENGTH = 60
+
+ORDERS = {
+    "newest": Order("published_at", is_falling=True, is_moment=True),
+    "oldest": Order("published_at", is_moment=True),
+    "unanswered": Order("open_count", is_falling=True),
+}
+LONGEST_WAITING = Order("label_since", is_moment=True)
+
+
+def published(prefix: str = "") -> Q:
+    """Drafts are for the admin: these lists are the same for editors as for everybody."""
+    return Q(
+        **{
+            f"{prefix}published_at__lte": timezone.now(),
+            f"{prefix}current_revision__isnull": False,
+        }
+    )
+
+
+def essays_listed(tag: Tag | None = None) -> "QuerySet[Essay]":
+    essays: QuerySet[Essay] = Essay.objects.filter(published()).defer("folded")
+    return essays if tag is None else essays.filter(essaytag__tag=tag)
+
+
+def version_of_all() -> str:
+    """Raised with every change of anything that any list of essays shows."""
+    sums = Essay.objects.filter(published()).aggregate(versions=Sum("version"), ids=Sum("id"))
+    return f"{sums['versions']}.{sums['ids']}"
+
+
+def add_strips(essays: Iterable[Essay]) -> None:
+    """Give each essay `labels`: its claims' standings in the order of its text, in one query."""
+    essays = list(essays)
+    order = [F("start"), F("passage__claims__number")]
+    rows = (
+        Place.objects.filter(
+            revision__in=[essay.current_revision_id for essay in essays],
+            start__isnull=False,
+            passage__claims__opening__status=PostStatus.VISIBLE,
+        )
+        .annotate(
+            label=F("passage__claims__label"),
+            rank=Window(RowNumber(), partition_by=F("revision"), order_by=order),
+        )
+        .filter(rank__lte=STRIP_LENGTH)
+        .order_by("revision", "rank")
+        .values_list("revision", "label")
+    )
+    labels = defaultdict(list)
+    for revision, label in rows if essays else ():
+        labels[revision].append(label)
+    for essay in essays:
+        essay.labels = labels[essay.current_revision_id]  # type: ignore[attr-defined]
+
+
+def open_questions() -> "QuerySet[Claim]":
+    """Claims whose strongest open objection nobody has answered."""
+    return (
+        _readable(Standing.UNANSWERED)
+        .filter(decided_by__isnull=False)
+        .select_related("opening", "essay", "passage", "decided_by__post__author")
+        .only(
+            "number", "label", "label_since", "opening__text", "essay__slug", "essay__title",
+            "passage__exact", "decided_by__relation", "decided_by__post__text",
+            "decided_by__post__author__username", "decided_by__post__author__display_name",
+        )
+    )  # fmt: skip
+
+
+def untried() -> "QuerySet[Claim]":
+    """Claims that nobody has objected to, the newest first."""
+    return (
+        _readable(Standing.UNCHALLENGED)
+        .select_related("opening", "essay")
+        .only("number", "label", "opening__text", "essay__slug", "essay__title")
+        .order_by("-pk")
+    )
+
+
+def _readable(label: str) -> "QuerySet[Claim]":
+    claims: QuerySet[Claim] = Claim.objects.filter(
+        published("essay__"), label=label, opening__status=PostStatus.VISIBLE
+    )
+    return claims
+
+
+def tags_with_counts() -> "QuerySet[Any]":
+    return (
+        Tag.objects.filter(published("essay_tags__content_object__"))
+        .annotate(number=Count("essay_tags"))
+        .order_by("-number", "name")
+    )
+
+
+def tags_near(tag: Tag) -> "QuerySet[Any]":
+    """The other tags of its essays, those that stand on most of them first."""
+    return (
+        tags_with_counts()
+        .filter(essay_tags__content_object__in=essays_listed(tag).values("pk"))
+        .exclude(pk=tag.pk)
+    )
+
+
+def tags_with_totals() -> "QuerySet[Any]":
+    """Each with what its essays hold, and the sum of their versions."""
+    essay, on = "essay_tags__content_object__", published("essay_tags__content_object__")
+    return Tag.objects.annotate(
+        essays=Count("essay_tags", filter=on),
+        claims=Sum(f"{essay}claim_count", filter=on, default=0),
+        waiting=Sum(f"{essay}open_count", filter=on, default=0),
+        versions=Sum(f"{essay}version", filter=on, default=0),
+        ids=Sum(f"{essay}id", filter=on, default=0),
+    )

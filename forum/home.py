@@ -1,0 +1,145 @@
+"""The ways in: all essays, the essays of a tag, the questions that wait."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+from taggit.models import Tag
+
+from essays.models import Essay
+from forum import essay_lists
+from forum.counterpoints.models import Claim
+from forum.essay_lists import (
+    LONGEST_WAITING,
+    ORDERS,
+    PAGE_SIZE,
+    QUESTIONS_A_PAGE,
+    QUESTIONS_BESIDE,
+    TAGS_BESIDE,
+    UNTRIED_BESIDE,
+)
+from forum.keyset import page
+from forum.lib.visitor_pages import kept_for_visitors
+
+ORDER_WORDS = {"newest": "Newest", "oldest": "Oldest", "unanswered": "Most unanswered"}
+
+
+def load_all(_request: HttpRequest) -> tuple[None, str]:
+    return None, f"home.{essay_lists.version_of_all()}"
+
+
+@login_not_required
+@require_safe
+@kept_for_visitors(load_all)
+def home(request: HttpRequest, _subject: None) -> HttpResponse:
+    order, after = _asked(request)
+    is_first = not after
+    listed = essay_lists.essays_listed()
+    lead = None
+    if is_first:
+        lead = ORDERS["newest"].sorted(listed).first()
+        if lead is not None and order == "newest":
+            after = ORDERS["newest"].cursor(lead)
+    essays, following = page(listed, ORDERS[order], size=PAGE_SIZE, after=after)
+    essay_lists.add_strips([*essays, lead] if lead else essays)
+    return TemplateResponse(
+        request,
+        "forum/home.html",
+        {
+            "section": "essays",
+            "is_first": is_first,
+            "lead": lead,
+            "question": _question_of(lead) if lead else None,
+            "essays": essays,
+            "tags": essay_lists.tags_with_counts()[:TAGS_BESIDE],
+            **(_claims_beside() if is_first else {}),
+            **_ways(order, following, is_first=is_first),
+        },
+    )
+
+
+def _claims_beside() -> dict[str, Any]:
+    questions, more = page(essay_lists.open_questions(), LONGEST_WAITING, size=QUESTIONS_BESIDE)
+    return {
+        "questions": questions,
+        "has_more_questions": bool(more),
+        "untried": list(essay_lists.untried()[:UNTRIED_BESIDE]),
+    }
+
+
+def _question_of(essay: Essay) -> Claim | None:
+    if not essay.open_count:
+        return None
+    return LONGEST_WAITING.sorted(essay_lists.open_questions().filter(essay=essay)).first()
+
+
+def load_tag(_request: HttpRequest, slug: str) -> tuple[Tag, str]:
+    tag = get_object_or_404(essay_lists.tags_with_totals(), slug=slug)
+    return tag, f"tag.{tag.pk}.{tag.versions}.{tag.ids}"
+
+
+@login_not_required
+@require_safe
+@kept_for_visitors(load_tag)
+def tag(request: HttpRequest, tag: Tag, slug: str) -> HttpResponse:
+    order, after = _asked(request)
+    essays, following = page(
+        essay_lists.essays_listed(tag), ORDERS[order], size=PAGE_SIZE, after=after
+    )
+    essay_lists.add_strips(essays)
+    waiting = essay_lists.open_questions().filter(essay__in=essay_lists.essays_listed(tag))
+    return TemplateResponse(
+        request,
+        "forum/tag.html",
+        {
+            "section": "essays",
+            "tag": tag,
+            "essays": essays,
+            "questions": list(LONGEST_WAITING.sorted(waiting)[:QUESTIONS_BESIDE]),
+            "near": list(essay_lists.tags_near(tag)[:TAGS_BESIDE]),
+            **_ways(order, following, is_first=not after),
+        },
+    )
+
+
+def load_questions(_request: HttpRequest) -> tuple[None, str]:
+    return None, f"questions.{essay_lists.version_of_all()}"
+
+
+@login_not_required
+@require_safe
+@kept_for_visitors(load_questions)
+def open_questions(request: HttpRequest, _subject: None) -> HttpResponse:
+    after = request.GET.get("after", "")
+    questions, following = page(
+        essay_lists.open_questions(), LONGEST_WAITING, size=QUESTIONS_A_PAGE, after=after
+    )
+    return TemplateResponse(
+        request,
+        "forum/open_questions.html",
+        {
+            "section": "open",
+            "questions": questions,
+            "previous_url": request.path if after else "",
+            "next_url": f"?{urlencode({'after': following})}" if following else "",
+        },
+    )
+
+
+def _asked(request: HttpRequest) -> tuple[str, str]:
+    """What the address says of order and place; what no link of ours says is the first page."""
+    order = request.GET.get("order", "newest")
+    return order if order in ORDERS else "newest", request.GET.get("after", "")
+
+
+def _ways(order: str, following: str, *, is_first: bool) -> dict[str, Any]:
+    return {
+        "order": order,
+        "orders": [(name, f"?order={name}", words) for name, words in ORDER_WORDS.items()],
+        "previous_url": "" if is_first else f"?order={order}",
+        "next_url": f"?{urlencode({'order': order, 'after': following})}" if following else "",
+    }
