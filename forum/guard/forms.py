@@ -25,8 +25,9 @@ class KeyedForm(forms.Form):
         super().full_clean()
         if self.is_bound and "form_key" in self.errors:
             self.add_error(None, STALE)
-            self.data = self.data.copy()
-            self.data["form_key"] = str(uuid4())
+            data: Any = self.data.copy()  # type: ignore[attr-defined]
+            data["form_key"] = str(uuid4())
+            self.data = data
 
 
 def key_of(request: HttpRequest) -> UUID:

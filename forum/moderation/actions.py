@@ -218,7 +218,7 @@ def _change_status(post: Post, choice: Choice, entry: LogEntry) -> None:
 def _tell(decision: Decision, entry: LogEntry) -> None:
     post, rule = decision.case.post, decision.rule
     sanction = getattr(decision, "sanction", None)
-    told = {
+    told: dict[str, Any] = {
         "kind": "decided", "sign": "scales", "url": entry.get_absolute_url(),
         "excerpt": decision.reason, "now": decision.created_at,
     }  # fmt: skip

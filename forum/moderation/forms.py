@@ -115,7 +115,7 @@ class DecisionForm(KeyedForm):
     def __init__(self, *args: Any, post: Post, may_sanction: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Any outcome is read, so that a form sent twice is known again; only what fits is offered.
-        self.fields["outcome"].widget.choices = [  # type: ignore[attr-defined]
+        self.fields["outcome"].widget.choices = [
             (outcome.value, OUTCOME_WORDS[outcome]) for outcome in OUTCOMES[post.status]
         ]
         if not may_sanction:

@@ -27,7 +27,7 @@ def readable_by(user: Any) -> Q:
     return ~Q(post__author=user.pk)
 
 
-class CaseQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class CaseQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "CaseQuerySet":
         return self.filter(readable_by(user))
 
@@ -45,7 +45,7 @@ class CaseQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(pk__in=self._reported(reason)) if reason in Reason.values else self
 
     def _reported(self, reason: str) -> Any:
-        reports = self.model._meta.get_field("reports").related_model
+        reports: Any = self.model._meta.get_field("reports").related_model
         return reports.objects.filter(reason=reason).values("case")
 
     def counted(self) -> int:
@@ -85,7 +85,7 @@ class CaseQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return cases if after is None else cases.filter(decision__pk__lt=after)
 
 
-class ReportQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class ReportQuerySet(models.QuerySet):
     def tallied(self, cases: Iterable[Any]) -> dict[int, list[dict[str, Any]]]:
         """How often each of the cases was reported for what: the gravest first."""
         rows = (
@@ -112,7 +112,7 @@ class ReportQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(post=post, reporter=reporter, case__state="open")
 
 
-class DecisionQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class DecisionQuerySet(models.QuerySet):
     def on(self, member: Any) -> "DecisionQuerySet":
         """A member's record, the newest first."""
         return (
@@ -128,7 +128,7 @@ class DecisionQuerySet(models.QuerySet):  # type: ignore[type-arg]
         ).order_by("-pk")
 
 
-class LogQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class LogQuerySet(models.QuerySet):
     """Only for adding and reading: see LogEntry."""
 
     def narrowed(self, *, kind: str, rule: int | None) -> "LogQuerySet":

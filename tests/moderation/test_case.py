@@ -110,6 +110,9 @@ class ReadingTests(CasePage):
     def test_a_case_that_is_not_there(self):
         url = reverse("moderation:case", args=[999])
         self.assertEqual(self.client.get(url).status_code, 404)
+        # Members learn nothing about which cases there are.
+        self.client.force_login(make_user())
+        self.assertEqual(self.client.get(url).status_code, 403)
 
 
 class HoldingTests(CasePage):
