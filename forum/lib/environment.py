@@ -1,11 +1,14 @@
 """Tiny readers of the environment. A bad value stops the start with a sentence naming it."""
 
 import os
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
 
 
 def text(name: str, default: str = "") -> str:
@@ -25,11 +28,15 @@ def names(name: str) -> list[str]:
 
 
 def _split(name: str, url: str, schemes: dict[str, Any]) -> SplitResult:
-    parts = urlsplit(url)
+    # Without the cause, whose words would show the whole of it, the password included.
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is no address.") from None
     try:
         parts.port  # noqa: B018 — reading it is what checks it
-    except ValueError as error:
-        raise ImproperlyConfigured(f"{name}: the port must be a number.") from error
+    except ValueError:
+        raise ImproperlyConfigured(f"{name}: the port must be a number up to 65535.") from None
     if parts.scheme not in schemes:
         known = ", ".join(f"{scheme}:" for scheme in schemes)
         raise ImproperlyConfigured(
@@ -45,7 +52,10 @@ def database(name: str, default_file: Path) -> dict[str, Any]:
         return _sqlite(default_file)
     parts = _split(name, url, {"sqlite": 1, "postgres": 1, "postgresql": 1})
     if parts.scheme == "sqlite":
-        return _sqlite(Path(unquote(parts.path).removeprefix("/")))
+        file = unquote(parts.path).removeprefix("/")
+        if not file:
+            raise ImproperlyConfigured(f"{name} names no file: write sqlite:///site.sqlite3.")
+        return _sqlite(Path(file))
     options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     database_name = unquote(parts.path.removeprefix("/"))
     if not database_name:
@@ -112,6 +122,8 @@ def email(name: str, files: Path, *, demo: bool) -> dict[str, Any]:
         return {"EMAIL_BACKEND": f"{backend}console.EmailBackend"}
     if parts.scheme == "file":
         folder = unquote(parts.path)
+        if not folder:
+            raise ImproperlyConfigured(f"{name} names no folder.")
         return {"EMAIL_BACKEND": f"{backend}filebased.EmailBackend", "EMAIL_FILE_PATH": folder}
     if not parts.hostname:
         raise ImproperlyConfigured(f"{name} names no mail server.")
@@ -146,13 +158,13 @@ def secret_key(name: str, file: Path, *, demo: bool, pipe: bool) -> str:
 
 
 def _kept_key(file: Path) -> str:
-    from django.core.management.utils import get_random_secret_key
-
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text(encoding="utf-8")
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        out.write(get_random_secret_key())
+    """Written whole before it gets its name: of two that start at once, none reads half of it."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=file.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(get_random_secret_key())
+        with suppress(FileExistsError):
+            os.link(draft, file)
+        Path(draft).unlink()
     return file.read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ class Verdict:
         return self.is_allowed
 
 
-class Refused(PermissionDenied):  # noqa: N818 — it is an answer, not a fault
+class Refused(PermissionDenied):
     """An action was asked for that its permission refuses; the text is fit to show."""
 
 
