@@ -16,28 +16,31 @@ from django.views.decorators.http import require_safe
 from essays.layout import Addresses, Mark, compose, headings
 from essays.models import Essay, Revision
 from forum.counterpoints.margin import claims_in_text, describe, note_html, sign_html
-from forum.counterpoints.models import Claim
-from forum.counterpoints.score import score_of
-from forum.discussion.permissions import can_comment
+from forum.counterpoints.models import Claim, Relation
+from forum.counterpoints.scores import drawn
+from forum.counterpoints.signs import read_signs
+from forum.discussion.dress import REMARKS, Remarks
 from forum.lib.rendering import trusted
 from forum.lib.visitor_pages import kept_for_visitors
+from forum.posts.acts import Acts
+from forum.posts.assembly import assemble
+from forum.posts.forms import PostForm
 from forum.posts.models import Thread, ThreadKind
+from forum.posts.permissions import can_post
+from forum.posts.reading import read_thread, votes_of
 
 # How long a version's fragments are kept for members' pages.
 FRAGMENT_AGE = 24 * 3600
-# Of the open discussion, the essay's page shows the beginning.
-POSTS_SHOWN = 8
+# Of each branch of the open discussion, the essay's page shows so many posts.
+BRANCH_SHOWN = 3
 
 
 def load(request: HttpRequest, slug: str) -> tuple[Any, str]:
+    """The essay, with what the page must know of its discussion, in one query."""
     discussion = Thread.objects.filter(essay=OuterRef("pk"), kind=ThreadKind.DISCUSSION)
-    essay = get_object_or_404(
-        Essay.objects.for_page(request.user).annotate(
-            discussion_id=Subquery(discussion.values("pk")[:1]),
-            discussion_version=Subquery(discussion.values("version")[:1]),
-        ),
-        slug=slug,
-    )
+    columns = ("pk", "version", "locked_at", "lock_reason", "last_post_at")
+    known = {f"discussion_{name}": Subquery(discussion.values(name)[:1]) for name in columns}
+    essay = get_object_or_404(Essay.objects.for_page(request.user).annotate(**known), slug=slug)
     return essay, f"essay.{essay.pk}.{essay.version}.{essay.discussion_version or 0}"
 
 
@@ -53,10 +56,35 @@ def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
             "essay": essay,
             "revision": essay.current_revision,
             "tags": essay.tags.all(),
-            "can_comment": can_comment(request.user, essay),
             **_fragments(essay),
+            **_discussion(request, essay),
         },
     )
+
+
+def _discussion(request: HttpRequest, essay: Any) -> dict[str, Any]:
+    """The beginning of the open discussion, which nobody may have opened yet."""
+    url = reverse("discussion:thread", args=[essay.slug])
+    thread = Thread(
+        pk=essay.discussion_pk, essay=essay, kind=ThreadKind.DISCUSSION,
+        locked_at=essay.discussion_locked_at, lock_reason=essay.discussion_lock_reason or "",
+        last_post_at=essay.discussion_last_post_at,
+    )  # fmt: skip
+    can_comment = can_post(request.user, thread)
+    shown: dict[str, Any] = {
+        "thread_url": url,
+        "can_comment": can_comment,
+        "form": PostForm(),
+    }
+    if thread.pk is None:
+        return shown
+    page = read_thread(thread, order="oldest", shown=BRANCH_SHOWN)
+    acts = Acts(REMARKS, thread, request.user, votes_of(request.user, page.rows))
+    return shown | {
+        "posts_html": assemble(page, Remarks(acts, url)),
+        "has_more": bool(page.next_after),
+        "may_vote": acts.may_write,
+    }
 
 
 def _fragments(essay: Essay) -> dict[str, Any]:
@@ -71,8 +99,9 @@ def _fragments(essay: Essay) -> dict[str, Any]:
 
 def _make_fragments(essay: Essay) -> dict[str, Any]:
     revision = Revision.objects.only("blocks", "text", "number").get(pk=essay.current_revision_id)
-    claims = list(claims_in_text(essay, revision.pk))
+    claims = list(claims_in_text(essay, revision.pk).with_signs())
     placed = [claim for claim in claims if claim.start is not None]
+    signs = {claim.pk: read_signs(claim) for claim in placed}
     sections = headings(revision.blocks, revision.text)
     text = compose(
         revision.blocks,
@@ -85,7 +114,7 @@ def _make_fragments(essay: Essay) -> dict[str, Any]:
     )
     return {
         "text_html": trusted(text),
-        "score": score_of(placed, sections),
+        "score": drawn(essay.title, placed, signs, sections),
         "sections": [(address, words) for address, words, _ in sections],
         "claims": [entry(claim) for claim in placed],
         "standings": Counter(claim.label for claim in claims),
@@ -109,7 +138,7 @@ def entry(claim: Claim) -> dict[str, Any]:
         "url": f"#p-{claim.number}",
         "page": claim.get_absolute_url(),
         "statement": claim.statement,
-        "counts": {name: getattr(claim, name) for name in ("rebuts", "undercuts", "supports", "concedes")},
+        "counts": {name: getattr(claim, name) for name in Relation.values},
     }
 
 

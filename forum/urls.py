@@ -3,13 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from forum import health, home, members, views
+from forum import health, home, members
+from forum.essay_page import essay
 from forum.help import standing_rule
+from forum.revision_page import revision
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("essays/<slug:slug>/", views.essay, name="essay"),
-    path("essays/<slug:slug>/r<int:number>/", views.revision, name="revision"),
+    path("essays/<slug:slug>/", essay, name="essay"),
+    path("essays/<slug:slug>/r<int:number>/", revision, name="revision"),
     path("tags/<slug:slug>/", home.tag, name="tag"),
     path("open-questions/", home.open_questions, name="open-questions"),
     path("members/<str:username>/", members.member, name="member"),

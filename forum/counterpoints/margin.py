@@ -14,24 +14,21 @@ from forum.templatetags.look import RELATION_WORDS, STANDING_WORDS, icon
 def claims_in_text(essay: Essay, revision_id: int) -> QuerySet[Any]:
     """The claims that every reader sees, in the order of the text, each with its place in it.
 
-    `state`, `start` and `end` are None where the revision is older than the claim's passage.
+    `start` and `end` are None where the revision is older than the claim's passage.
     """
+    here = Q(passage__places__revision=revision_id)
     return (
         Claim.objects.visible_to(AnonymousUser())
         .filter(essay=essay)
-        .annotate(
-            place=FilteredRelation(
-                "passage__places", condition=Q(passage__places__revision=revision_id)
-            )
-        )
-        .annotate(state=F("place__state"), start=F("place__start"), end=F("place__end"))
+        .annotate(place=FilteredRelation("passage__places", condition=here))
+        .annotate(start=F("place__start"), end=F("place__end"))
         .select_related("opening", "decided_by__post__author")
         .only(
             "number", "essay", "label", "label_since", *Relation.values, "opening__text",
-            "opening__status", "decided_by__post__author__username",
-            "decided_by__post__author__display_name", "decided_by__relation",
+            "opening__status", "decided_by__relation", "decided_by__post__author__username",
+            "decided_by__post__author__display_name",
         )
-        .order_by(F("start").asc(nulls_last=True), "number")
+        .order_by(F("start").asc(nulls_last=True), "end", "number")
     )  # fmt: skip
 
 

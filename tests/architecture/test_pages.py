@@ -1,0 +1,124 @@
+"""Promises that every page of the site keeps."""
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+
+import html5lib
+from django.test import TestCase
+
+from tests.world import VISITOR, make_world
+
+VOID = set("area base br col embed hr img input link meta source track wbr".split())
+INTERACTIVE = {"a", "button", "select", "textarea", "summary", "label"}
+REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "form", "list")
+
+
+class Markup(HTMLParser):
+    """What the rules below ask of a page, collected in one reading."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.stack: list[str] = []
+        self.ids: Counter[str] = Counter()
+        self.references: set[str] = set()
+        self.tags: Counter[str] = Counter()
+        self.faults: list[str] = []
+        self.forms: list[dict] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        values = dict(attrs)
+        self.tags[tag] += 1
+        if "id" in values:
+            self.ids[values["id"]] += 1
+        for name in REFERENCES:
+            self.references.update((values.get(name) or "").split())
+        if tag in {"a", "button"} and {"a", "button"} & set(self.stack):
+            self.faults.append(f"<{tag}> inside <a> or <button>: {attrs}")
+        if tag == "img" and "alt" not in values:
+            self.faults.append("img without alt")
+        if "style" in values or any(name.startswith("on") for name in values):
+            self.faults.append(f"inline style or script: {attrs}")
+        if tag == "form":
+            self.forms.append({"method": (values.get("method") or "get").lower()})
+        if tag == "input" and values.get("name") in {"form_key", "csrfmiddlewaretoken"}:
+            self.forms[-1][values["name"]] = True
+        if tag not in VOID:
+            self.stack.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag in self.stack:
+            while self.stack.pop() != tag:
+                pass
+
+
+class EveryPageTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.world = make_world()
+
+    def each(self):
+        for page in self.world.pages:
+            self.client.logout()
+            if user := self.world.user(page.who):
+                self.client.force_login(user)
+            with self.subTest(page=page.name):
+                response = self.client.get(page.url)
+                self.assertEqual(response.status_code, page.status)
+                yield page, response, response.content.decode()
+
+    def test_it_is_sound_html_with_one_heading_of_the_first_rank(self):
+        for _page, _response, text in self.each():
+            parser = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False)
+            parser.parse(text)
+            faults = [fault for fault in parser.errors if "svg" not in str(fault)]
+            self.assertEqual(faults, [])
+            markup = Markup(text)
+            self.assertEqual(markup.tags["h1"], 1)
+            self.assertEqual(markup.faults, [])
+            self.assertEqual([name for name, n in markup.ids.items() if n > 1], [])
+            self.assertEqual(markup.references - set(markup.ids), set())
+
+    def test_headings_skip_no_rank(self):
+        for _page, _response, text in self.each():
+            ranks = [int(rank) for rank in re.findall(r"<h([1-6])", text)]
+            for above, below in zip(ranks, ranks[1:], strict=False):
+                self.assertLessEqual(below, above + 1, ranks)
+
+    def test_every_title_tells_where_one_is(self):
+        titles = {}
+        for page, _response, text in self.each():
+            title = re.search(r"<title>(.*?)</title>", text, re.DOTALL)
+            self.assertTrue(title and title[1].strip(), page.name)
+            titles[page.name] = title[1]
+        self.assertGreater(len(set(titles.values())), len(titles) // 3)
+
+    def test_the_policy_is_strict_and_nothing_comes_from_elsewhere(self):
+        for _page, response, text in self.each():
+            policy = response.headers["Content-Security-Policy"]
+            self.assertIn("default-src 'self'", policy)
+            self.assertNotIn("unsafe", policy)
+            self.assertIn("frame-ancestors 'none'", policy)
+            for address in re.findall(r'(?:src|href)="((?:https?:)?//[^"]+)"', text):
+                self.assertIn("http://testserver", address)
+
+    def test_a_visitors_page_holds_no_form_that_writes_and_no_token(self):
+        for page, response, text in self.each():
+            if page.who != VISITOR or page.url.startswith("/accounts/"):
+                continue
+            self.assertEqual([form for form in Markup(text).forms if form["method"] == "post"], [])
+            self.assertNotIn("csrfmiddlewaretoken", text)
+            self.assertNotIn("Set-Cookie", response.headers)
+
+    def test_what_people_write_never_becomes_markup_of_theirs(self):
+        for _page, _response, text in self.each():
+            self.assertNotIn("<script>alert", text)
+            self.assertNotRegex(text, r"""href=["']?\s*javascript:""")
+
+    def test_every_form_that_writes_is_guarded_against_other_sites(self):
+        for _page, _response, text in self.each():
+            for form in Markup(text).forms:
+                if form["method"] == "post":
+                    self.assertTrue(form.get("csrfmiddlewaretoken"))

@@ -1,0 +1,152 @@
+"""A small world with one of everything, and every page of it: for promises about all pages."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from forum.accounts.models import User
+from forum.counterpoints import actions as counterpoints
+from forum.counterpoints.models import Claim
+from forum.moderation import actions as moderation
+from forum.moderation.models import Rule
+from forum.posts import actions as posts
+from forum.posts.statuses import PostStatus
+from tests.factories import (
+    cast_votes,
+    make_claim,
+    make_comment,
+    make_counterpoint,
+    make_editor,
+    make_essay,
+    make_moderator,
+    make_user,
+)
+
+LONG = "incomprehensibilities" * 12
+RIGHT_TO_LEFT = "שלום עולם"
+HOSTILE = "<script>alert(1)</script> & \"quotes\" 'and' [x](javascript:alert(1)) **bold"
+
+VISITOR, MEMBER, MODERATOR, EDITOR = "visitor", "member", "moderator", "editor"
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    url: str
+    who: str = VISITOR
+    status: int = 200
+
+
+@dataclass
+class World:
+    member: User
+    moderator: User
+    editor: User
+    claim: Claim
+    pages: list[Page]
+
+    def user(self, who: str) -> User | None:
+        people = {MEMBER: self.member, MODERATOR: self.moderator, EDITOR: self.editor}
+        return people.get(who)
+
+
+def make_world() -> World:
+    member = make_user("wren", display_name="Wren Oddfellow", about="Reads rolls.")
+    other = make_user("gimel", display_name=RIGHT_TO_LEFT)
+    moderator, editor = make_moderator("mags"), make_editor("edda")
+    essay = make_essay("The Collar", slug="the-collar")
+    essay.tags.add("feudalism", "tools")
+    empty = make_essay(LONG[:150], slug="nobody-spoke", summary=LONG[:200])
+
+    claim = make_claim(essay, author=other, statement="Nobody knew why the horse choked.")
+    objection = make_counterpoint(
+        claim, "rebuts", author=other, source="The saddlers knew.\n\n> They said so.",
+        restatement="Nobody had found out why.",
+    )  # fmt: skip
+    reply = make_counterpoint(claim, "undercuts", target=objection, author=member, source=HOSTILE)
+    make_counterpoint(claim, "concedes", target=reply, author=other, source="Granted.")
+    support = make_counterpoint(claim, "supports", author=member, source=f"{RIGHT_TO_LEFT} {LONG}")
+    cast_votes(objection.post, up=3, down=1)
+    counterpoints.withdraw(by=member, post=support.post)
+    make_claim(essay, "Then a ring of straw changed the fields.", statement=LONG[:180])
+
+    remark = make_comment(essay, author=member, source=f"A remark. {HOSTILE}")
+    answer = make_comment(essay, parent=remark, author=other, source="An answer, @wren.")
+    rude = make_comment(essay, parent=answer, author=other, source="You are a fool.")
+    posts.edit(by=other, post=answer, source="A better answer, @wren.")
+    waiting = make_comment(essay, author=other, source="Buy my collars.")
+    taken_down = make_comment(essay, parent=remark, author=other, source="Nonsense.")
+    posts.set_status(post=taken_down, status=PostStatus.REMOVED)
+    decided = moderation.report(reporter=member, post=rude, reason="attack", text=HOSTILE)
+    rule = Rule.objects.order_by("number").first()
+    moderation.claim_case(moderator=moderator, case=decided.case)
+    moderation.decide(
+        moderator=moderator, case=decided.case, outcome="hide", rule=rule,
+        reason="It speaks of the writer, not of the matter.",
+    )  # fmt: skip
+    case = moderation.report(reporter=member, post=waiting, reason="advertising", text="").case
+    moderation.claim_case(moderator=moderator, case=case)
+
+    pages = _pages(essay, empty, claim, objection, remark, answer, case, waiting)
+    return World(member, moderator, editor, claim, pages)
+
+
+def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> list[Page]:
+    public = {
+        "home": reverse("home"),
+        "open questions": reverse("open-questions"),
+        "essay": essay.get_absolute_url(),
+        "essay without claims": empty.get_absolute_url(),
+        "revision": reverse("revision", args=[essay.slug, 1]),
+        "tag": reverse("tag", args=["feudalism"]),
+        "claims": reverse("counterpoints:claims", args=[essay.slug]),
+        "map": reverse("counterpoints:map", args=[essay.slug]),
+        "choose": reverse("counterpoints:choose", args=[essay.slug, 1]),
+        "choose on a claim": reverse("counterpoints:choose", args=[essay.slug, 1]) + "?s=2",
+        "claim": claim.get_absolute_url(),
+        "claim, newest": claim.get_absolute_url() + "?order=newest",
+        "discussion": reverse("discussion:thread", args=[essay.slug]),
+        "discussion, a branch": f"{reverse('discussion:thread', args=[essay.slug])}"
+        f"?branch={remark.pk}",
+        "empty discussion": reverse("discussion:thread", args=[empty.slug]),
+        "discussions": reverse("discussion:index"),
+        "history": reverse("posts:history", args=[answer.pk]),
+        "member": reverse("member", args=["wren"]),
+        "member from right to left": reverse("member", args=["gimel"]),
+        "standing rule": reverse("standing-rule"),
+        "log": reverse("moderation:log"),
+        "search": reverse("search:search"),
+        "search, found": reverse("search:search") + "?q=horse",
+        "search, nothing": reverse("search:search") + "?q=%22%3Cb%3E",
+    }
+    pages = [Page(name, url) for name, url in public.items()]
+    pages += [
+        Page(name, reverse(view))
+        for name, view in {
+            "log in": "account_login",
+            "sign up": "account_signup",
+            "forgotten": "account_reset_password",
+        }.items()
+    ]
+    pages += [Page(f"{name}, member", url, MEMBER) for name, url in public.items()]
+    pages += [
+        Page("reply", reverse("discussion:reply", args=[remark.pk]), MEMBER),
+        Page("edit", reverse("posts:edit", args=[remark.pk]), MEMBER),
+        Page("withdrawal", reverse("discussion:withdrawal", args=[remark.pk]), MEMBER),
+        Page("answer claim", reverse("counterpoints:answer-claim", args=[claim.pk]), MEMBER),
+        Page("answer", reverse("counterpoints:answer", args=[objection.pk]), MEMBER),
+        Page("report", reverse("moderation:report", args=[objection.pk]), MEMBER),
+        Page("inbox", reverse("notifications:inbox"), MEMBER),
+        Page("e-mail", reverse("account_email"), MEMBER),
+        Page("change of password", reverse("account_change_password"), MEMBER),
+        Page("log out", reverse("account_logout"), MEMBER),
+        Page("queue", reverse("moderation:queue"), MODERATOR),
+        Page("case", reverse("moderation:case", args=[case.pk]), MODERATOR),
+        Page("lock", reverse("moderation:lock", args=[waiting.thread_id]), MODERATOR),
+        Page("claim, moderator", claim.get_absolute_url(), MODERATOR),
+        Page("essay, editor", essay.get_absolute_url(), EDITOR),
+        Page("claim, editor", claim.get_absolute_url(), EDITOR),
+        Page("not here", "/nothing-here/", status=404),
+        Page("not yours", reverse("moderation:queue"), MEMBER, status=403),
+    ]
+    return pages
