@@ -41,14 +41,17 @@ def kept_for_visitors(load: Callable[..., tuple[Any, str]]) -> Callable[[View], 
         def kept_view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             subject, version = load(request, **kwargs)
             if any(cookie in request.COOKIES for cookie in PERSONAL_COOKIES):
-                response = view(request, subject, **kwargs)
-                patch_cache_control(response, private=True, no_cache=True)
-                return response
+                return _for_one(view(request, subject, **kwargs))
             return _for_visitor(request, version, lambda: view(request, subject, **kwargs))
 
         return kept_view
 
     return mark
+
+
+def _for_one(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
 
 
 def _for_visitor(request: HttpRequest, version: str, make: Callable[[], Any]) -> HttpResponse:
@@ -62,6 +65,8 @@ def _for_visitor(request: HttpRequest, version: str, make: Callable[[], Any]) ->
             made = make()
             if made.status_code != 200:  # noqa: PLR2004 — only a whole page is kept
                 return made
+            if _is_personal(request, made):
+                return _for_one(made)
             kept = _keep(key, made)
         response = _respond(request, kept)
     response.headers["ETag"] = etag
@@ -75,9 +80,14 @@ def _key(request: HttpRequest, version: str) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
-def _keep(key: str, made: Any) -> Kept:
+def _is_personal(request: HttpRequest, made: Any) -> bool:
+    """A form's token in it, or a cookie with it, is for the one who asked: a slip in the view."""
     if hasattr(made, "render") and callable(made.render):
         made.render()
+    return bool(made.cookies) or "CSRF_COOKIE_NEEDS_UPDATE" in request.META
+
+
+def _keep(key: str, made: Any) -> Kept:
     content = made.content
     kept = Kept(content, gzip.compress(content, 6, mtime=0), made.headers["Content-Type"])
     caches["pages"].set(key, kept, KEPT_FOR)
