@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from forum.lib.html_text import visible_text
 from forum.lib.rendering import Span, weave
 
 Block = dict[str, Any]
 
 # Past this share of the paragraph a passage's note is set to its middle.
 FIRST_THIRD = 1 / 3
-SENTENCE, PASSAGE = 0, 1
+SENTENCE, PASSAGE, SIGN = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def _paragraph(block: Block, marks: Sequence[Mark], addresses: Addresses) -> str
         _sentence(block, index, place, addresses)
         for index, place in enumerate(block["sentences"], start=1)
     ]
-    spans += [_passage(block, mark) for mark in marks]
+    shown = visible_text(block["html"]).text if marks else ""
+    for mark in marks:
+        spans += _passage(block, mark, shown)
     text = weave(block["html"], spans)
     if addresses.challenge is None:
         return f'<div class="para" id="para-{number}">{text}</div>'
@@ -105,18 +108,22 @@ def _sentence(block: Block, index: int, place: Sequence[int], addresses: Address
     )  # fmt: skip
 
 
-def _passage(block: Block, mark: Mark) -> Span:
-    closes_here = mark.end <= block["end"]
+def _passage(block: Block, mark: Mark, text: str) -> list[Span]:
+    """The marked words; the sign of their claim goes with the last of them, never alone."""
+    start, end = mark.start - block["start"], mark.end - block["start"]
+    words = Span(
+        start, end, "mark", {"class": f"passage is-{mark.label}", "data-claim": str(mark.number)},
+        first_attributes={"id": f"p-{mark.number}"} if start >= 0 else {}, rank=PASSAGE,
+    )  # fmt: skip
+    if mark.end > block["end"]:
+        return [words]
     reference = (
         f'<a class="ref is-{mark.label}" href="#claim-{mark.number}" '
         f'aria-label="{escape(mark.description)}">{mark.sign_html}{mark.number}</a>'
     )
-    return Span(
-        mark.start - block["start"], mark.end - block["start"], "mark",
-        {"class": f"passage is-{mark.label}", "data-claim": str(mark.number)},
-        first_attributes={"id": f"p-{mark.number}"} if mark.start >= block["start"] else {},
-        closing_html=reference if closes_here else "", rank=PASSAGE,
-    )  # fmt: skip
+    last_word = max(start, text.rfind(" ", 0, end) + 1)
+    sign = Span(last_word, end, "span", {"class": "nb"}, closing_html=reference, rank=SIGN)
+    return [words, sign]
 
 
 def _notes(block: Block, marks: Sequence[Mark], *, is_next_free: bool) -> str:
