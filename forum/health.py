@@ -38,4 +38,4 @@ def _said(word: str, status: int = 200) -> HttpResponse:
 @cache
 def needed_migrations() -> frozenset[tuple[str, str]]:
     """All that this release brings. Reading them from disk takes a while, and they stay."""
-    return frozenset(MigrationLoader(None, ignore_no_initial=True).disk_migrations or {})
+    return frozenset(MigrationLoader(None).disk_migrations)

@@ -31,7 +31,7 @@ class Performance:
         self.counterpoints: dict[str, Counterpoint] = {}
         self.deeds: dict[str, Callable[[Script, Event], None]] = {
             "claim": self._claim, "answer": self._answer, "remark": self._remark,
-            "vote": self._vote, "edit": self._edit, "withdrawal": self._withdrawal,
+            "votes": self._votes, "edit": self._edit, "withdrawal": self._withdrawal,
             "report": self._report, "decision": self._decision,
         }  # fmt: skip
 
@@ -70,18 +70,22 @@ class Performance:
             made = discussion.comment(essay=self.essays[script.slug], **words)
         self.posts[event.key] = made
 
-    def _vote(self, _script: Script, event: Event) -> None:
-        voter, is_up = self._voter(event), event.data["is_up"]
+    def _votes(self, _script: Script, event: Event) -> None:
+        """All votes on a post at once. Only the last one moves the standing: it weighs them all."""
         counterpoint = self.counterpoints.get(event.about)
+        *first, (last, is_up) = self._ballot(event)
+        for voter, is_convinced in first:
+            posts.vote(voter=voter, post=self.posts[event.about], is_up=is_convinced)
         if counterpoint is not None:
-            counterpoints.vote(voter=voter, counterpoint=counterpoint, is_up=is_up, now=event.at)
+            counterpoints.vote(voter=last, counterpoint=counterpoint, is_up=is_up, now=event.at)
         else:
-            posts.vote(voter=voter, post=self.posts[event.about], is_up=is_up)
+            posts.vote(voter=last, post=self.posts[event.about], is_up=is_up)
 
-    def _voter(self, event: Event) -> User:
-        """The same at every run, another for each vote on a post, and never who wrote it."""
+    def _ballot(self, event: Event) -> list[tuple[User, bool]]:
+        """The same at every run, another member for each vote, and never who wrote the post."""
         able = [member for member in self.voters if member.username != event.data["by"]]
-        return able[(crc32(event.about.encode()) + event.data["number"]) % len(able)]
+        turn = crc32(event.about.encode()) % len(able)
+        return list(zip(able[turn:] + able[:turn], event.data["votes"], strict=False))
 
     def _edit(self, _script: Script, event: Event) -> None:
         posts.edit(

@@ -1,15 +1,13 @@
 """The demonstration debate as it is written down: files, and what happens in them in time order."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-# So long after a post the first vote on it comes, and so long after each the next.
-VOTE_STEP = timedelta(minutes=40)
-MOMENT = timedelta(seconds=1)
+# So long after a post those who read it on that day have voted.
+VOTED_AFTER = timedelta(hours=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +77,14 @@ class Script:
             self._add("withdrawal", end, post, about=key)
         for edit in post["edits"]:
             self._add("edit", edit["at"], edit | {"by": post["by"]}, about=key)
-        for number, (when, is_up) in enumerate(_votes(at, end, *post["votes"])):
-            vote = {"number": number, "is_up": is_up, "by": post["by"]}
-            self._add("vote", when, vote, about=key)
+        if any(post["votes"]):
+            up, down = post["votes"]
+            votes = {"by": post["by"], "votes": [True] * up + [False] * down}
+            # All before it is withdrawn or taken down.
+            when = at + (VOTED_AFTER if end is None else min(VOTED_AFTER, (end - at) / 2))
+            self._add("votes", when, votes, about=key)
         for reply in post[below]:
             self._add_post(kind, reply, about=key, below=below, ends=ends)
-
-
-def _votes(
-    at: datetime, end: datetime | None, up: int, down: int
-) -> Iterator[tuple[datetime, bool]]:
-    """Some time after the post, and all before it is withdrawn or taken down."""
-    step = VOTE_STEP
-    if end is not None:
-        step = min(step, (end - at - MOMENT) / (up + down + 1))
-    for number, is_up in enumerate([True] * up + [False] * down, start=1):
-        yield at + number * step, is_up
 
 
 def moment(text: str) -> datetime:
