@@ -69,7 +69,7 @@ class GeneratedDataTests(TestCase):
 
     def test_branches_and_replies_are_counted(self):
         branches, replies, places = Counter(), Counter(), Counter()
-        for pk, post in sorted(self.posts.items()):
+        for _, post in sorted(self.posts.items()):
             if post.depth:
                 places[post.branch_id] += 1
                 self.assertEqual(post.place_in_branch, places[post.branch_id])
