@@ -7,14 +7,19 @@ from django.http import QueryDict
 from forum.moderation import actions, permissions, words
 from forum.moderation.forms import DecisionForm
 from forum.moderation.models import Case, Decision, Report
+from forum.moderation.reasons import RULE_OF
 from forum.posts.models import Post
 
 FIRST_REPLIES = 3
 RECORD_LENGTH = 10
 
 
-def new_form(user: Any, case: Case) -> DecisionForm:
-    return DecisionForm(initial={"seen": actions.digest(case.post)}, **_terms(user, case))
+def _new_form(user: Any, case: Case, tally: list[dict[str, Any]]) -> DecisionForm:
+    """Its rule is the one that the gravest reports speak of, until the moderator says another."""
+    initial: dict[str, Any] = {"seen": actions.digest(case.post)}
+    if tally:
+        initial["rule"] = RULE_OF.get(tally[0]["reason"])
+    return DecisionForm(initial=initial, **_terms(user, case))
 
 
 def sent_form(user: Any, case: Case, sent: QueryDict) -> DecisionForm:
@@ -35,9 +40,10 @@ def _terms(user: Any, case: Case) -> dict[str, Any]:
     return {"post": case.post, "may_sanction": may_sanction}
 
 
-def context(user: Any, case: Case, form: DecisionForm) -> dict[str, Any]:
+def context(user: Any, case: Case, form: DecisionForm | None) -> dict[str, Any]:
     post = case.post
     decision = getattr(case, "decision", None)
+    tally = Report.objects.tallied([case]).get(case.pk, [])
     return {
         "section": "log",
         "case": case,
@@ -46,12 +52,12 @@ def context(user: Any, case: Case, form: DecisionForm) -> dict[str, Any]:
         "replies": Post.objects.filter(parent=post).select_related("author").defer("folded")
         .order_by("path")[:FIRST_REPLIES],
         "reports": Report.objects.for_case(case),
-        "tally": Report.objects.tallied([case]).get(case.pk, []),
+        "tally": tally,
         "decision": decision,
         "frozen": decision.frozen if decision else None,
         "sanction": getattr(decision, "sanction", None),
         "record": Decision.objects.on(post.author).exclude(case=case)[:RECORD_LENGTH],
-        "form": form,
+        "form": form or _new_form(user, case, tally),
         "can_claim": permissions.can_claim(user, case),
         "can_release": permissions.can_release(user, case),
         "can_decide": permissions.can_decide(user, case),

@@ -67,7 +67,9 @@ class ReportForm(KeyedForm):
 
 
 def _rule_field() -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(Rule.objects.all(), label="Rule", empty_label=None)
+    return forms.ModelChoiceField(
+        Rule.objects.all(), label="Rule", empty_label=None, to_field_name="number"
+    )
 
 
 def _reason_field(longest: int, help_text: str) -> forms.CharField:

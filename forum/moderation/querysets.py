@@ -98,6 +98,7 @@ class ReportQuerySet(models.QuerySet):
         for case, reason, number in sorted(rows, key=lambda row: (-gravity_of(row[1]), row[1])):
             tallies[case].append(
                 {
+                    "reason": reason,
                     "label": Reason(reason).label,
                     "number": number,
                     "is_grave": gravity_of(reason) >= GRAVE,

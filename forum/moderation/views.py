@@ -41,7 +41,6 @@ def _readable_case(request: HttpRequest, pk: int) -> Case:
 def _case_response(
     request: HttpRequest, found: Case, form: DecisionForm | None = None, status: int = 200
 ) -> HttpResponse:
-    form = form or case_page.new_form(request.user, found)
     context = case_page.context(request.user, found, form)
     return TemplateResponse(request, "moderation/case.html", context, status=status)
 

@@ -38,7 +38,7 @@ class CasePage(TestCase):
 
     def send(self, **fields):
         sent = {
-            "outcome": "hide", "rule": rule().pk, "reason": REASON,
+            "outcome": "hide", "rule": rule().number, "reason": REASON,
             "seen": actions.digest(self.post), **fields,
         }  # fmt: skip
         return self.client.post(self.url("decision"), keyed(**sent))
@@ -115,6 +115,11 @@ class ReadingTests(CasePage):
         self.assertEqual(self.client.get(url).status_code, 403)
 
 
+    def test_the_rule_that_the_reports_speak_of_is_offered_first(self):
+        self.take()
+        self.assertContains(self.page(), '<option value="2" selected>2. Leave the person alone')
+
+
 class HoldingTests(CasePage):
     def test_taking_it_offers_the_decision_and_giving_it_back_takes_it_away(self):
         self.assertNotContains(self.page(), self.url("decision"))
@@ -154,7 +159,7 @@ class DecidingTests(CasePage):
 
     def test_the_same_form_sent_twice_decides_once_and_leads_to_the_same_page(self):
         sent = keyed(
-            outcome="hide", rule=rule().pk, reason=REASON, seen=actions.digest(self.post)
+            outcome="hide", rule=rule().number, reason=REASON, seen=actions.digest(self.post)
         )
         for _ in range(2):
             response = self.client.post(self.url("decision"), sent)
@@ -249,7 +254,7 @@ class LockPageTests(TestCase):
 
     def send(self, name, **fields):
         url = reverse(f"moderation:{name}", args=[self.thread.pk])
-        sent = {"rule": rule(1).pk, "reason": "It goes on in another thread.", **fields}
+        sent = {"rule": rule(1).number, "reason": "It goes on in another thread.", **fields}
         return self.client.post(url, keyed(**sent))
 
     def test_locked_and_opened_again(self):
