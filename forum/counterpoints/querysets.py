@@ -1,9 +1,25 @@
 from typing import Any
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, FilteredRelation, OuterRef, Q
+from django.db.models.functions import Greatest, Substr
 
+from essays.models import PASSAGE_LENGTH, Essay
+from forum.counterpoints.json_rows import JSONRows
 from forum.posts.statuses import PostStatus
+
+# How much of the text is shown on either side of a passage, in characters.
+CONTEXT = 320
+
+# A strip shows so many claims before this one, and as many after it.
+STRIP_REACH = 24
+
+# What a picture has room for: of each relation so many on the claim, and on each of those.
+SIGNS_OF_A_RELATION = 4
+ANSWERS_OF_A_RELATION = 3
+
+RELATIONS = ("supports", "concedes", "rebuts", "undercuts")
 
 
 class ClaimQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -16,7 +32,123 @@ class ClaimQuerySet(models.QuerySet):  # type: ignore[type-arg]
             rule |= Q(opening__author=user)
         return self.filter(rule)
 
+    def for_page(self, user: Any) -> "ClaimQuerySet":
+        """All that stands above the tree on a claim's own page, its passage in its context."""
+        return (
+            self.filter(essay__in=Essay.objects.visible_to(user))
+            .visible_to(user)
+            .annotate(
+                place=FilteredRelation(
+                    "passage__places",
+                    condition=Q(passage__places__revision=F("essay__current_revision")),
+                )
+            )
+            .annotate(
+                start=F("place__start"),
+                end=F("place__end"),
+                place_state=F("place__state"),
+                around=Substr(
+                    "essay__current_revision__text",
+                    Greatest(F("place__start") - CONTEXT, 0) + 1,
+                    PASSAGE_LENGTH + 2 * CONTEXT,
+                ),
+            )
+            .select_related(
+                "essay", "thread", "passage__made_in", "opening__author",
+                "decided_by__post__author",
+            )
+            .defer(
+                "essay__folded", "passage__made_in__source", "passage__made_in__html",
+                "passage__made_in__text", "passage__made_in__blocks", "opening__source",
+                "opening__html", "opening__folded", "opening__card_html",
+                "decided_by__post__source", "decided_by__post__html", "decided_by__post__text",
+                "decided_by__post__folded", "decided_by__post__card_html",
+            )
+        )  # fmt: skip
+
+    def with_signs(self, *, answers: bool = True) -> "ClaimQuerySet":
+        """The strongest counterpoints of each claim by relation, for `read_signs`.
+
+        Each claim costs some dozen look-ups in an index, whatever the size of its tree.
+        """
+        return self.annotate(**signs_columns(answers=answers))
+
+    def neighbours(self, claim: Any, user: Any) -> "ClaimQuerySet":
+        """The claims of the same essay with the nearest numbers, for a strip."""
+        return (
+            self.filter(
+                essay=claim.essay_id,
+                number__range=(claim.number - STRIP_REACH, claim.number + STRIP_REACH),
+            )
+            .visible_to(user)
+            .only("number", "label")
+            .order_by("number")
+        )
+
 
 class CounterpointQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def counted(self) -> "CounterpointQuerySet":
         return self.filter(is_counted=True)
+
+    def for_page(self) -> "CounterpointQuerySet":
+        """One of them with its post, for the pages that answer it or take it back."""
+        return self.select_related(
+            "post__author", "post__thread__essay", "claim__essay", "claim__thread"
+        )
+
+    def strongest(self, relation: str) -> "CounterpointQuerySet":
+        """Read off the end of an index, however many there are."""
+        return self.filter(is_counted=True, relation=relation).order_by("-effect")
+
+    def for_tree(self, post_ids: list[int], floor: float) -> "CounterpointQuerySet":
+        """What the pages of a claim say about these posts: relation, state, and by whom."""
+        answers = apps.get_model("counterpoints", "Counterpoint").objects.filter(
+            target=OuterRef("pk")
+        )
+        telling = {
+            "id": F("pk"),
+            "effect_": F("effect"),
+            "name": F("post__author__username"),
+            "called": F("post__author__display_name"),
+        }
+        heard = {
+            f"answer_{relation}": JSONRows(
+                answers.strongest(relation).filter(base__gte=floor)[:1], **telling
+            )
+            for relation in ("rebuts", "undercuts")
+        }
+        given_up = answers.filter(is_counted=True, is_conceded=True).order_by("pk")[:1]
+        return self.filter(pk__in=post_ids).annotate(
+            username=F("post__author__username"),
+            shown=F("post__author__display_name"),
+            replies=F("post__reply_count"),
+            given_up_to=JSONRows(given_up, **telling),
+            **heard,
+        )
+
+
+def signs_columns(*, answers: bool) -> dict[str, JSONRows]:
+    counterpoints = apps.get_model("counterpoints", "Counterpoint").objects
+    nested: dict[str, Any] = {}
+    if answers:
+        to_it = counterpoints.filter(target=OuterRef("pk"))
+        nested = {
+            f"answers_{relation}": JSONRows(
+                to_it.strongest(relation)[:ANSWERS_OF_A_RELATION],
+                id=F("pk"),
+                effect_=F("effect"),
+            )
+            for relation in RELATIONS
+        }
+    direct = counterpoints.filter(claim=OuterRef("pk"), target=None)
+    return {
+        f"signs_{relation}": JSONRows(
+            direct.strongest(relation)[:SIGNS_OF_A_RELATION],
+            id=F("pk"),
+            effect_=F("effect"),
+            open=F("is_open"),
+            answered=F("is_answered"),
+            **nested,
+        )
+        for relation in RELATIONS
+    }

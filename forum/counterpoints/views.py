@@ -1,36 +1,183 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from forum.counterpoints import actions, wording
+from forum.counterpoints.assembly import COUNTERPOINTS, Tree, answered_html, told_of
+from forum.counterpoints.context import around
+from forum.counterpoints.forms import CounterpointForm
+from forum.counterpoints.models import Claim, Counterpoint, Relation
+from forum.counterpoints.permissions import can_answer, can_speak_as_author
+from forum.counterpoints.tree_pages import ONLY_UNANSWERED, read_unanswered
+from forum.guard.actions import run_once
+from forum.guard.forms import key_of
+from forum.lib.verdict import ensure
+from forum.lib.visitor_pages import kept_for_visitors
+from forum.posts.acts import Acts
+from forum.posts.assembly import assemble
+from forum.posts.permissions import can_withdraw
+from forum.posts.reading import (
+    ORDERS,
+    Page,
+    find_top,
+    order_of,
+    read_branch,
+    read_thread,
+    votes_of,
+)
+from forum.posts.writing import Writing
 
 
-
-def claims(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
-
-
-def claim_map(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
+def load(request: HttpRequest, pk: int) -> tuple[Any, str]:
+    found = _find(request, pk)
+    return found, f"claim.{pk}.{found.thread.version}.{found.essay.version}"
 
 
-def choose(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
+def _find(request: HttpRequest, pk: int) -> Any:
+    found = get_object_or_404(Claim.objects.for_page(request.user), pk=pk)
+    # One essay, not two: permissions ask the thread for it.
+    found.thread.essay = found.essay
+    return found
 
 
-def claim(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
+@login_not_required
+@require_safe
+@kept_for_visitors(load)
+def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
+    page, asked = _page(request, claim)
+    user = request.user
+    votes = votes_of(user, page.rows)
+    acts = Acts(COUNTERPOINTS, claim.thread, user, votes)
+    told = told_of(row.pk for row in page.rows)
+    verdict = can_answer(user, claim, None)
+    context = {
+        "section": "essays",
+        "claim": claim,
+        "page": page,
+        "asked": asked,
+        "orders": ORDERS,
+        "headline": _headline(claim),
+        "posts_html": assemble(page, Tree(acts, told)),
+        "may_vote": acts.may_write,
+        "can_answer": verdict,
+        "form": _form(request, claim, initial=True) if verdict else None,
+        **around(claim, user, set(told)),
+    }
+    return TemplateResponse(request, "counterpoints/claim.html", context)
 
 
-def answer_claim(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
+def _headline(claim: Claim) -> str:
+    if not claim.counterpoint_count:
+        return "No counterpoint yet"
+    return wording.capital(wording.counterpoints_counted(claim.counterpoint_count))
 
 
-def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
+def _page(request: HttpRequest, claim: Claim) -> tuple[Page, str]:
+    """The posts that the address asks for, and in which of its ways it asks."""
+    after, branch = request.GET.get("after", ""), request.GET.get("branch", "")
+    if request.GET.get("only") == ONLY_UNANSWERED:
+        return read_unanswered(claim), ONLY_UNANSWERED
+    if branch:
+        top = find_top(claim.thread, branch)
+        if top is None:
+            raise Http404
+        return read_branch(claim.thread, top, after=after), "branch"
+    order = order_of(request.GET.get("order", ""))
+    return read_thread(claim.thread, order=order, after=after), order
 
 
-def vote(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
+def _form(
+    request: HttpRequest, claim: Claim, *, initial: bool = False, label: str = "the claim"
+) -> CounterpointForm:
+    may_speak = bool(can_speak_as_author(request.user, claim.essay))
+    is_author = claim.essay.author_id == request.user.pk
+    asked = request.GET.get("relation", "")
+    form = CounterpointForm(
+        None if initial or request.method != "POST" else request.POST,
+        # The author's own words are the author's anyhow.
+        may_speak_as_author=may_speak and not is_author,
+        initial={"relation": asked} if asked in Relation.values else None,
+    )
+    form.fields["relation"].label = f"What does yours do to {label}?"
+    return form
 
 
-def withdrawal(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-    return HttpResponse()
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_claim(request: HttpRequest, pk: int) -> HttpResponse:
+    return _answer(request, _find(request, pk), None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    target = get_object_or_404(Counterpoint.objects.for_page(), pk=pk)
+    claim = _find(request, target.claim_id)
+    target.claim = claim
+    return _answer(request, claim, target)
+
+
+def _answer(request: HttpRequest, claim: Any, target: Counterpoint | None) -> HttpResponse:
+    verdict = can_answer(request.user, claim, target)
+    form = _form(request, claim, label="it" if target else "the claim")
+    writing = Writing(request, form)
+
+    def work() -> str:
+        given = form.cleaned_data
+        made = actions.answer(
+            author=request.user, claim=claim, target=target, relation=given["relation"],  # type: ignore[arg-type]
+            restatement=given["restatement"], source=given["source"],
+            as_author=given.get("as_author", False),
+        )  # fmt: skip
+        return made.get_absolute_url()
+
+    done = writing.send(action=f"answer:{claim.pk}:{target.pk if target else 0}", work=work)
+    if done is not None:
+        return done
+    context = {
+        "section": "essays",
+        "claim": claim,
+        "target_html": answered_html(target) if target else "",
+        "verdict": wording.verdict_html(claim),
+        "can_answer": verdict,
+        "form": form,
+        "preview_html": writing.preview_html,
+    }
+    return TemplateResponse(request, "counterpoints/answer.html", context, status=writing.status)
+
+
+@require_POST
+def vote(request: HttpRequest, pk: int) -> HttpResponse:
+    """The button says what the vote shall be, so that the same sent twice is the same vote."""
+    counterpoint = get_object_or_404(Counterpoint.objects.for_page(), pk=pk)
+    is_up = {"up": True, "down": False}.get(request.POST.get("v", ""))
+    actions.vote(voter=request.user, counterpoint=counterpoint, is_up=is_up)  # type: ignore[arg-type]
+    back = request.POST.get("back", "")
+    if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        return HttpResponseRedirect(f"{back.partition('#')[0]}#post-{pk}")
+    return HttpResponseRedirect(counterpoint.get_absolute_url())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+    counterpoint = get_object_or_404(Counterpoint.objects.for_page(), pk=pk)
+    post = counterpoint.post
+    if request.method == "POST":
+
+        def work() -> str:
+            return actions.withdraw(by=request.user, post=post).get_absolute_url()  # type: ignore[arg-type]
+
+        url = run_once(user=request.user, key=key_of(request), action=f"withdraw:{pk}", work=work)
+        return HttpResponseRedirect(url)
+    ensure(can_withdraw(request.user, post))
+    context = {
+        "section": "essays",
+        "claim": counterpoint.claim,
+        "target_html": answered_html(counterpoint),
+        "post_url": reverse("posts:post", args=[pk]),
+    }
+    return TemplateResponse(request, "counterpoints/withdrawal.html", context)

@@ -1,0 +1,167 @@
+"""How counterpoints look around their cards, and what is said of each: the tree of a claim."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+
+from forum.counterpoints import wording
+from forum.counterpoints.json_rows import rows
+from forum.counterpoints.models import ESSAYIST, Counterpoint
+from forum.counterpoints.signs import TOLERANCE, survives
+from forum.counterpoints.weighing import floor
+from forum.lib.rendering import trusted
+from forum.posts.acts import Acts, Kind, address
+from forum.posts.assembly import Fills
+from forum.posts.fragments import ACTS_SLOT, EXTRA_SLOT, RELATION_SLOT, STATE_SLOT
+from forum.posts.reading import Row
+from forum.templatetags.look import icon, relation_word
+
+COUNTERPOINTS = Kind(
+    answer="counterpoints:answer",
+    vote="counterpoints:vote",
+    withdrawal="counterpoints:withdrawal",
+    answer_word="Answer",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Who decided something, with a link to the post that did."""
+
+    id: int
+    effect: float
+    name: str
+
+    @property
+    def link_html(self) -> str:
+        return format_html(
+            '<a href="{}"><bdi>{}</bdi></a>', reverse("posts:post", args=[self.id]), self.name
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the page says of one counterpoint beyond its own text."""
+
+    counterpoint: Counterpoint
+    author: str
+    survives: bool
+    answer: Teller | None
+    given_up_to: Teller | None
+
+    @property
+    def waits(self) -> bool:
+        """Nobody has met this objection to the claim."""
+        one = self.counterpoint
+        return one.is_open and not one.is_answered
+
+
+def told_of(post_ids: Iterable[int]) -> dict[int, Told]:
+    """What there is to tell of these posts; one query."""
+    found = Counterpoint.objects.for_tree(list(post_ids), floor() - TOLERANCE)
+    return {counterpoint.pk: _told(counterpoint) for counterpoint in found}
+
+
+def _told(one: Any) -> Told:
+    tellers = [
+        teller for text in (one.answer_rebuts, one.answer_undercuts) for teller in _tellers(text)
+    ]
+    given_up = _tellers(one.given_up_to)
+    return Told(
+        counterpoint=one,
+        author=one.shown or one.username,
+        survives=one.is_counted and survives(one.effect, is_open=one.is_open),
+        answer=max(tellers, key=lambda teller: (teller.effect, -teller.id), default=None),
+        given_up_to=given_up[0] if given_up else None,
+    )
+
+
+def _tellers(text: str | None) -> list[Teller]:
+    return [Teller(id_, effect, shown or username) for id_, effect, username, shown in rows(text)]
+
+
+class Tree:
+    """The dress of a claim's posts."""
+
+    list_class = "tree"
+
+    def __init__(self, acts: Acts, told: dict[int, Told], url: str = "") -> None:
+        self.acts = acts
+        self.told = told
+        self.url = url
+
+    def opening(self, row: Row) -> str:
+        told = self.told.get(row.pk)
+        if told is None or not row.is_readable:
+            return f'<li class="cp" id="post-{row.pk}"><article class="body">'
+        one = told.counterpoint
+        replies = told.counterpoint.replies  # type: ignore[attr-defined]
+        heading = wording.heading(one, told, author=told.author, replies=replies)
+        return (
+            f'<li class="cp is-{one.relation}" id="post-{row.pk}"><article class="body">'
+            f'<h3 class="vh">{escape(heading)}</h3>'
+        )
+
+    def fills(self, row: Row) -> Fills:
+        acts = self.acts.of(row)
+        told = self.told.get(row.pk)
+        if told is None:
+            return Fills(acts=acts)
+        if told.waits and self.acts.is_open:
+            acts += _slot(row.pk)
+        one = told.counterpoint
+        essayist = one.target_speaker == ESSAYIST
+        return Fills(
+            acts=acts,
+            state=f" {wording.state_html(one, told, essayist=essayist)}",
+            relation=relation_html(one.relation, survives=told.survives),
+            extra=restatement_html(one.restatement),
+        )
+
+    def branch_url(self, row: Row) -> str:
+        return f"{self.url}?branch={row.pk}"
+
+
+def relation_html(relation: str, *, survives: bool = True) -> str:
+    hollow = "" if survives else " answered"
+    return (
+        f'<span class="rel is-{relation}{hollow}">{icon(relation)}</span>'
+        f'<span class="relname">{relation_word(relation)}</span>'
+    )
+
+
+def restatement_html(restatement: str) -> str:
+    if not restatement:
+        return ""
+    return format_html(
+        '<p class="restate"><b>In fair words</b><span dir="auto">{}</span></p>', restatement
+    )
+
+
+def _slot(pk: int) -> str:
+    """The empty place where an answer would stand, and the way to fill it."""
+    url = address("counterpoints:answer") % {"pk": pk}
+    return (
+        f'<p class="row"><a class="row" href="{url}"><span class="rel slot s"></span>'
+        f'Answer this objection<span class="vh"> (post {pk})</span></a></p>'
+    )
+
+
+def answered_html(counterpoint: Counterpoint) -> str:
+    """One counterpoint alone, as what an answer answers: without the row of acts."""
+    told = told_of([counterpoint.pk])[counterpoint.pk]
+    essayist = counterpoint.target_speaker == ESSAYIST
+    card = (
+        counterpoint.post.card_html.replace(
+            RELATION_SLOT, relation_html(counterpoint.relation, survives=told.survives)
+        )
+        .replace(STATE_SLOT, f" {wording.state_html(counterpoint, told, essayist=essayist)}")
+        .replace(EXTRA_SLOT, restatement_html(counterpoint.restatement))
+        .replace(ACTS_SLOT, "")
+    )
+    relation = counterpoint.relation
+    return trusted(f'<div class="cp is-{relation}"><div class="body">{card}</div></div>')

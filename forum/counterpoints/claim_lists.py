@@ -1,0 +1,94 @@
+"""A page of an essay's claims: in three orders, by standing, paged by key."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import F, Q, QuerySet
+
+from essays.models import Essay
+from forum.counterpoints.margin import claims_in_text
+from forum.counterpoints.models import Standing
+
+PAGE_SIZE = 25
+
+ORDERS = {"text": "In the order of the text", "newest": "Newest", "oldest": "Oldest"}
+DEFAULT_ORDER = "text"
+
+# In a cursor, the place of a passage that is no longer in the text.
+NOWHERE = "x"
+LONGEST_NUMBER = 9
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsPage:
+    claims: list[Any]
+    # Empty on the last page.
+    next_url: str = ""
+
+
+def order_of(raw: str) -> str:
+    return raw if raw in ORDERS else DEFAULT_ORDER
+
+
+def standing_of(raw: str) -> str:
+    return raw if raw in Standing.values else ""
+
+
+def read_claims(
+    essay: Essay, *, order: str = DEFAULT_ORDER, standing: str = "", after: str = ""
+) -> ClaimsPage:
+    """One query. What no link of ours says as `after` means the first page."""
+    found = claims_in_text(essay, essay.current_revision_id or 0)
+    if standing:
+        found = found.filter(label=standing)
+    # By what a cursor tells, no more: the next page begins where this one ended.
+    place = F("start").asc(nulls_last=True)
+    by = {"text": (place, "number"), "newest": ("-number",), "oldest": ("number",)}
+    found = found.order_by(*by[order])
+    claims = list(found.filter(_begins_after(order, after))[: PAGE_SIZE + 1])
+    if len(claims) <= PAGE_SIZE:
+        return ClaimsPage(claims)
+    asked = {"order": order, "standing": standing, "after": _cursor(order, claims[PAGE_SIZE - 1])}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return ClaimsPage(claims[:PAGE_SIZE], f"?{query}")
+
+
+def claims_between(essay: Essay, start: int, end: int) -> list[Any]:
+    """Those on any of the words between two positions of today's text; one query."""
+    found = claims_in_text(essay, essay.current_revision_id or 0)
+    return list(found.filter(start__lt=end, end__gt=start))
+
+
+def essays_with_text(user: Any) -> QuerySet[Essay]:
+    """For pages that need the very words: their plain text and its blocks, nothing dearer."""
+    return (
+        Essay.objects.visible_to(user)
+        .select_related("current_revision")
+        .defer("folded", "current_revision__source", "current_revision__html")
+    )
+
+
+def _cursor(order: str, claim: Any) -> str:
+    if order != DEFAULT_ORDER:
+        return str(claim.number)
+    place = NOWHERE if claim.start is None else claim.start
+    return f"{place}~{claim.number}"
+
+
+def _begins_after(order: str, raw: str) -> Q:
+    place, _, number = raw.rpartition("~")
+    if not _is_number(number):
+        return Q()
+    if order != DEFAULT_ORDER:
+        return Q(number__lt=int(number)) if order == "newest" else Q(number__gt=int(number))
+    if place == NOWHERE:
+        return Q(start=None, number__gt=int(number))
+    if not _is_number(place):
+        return Q()
+    later = Q(start__gt=int(place)) | Q(start=int(place), number__gt=int(number))
+    return later | Q(start=None)
+
+
+def _is_number(raw: str) -> bool:
+    return raw.isascii() and raw.isdigit() and len(raw) <= LONGEST_NUMBER

@@ -1,0 +1,200 @@
+"""The pictures of claims as SVG: the places are layout's, the words are escaped here.
+
+Plain strings rather than a template: a score has hundreds of marks.
+"""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from django.templatetags.static import static
+
+from forum.counterpoints import layout, wording
+from forum.counterpoints.layout import Column, Picture, Stave, Tile
+from forum.lib.rendering import trusted
+
+# A relation's sign fills this much of its tile, and starts this far in.
+SIGN, INSET = 0.72, 0.14
+
+
+def number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def score_html(picture: Picture, *, title: str) -> str:
+    """The whole picture: each claim is a link."""
+    label = escape(f"Map of the claims of {title}, in the order of the essay")
+    marks = "".join(_stave(stave) for stave in picture.staves)
+    return trusted(
+        f'<svg class="pic" viewBox="0 0 {number(picture.width)} {number(picture.height)}" '
+        f'role="group" aria-label="{label}">{marks}</svg>'
+    )
+
+
+def balance_html(label: str, signs: Any) -> str:
+    """How a claim stands between what speaks against it and what speaks for it."""
+    icons = static("icons.svg")
+    tiles = "".join(_tile(tile, icons) for tile in layout.balance(signs))
+    captions = "".join(
+        f'<text x="{x}" y="78" class="lab">{words}</text>'
+        for x, words in zip((14, 162), _captions(signs), strict=True)
+    )
+    ring = '<circle class="mark is-unanswered" cx="136" cy="36" r="20"/>'
+    return trusted(
+        f'<svg class="pic is-{label}" viewBox="0 0 272 92" role="img" '
+        f'aria-label="{escape(wording.balance_sentence(signs))}">'
+        f'<path class="seg is-{label}" d="{_segment(label, 0, 272, 36)}"/>'
+        f'<circle class="bg" cx="136" cy="36" r="20"/>{ring if label == "unanswered" else ""}'
+        f'<use class="is-{label}" href="{icons}#{label}" x="120" y="20" width="32" height="32"/>'
+        f"{tiles}{captions}</svg>"
+    )
+
+
+def _captions(signs: Any) -> tuple[str, str]:
+    against = [sign for sign in signs if sign.relation in layout.AGAINST]
+    support = [sign for sign in signs if sign.relation not in layout.AGAINST]
+    return _caption(against, "objection"), _caption(support, "support")
+
+
+def _caption(side: list[Any], what: str) -> str:
+    alive = sum(sign.survives for sign in side)
+    if not side:
+        return f"No {what}s"
+    if alive == len(side):
+        return f"{alive} {what} survives" if alive == 1 else f"{alive} {what}s survive"
+    return f"{alive} of {len(side)} {what}s survive{'s' if alive == 1 else ''}"
+
+
+def _stave(stave: Stave) -> str:
+    line = stave.line
+    parts = [
+        f'<path class="hair" d="M{number(start)} {number(stave.offset + 30)}H{number(end)}"/>'
+        f'<text x="{number(start)}" y="{number(stave.offset + 22)}" class="lab">{escape(title)}'
+        "</text>"
+        for start, end, title in stave.sections
+    ]
+    for y, words, style in (
+        (line - 51, "Speaks for", "b"),
+        (line - 34, "supports,", "lab"),
+        (line - 19, "concedes", "lab"),
+        (line + 4, "The essay", "b"),
+        (line + 38, "Speaks against", "b"),
+        (line + 55, "rebuts,", "lab"),
+        (line + 70, "undercuts", "lab"),
+    ):
+        parts.append(f'<text x="0" y="{number(y)}" class="{style}">{words}</text>')
+    icons = static("icons.svg")
+    parts += [_column(column, stave, icons) for column in stave.columns]
+    return "".join(parts)
+
+
+def _column(column: Column, stave: Stave, icons: str) -> str:
+    claim, x, line = column.claim, column.x, stave.line
+    label = claim.label
+    said = wording.standing_line(label, claim.counterpoint_count)
+    digits = len(str(claim.number))
+    start = x + 30 + 9 * digits + 11
+    mark = f'<circle class="mark is-{label}" cx="{number(x + 13)}" cy="{number(line)}" r="18"/>'
+    return (
+        f'<a href="/claims/{claim.pk}/" aria-label="'
+        f'{escape(f"{claim.number} {claim.statement} ({said})")}">'
+        f'<rect class="hit" x="{number(x - 8)}" y="{number(stave.offset + 38)}" '
+        f'width="{number(column.width - 6)}" height="{number(stave.height - 44)}"/>'
+        f'<path class="wire" d="M{number(x + 13)} {number(column.top)}V{number(column.bottom)}"/>'
+        f'<path class="seg is-{label}" d="{_segment(label, start, x + column.width - 4, line)}"/>'
+        f'<circle class="bg" cx="{number(x + 13)}" cy="{number(line)}" r="17"/>'
+        f"{mark if label == 'unanswered' else ''}"
+        f'<use class="is-{label}" href="{icons}#{label}" x="{number(x)}" '
+        f'y="{number(line - 13)}" width="26" height="26"/>'
+        f'<text x="{number(x + 33)}" y="{number(line + 5)}" class="b n">{claim.number}</text>'
+        f"{_wires(column)}{''.join(_tile(tile, icons) for tile in column.tiles)}"
+        f"{_asides(column)}"
+        f'<path class="hair" d="M{number(x + 13)} {number(stave.words - 28)}v12"/>'
+        f"{_words(column, stave.words)}</a>"
+    )
+
+
+def _wires(column: Column) -> str:
+    steps = "".join(f"M{number(x)} {number(y)}H{number(end)}" for x, end, y in column.wires)
+    return f'<path class="wire" d="{steps}"/>' if steps else ""
+
+
+def _asides(column: Column) -> str:
+    said = [(*place, "lab", "and more") for place in column.more]
+    if column.asks:
+        said.append((*column.asks, "ask", "answer?"))
+    return "".join(
+        f'<text x="{number(x)}" y="{number(y)}" class="{style}">{words}</text>'
+        for x, y, style, words in said
+    )
+
+
+def _words(column: Column, y: float) -> str:
+    x = number(column.x)
+    spans = " ".join(
+        f'<tspan x="{x}" dy="{layout.LINE_HEIGHT if place else 0}">{escape(line)}</tspan>'
+        for place, line in enumerate(column.lines)
+    )
+    return f'<text x="{x}" y="{number(y)}" class="ser m">{spans}</text>'
+
+
+def _tile(tile: Tile, icons: str) -> str:
+    x, y, size = number(tile.x), number(tile.y), number(tile.size)
+    box = f'<rect x="{x}" y="{y}" width="{size}" height="{size}"/>'
+    if tile.is_slot:
+        return f'<g class="tile slot">{box}</g>'
+    inset, sign = tile.size * INSET, f"{tile.size * SIGN:.2f}"
+    return (
+        f'<g class="tile is-{tile.relation}{" answered" if tile.is_hollow else ""}">{box}'
+        f'<use href="{icons}#{tile.relation}" x="{tile.x + inset:.2f}" y="{tile.y + inset:.2f}" '
+        f'width="{sign}" height="{sign}"/></g>'
+    )
+
+
+def _segment(label: str, start: float, end: float, y: float) -> str:
+    """A claim's own line, as in the text: double, level bars, wavy; dots and dashes are CSS."""
+    if end <= start:
+        return f"M{number(start)} {number(y)}h0"
+    if label == "unanswered":
+        waves = "t6 0" * (int((end - start) // 6) - 1)
+        return f"M{number(start)} {number(y)}q3-4 6 0{waves}"
+    apart = {"contested": 3, "conceded": 6}.get(label, 0)
+    return "".join(
+        f"M{number(start)} {number(height)}H{number(end)}"
+        for height in sorted({y - apart, y + apart})
+    )
+
+
+def signs_html(signs: Iterable[Any], said: str) -> str:
+    """The signs of a claim in a row, each followed by the signs of its answers."""
+    icons = static("icons.svg")
+    row = []
+    for sign in signs:
+        row.append(_sign(sign, icons))
+        row += [_sign(answer, icons) for answer in sign.answers]
+        if sign.waits:
+            row.append('<span class="rel slot s"></span>')
+    return f'<span class="signs"><span class="vh">{escape(said)}</span>{"".join(row)}</span>'
+
+
+def _sign(sign: Any, icons: str) -> str:
+    hollow = "" if sign.survives else " answered"
+    return (
+        f'<span class="rel is-{sign.relation}{hollow} s"><svg class="i" aria-hidden="true">'
+        f'<use href="{icons}#{sign.relation}"/></svg></span>'
+    )
+
+
+def map_list_html(claims: Iterable[Any], counterpoints: Any) -> str:
+    """The map as a list: every claim in text order, its signs nested in a row."""
+    icons = static("icons.svg")
+    items = []
+    for claim in claims:
+        said = wording.standing_line(claim.label, claim.counterpoint_count)
+        items.append(
+            f'<li><svg class="i is-{claim.label}" aria-hidden="true">'
+            f'<use href="{icons}#{claim.label}"/></svg>'
+            f'<a href="/claims/{claim.pk}/" dir="auto">{claim.number}. {escape(claim.statement)}'
+            f"</a>{signs_html(counterpoints.get(claim.pk, ()), said)}</li>"
+        )
+    return trusted(f'<ol class="maplist">{"".join(items)}</ol>' if items else "")

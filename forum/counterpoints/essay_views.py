@@ -1,0 +1,60 @@
+"""The claims of one essay: as a list, and as a map."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from essays.layout import headings
+from essays.models import Essay, Revision
+from forum.counterpoints.claim_lists import ORDERS, order_of, read_claims, standing_of
+from forum.counterpoints.margin import claims_in_text
+from forum.counterpoints.scores import score_of
+from forum.lib.visitor_pages import kept_for_visitors
+from forum.templatetags.look import KEY_ORDER
+
+
+def load(request: HttpRequest, slug: str) -> tuple[Essay, str]:
+    essay = get_object_or_404(Essay.objects.for_page(request.user), slug=slug)
+    return essay, f"claims.{essay.pk}.{essay.version}"
+
+
+@login_not_required
+@require_safe
+@kept_for_visitors(load)
+def claims(request: HttpRequest, essay: Essay, slug: str) -> HttpResponse:
+    order = order_of(request.GET.get("order", ""))
+    standing = standing_of(request.GET.get("standing", ""))
+    page = read_claims(essay, order=order, standing=standing, after=request.GET.get("after", ""))
+    context = {
+        "section": "essays",
+        "essay": essay,
+        "claims": page.claims,
+        "next_url": page.next_url,
+        "orders": ORDERS,
+        "order": order,
+        "standings": KEY_ORDER,
+        "standing": standing,
+    }
+    return TemplateResponse(request, "counterpoints/claims.html", context)
+
+
+@login_not_required
+@require_safe
+@kept_for_visitors(load)
+def claim_map(request: HttpRequest, essay: Essay, slug: str) -> HttpResponse:
+    # The text is left out where it is only asked whether a kept page still holds.
+    revision = Revision.objects.only("text", "blocks", "number").get(
+        pk=essay.current_revision_id or 0
+    )
+    found = list(claims_in_text(essay, revision.pk))
+    context = {
+        "section": "essays",
+        "essay": essay,
+        "revision": revision,
+        "counterpoint_count": sum(claim.counterpoint_count for claim in found),
+        "claim_count": len(found),
+        "score": score_of(essay, found, headings(revision.blocks, revision.text)),
+    }
+    return TemplateResponse(request, "counterpoints/map.html", context)

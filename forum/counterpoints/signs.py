@@ -1,0 +1,61 @@
+"""The signs that stand for counterpoints in pictures and lists: which, and full or hollow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from essays.models import Essay
+from forum.counterpoints.json_rows import rows
+from forum.counterpoints.models import Claim
+from forum.counterpoints.weighing import floor
+
+# A share that the arithmetic leaves a hair below the floor has reached it.
+TOLERANCE = 1e-9
+
+BACKING = ("supports", "concedes")
+AGAINST = ("rebuts", "undercuts")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A counterpoint, as small as it can be told. `waits`: nobody has answered it."""
+
+    id: int
+    relation: str
+    survives: bool
+    waits: bool = False
+    answers: Sequence["Sign"] = ()
+
+
+def survives(effect: float, *, is_open: bool) -> bool:
+    """Whether it still carries weight: what is left of it reaches the floor, or it is open."""
+    return is_open or effect >= floor() - TOLERANCE
+
+
+def read_signs(row: Any) -> list[Sign]:
+    """Of a claim that was read with `with_signs`, the strongest first."""
+    found = []
+    for relation in (*AGAINST, *BACKING):
+        for id_, effect, is_open, is_answered, *answers in rows(getattr(row, f"signs_{relation}")):
+            sign = Sign(
+                id_, relation, survives(effect, is_open=bool(is_open)),
+                waits=bool(is_open) and not is_answered, answers=_answers(answers),
+            )  # fmt: skip
+            found.append((-effect, id_, sign))
+    return [sign for _, _, sign in sorted(found, key=lambda entry: entry[:2])]
+
+
+def for_score(essay: Essay) -> dict[int, list[Sign]]:
+    """The signs of every claim of an essay, by the claim's number in the address; one query."""
+    claims = Claim.objects.filter(essay=essay).with_signs().only("pk")
+    return {claim.pk: read_signs(claim) for claim in claims}
+
+
+def _answers(columns: Sequence[str | None]) -> list[Sign]:
+    # The columns are those of `signs_columns`, in its order.
+    found = [
+        (-effect, id_, Sign(id_, relation, survives(effect, is_open=False)))
+        for relation, text in zip((*BACKING, *AGAINST), columns, strict=False)
+        for id_, effect in rows(text)
+    ]
+    return [sign for _, _, sign in sorted(found, key=lambda entry: entry[:2])]

@@ -1,0 +1,138 @@
+import re
+
+from django.test import TestCase
+from django.urls import reverse
+
+from essays.actions import publish_revision
+from forum.counterpoints import actions
+from tests.factories import SOURCE, make_claim, make_counterpoint, make_editor, make_essay
+
+
+def claims_on(page):
+    return [int(pk) for pk in re.findall(r'<p class="serif"><a href="/claims/(\d+)/"', page)]
+
+
+class ClaimsPageTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.essay = make_essay("The Horse Collar")
+        cls.url = reverse("counterpoints:claims", args=[cls.essay.slug])
+        cls.late = make_claim(cls.essay, "The lord counted silver.", statement="Lords counted.")
+        cls.early = make_claim(cls.essay, "Nobody knew why.")
+
+    def get(self, query=""):
+        return self.client.get(self.url + query).content.decode()
+
+    def test_lists_the_claims_in_the_order_of_the_text(self):
+        assert claims_on(self.get()) == [self.early.pk, self.late.pk]
+        assert claims_on(self.get("?order=nonsense")) == [self.early.pk, self.late.pk]
+
+    def test_or_in_the_order_of_their_marking(self):
+        assert claims_on(self.get("?order=oldest")) == [self.late.pk, self.early.pk]
+        assert claims_on(self.get("?order=newest")) == [self.early.pk, self.late.pk]
+
+    def test_by_standing(self):
+        make_counterpoint(self.early)
+        assert claims_on(self.get("?standing=unanswered")) == [self.early.pk]
+        assert claims_on(self.get("?standing=refuted")) == []
+        assert "No claim here" in self.get("?standing=refuted")
+        assert len(claims_on(self.get("?standing=nonsense"))) == 2
+
+    def test_says_what_decides(self):
+        rebuttal = make_counterpoint(self.early)
+        assert f'href="/posts/{rebuttal.pk}/"' in self.get()
+
+    def test_leaves_out_what_was_taken_down(self):
+        actions.set_status(post=self.early.opening, status="hidden")
+        assert claims_on(self.get()) == [self.late.pk]
+
+    def test_every_claim_is_on_one_page_and_only_one(self):
+        words = ("It was cheap", "Towns grew", "The horse choked", "Nobody knew")
+        made = [make_claim(self.essay, words[place % 4]).pk for place in range(58)]
+        # Two of them lose their words, which then stand last.
+        source = SOURCE.replace("Towns grew", "Cities grew").replace("It was cheap", "Cheap")
+        publish_revision(essay=self.essay, source=source, note="", by=make_editor())
+        for order in ("text", "newest", "oldest"):
+            with self.subTest(order):
+                seen, query = [], f"?order={order}"
+                while query:
+                    page = self.get(query)
+                    found = claims_on(page)
+                    assert len(found) <= 25
+                    seen += found
+                    link = re.search(r'rel="next" href="(\?[^"]*)"', page)
+                    query = link[1].replace("&amp;", "&") if link else ""
+                assert sorted(seen) == sorted([self.early.pk, self.late.pk, *made])
+
+    def test_an_address_of_nonsense_is_the_first_page(self):
+        for after in ("x", "~", "1~x", "-1~2", "9" * 40, "%00"):
+            assert len(claims_on(self.get(f"?after={after}"))) in {0, 2}
+
+    def test_no_such_essay_is_no_page(self):
+        for name in ("claims", "map"):
+            assert self.client.get(reverse(f"counterpoints:{name}", args=["x"])).status_code == 404
+
+    def test_drafts_are_the_editors_own(self):
+        draft = make_essay(published=False)
+        url = reverse("counterpoints:claims", args=[draft.slug])
+        assert self.client.get(url).status_code == 404
+        self.client.force_login(make_editor())
+        assert self.client.get(url).status_code == 200
+
+    def test_query_count_does_not_grow_with_the_claims(self):
+        for size in (1, 30):
+            for _ in range(size):
+                make_counterpoint(make_claim(self.essay))
+            with self.subTest(size=size), self.assertNumQueries(2):
+                self.get()
+
+
+class MapPageTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.essay = make_essay("The Horse Collar")
+        cls.url = reverse("counterpoints:map", args=[cls.essay.slug])
+
+    def get(self):
+        return self.client.get(self.url).content.decode()
+
+    def test_an_essay_without_claims_says_so(self):
+        page = self.get()
+        assert "Nobody has marked a claim in this essay yet." in page
+        assert '<svg class="pic"' not in page
+
+    def test_has_the_picture_and_the_same_as_a_list(self):
+        claim = make_claim(self.essay, statement="Nobody <i>knew</i>.")
+        rebuttal = make_counterpoint(claim)
+        support = make_counterpoint(claim, "supports")
+        make_counterpoint(claim, target=rebuttal)
+        page = self.get()
+        assert page.count("<h1") == 1
+        picture, listed = page.split('<ol class="maplist">')
+        assert f'<a href="/claims/{claim.pk}/"' in picture
+        assert f'<a href="/claims/{claim.pk}/"' in listed
+        assert "Stands, 3 counterpoints" in listed
+        signs = re.findall(r'<span class="rel is-(\w+)( answered)? s">', listed.split("</ol>")[0])
+        assert signs == [("supports", ""), ("rebuts", " answered"), ("rebuts", "")]
+        assert "<i>knew" not in page
+        assert support.pk
+
+    def test_sections_are_named(self):
+        make_claim(self.essay, "Towns grew")
+        assert ">Oats</text>" in self.get()
+
+    def test_of_many_claims_it_says_how_many_are_not_drawn(self):
+        for _ in range(33):
+            make_claim(self.essay)
+        page = self.get()
+        assert "Drawn are the first 30 claims" in page
+        assert "three more claims" in page
+        assert page.count("<li><svg") >= 33
+
+    def test_query_count_does_not_grow_with_the_claims(self):
+        for size in (1, 30):
+            for _ in range(size):
+                claim = make_claim(self.essay)
+                make_counterpoint(claim, target=make_counterpoint(claim))
+            with self.subTest(size=size), self.assertNumQueries(4):
+                self.get()
