@@ -91,7 +91,9 @@ def _comment(request: HttpRequest, slug: str) -> HttpResponse:
     sent = writing.send(
         action=f"comment:{thread.essay_id}",
         work=lambda: actions.comment(
-            author=request.user, essay=thread.essay, source=form.cleaned_data["source"]
+            author=request.user,  # type: ignore[arg-type]
+            essay=thread.essay,
+            source=form.cleaned_data["source"],
         ).get_absolute_url(),
     )
     return sent or TemplateResponse(
@@ -110,7 +112,9 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     sent = writing.send(
         action=f"reply:{pk}",
         work=lambda: actions.reply(
-            author=request.user, parent=parent, source=form.cleaned_data["source"]
+            author=request.user,  # type: ignore[arg-type]
+            parent=parent,
+            source=form.cleaned_data["source"],
         ).get_absolute_url(),
     )
     context = {
@@ -129,7 +133,8 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     post = find(request.user, pk)
-    posts.vote(voter=request.user, post=post, is_up=vote_in(request))
+    is_up = vote_in(request)
+    posts.vote(voter=request.user, post=post, is_up=is_up)  # type: ignore[arg-type]
     return HttpResponseRedirect(way_back(request, post))
 
 
@@ -141,7 +146,10 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
             user=request.user,
             key=key_of(request),
             action=f"withdrawal:{pk}",
-            work=lambda: posts.withdraw(by=request.user, post=post).get_absolute_url(),
+            work=lambda: posts.withdraw(
+                by=request.user,  # type: ignore[arg-type]
+                post=post,
+            ).get_absolute_url(),
         )
         return HttpResponseRedirect(url)
     ensure(permissions.can_withdraw(request.user, post))

@@ -48,7 +48,8 @@ class Acts:
         self.votes = votes or {}
         self.is_open = not thread.is_locked
         self.may_write = bool(self.is_open and user.is_authenticated and can_write(user))
-        # Patterns, into which a post's number and counts are put.
+        # Posts in the same state look alike but for their number and counts.
+        self.patterns: dict[tuple[str, bool, bool | None], str] = {}
         self.up = f'{icon("up")}<span class="vh">Yes: </span>%(up)d'
         self.down = f'{icon("dn")}<span class="vh">No: </span>%(down)d'
         self.answer = _link(kind.answer, "reply", kind.answer_word, " to post %(pk)d")
@@ -61,15 +62,18 @@ class Acts:
         self.vote = address(kind.vote)
 
     def of(self, row: Row) -> str:
-        is_own = row.author_id == self.user.pk
+        state = (row.status, row.author_id == self.user.pk, self.votes.get(row.pk))
+        pattern = self.patterns.get(state)
+        if pattern is None:
+            pattern = self.patterns[state] = self._pattern(row, is_own=state[1])
+        return pattern % {"pk": row.pk, "up": row.up, "down": row.down}
+
+    def _pattern(self, row: Row, *, is_own: bool) -> str:
         if row.is_readable:
-            pattern = self._of_readable(row, is_own=is_own)
-        elif is_own or getattr(self.user, "is_moderator", False):
-            pattern = self.history
-        else:
-            return ""
-        values = {"pk": row.pk, "up": row.up, "down": row.down}
-        return f'<div class="act">{pattern % values}</div>'
+            return f'<div class="act">{self._of_readable(row, is_own=is_own)}</div>'
+        if is_own or getattr(self.user, "is_moderator", False):
+            return f'<div class="act">{self.history}</div>'
+        return ""
 
     def _of_readable(self, row: Row, *, is_own: bool) -> str:
         pattern = self._conviction(row, is_own=is_own)

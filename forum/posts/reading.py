@@ -7,6 +7,7 @@ branch, in order of writing. A branch alone is read in the order of its tree.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from forum.posts import paths
 from forum.posts.models import Post, Thread, Vote
+from forum.posts.prepared import Prepared
 from forum.posts.statuses import PostStatus
 
 PAGE_SIZE = 25
@@ -23,8 +25,8 @@ SHOWN_IN_BRANCH = 5
 # A permalink into a long branch shows so many posts before the one that it leads to.
 LEAD = 8
 
-ORDERS = ("best", "newest", "oldest")
-DEFAULT_ORDER = ORDERS[0]
+ORDERS = {"best": ("-best", "-id"), "newest": ("-path",), "oldest": ("path",)}
+DEFAULT_ORDER = "best"
 
 # One place of the first page is kept for a post that few have seen yet.
 KEPT_PLACE = 5
@@ -134,12 +136,9 @@ def read_branch(
     """A page of one branch, in the order of its tree; 1 query."""
     start, end = paths.below(top.path)
     is_first = not (_is_path(after) and start <= after < end)
-    rule = Q(path__gte=start) if is_first else Q(path__gt=after)
-    found = _rows(
-        Post.objects.filter(rule, thread=thread, path__lt=end).order_by("path"),
-        extra,
-        PAGE_SIZE + 1,
-    )
+    query = _branch_query(extra, is_first=is_first)
+    values = query(thread=thread.pk, start=start if is_first else after, end=end)
+    found = _rows(values, extra)
     rows = found[:PAGE_SIZE]
     next_after = rows[-1].path if len(found) > PAGE_SIZE else ""
     return Page(rows, next_after, is_first, branch_id=top.pk)
@@ -186,25 +185,62 @@ def votes_of(user: Any, rows: Iterable[Row]) -> dict[int, bool]:
 
 
 def _tops(thread: Thread, order: str, cursor: Cursor | None) -> list[Top]:
-    posts = Post.objects.filter(thread=thread, depth=1)
-    if order == "best":
-        posts = posts.order_by("-best", "-id")
-        if cursor:
-            posts = posts.filter(
-                Q(best__lt=cursor.best) | Q(best=cursor.best, pk__lt=cursor.pk),
-                best__lte=cursor.best,
-            )
-    elif order == "newest":
-        posts = posts.order_by("-path")
-        if cursor:
-            posts = posts.filter(path__lt=cursor.path)
+    if cursor is None:
+        rows = _tops_query(order, is_first=True)(thread=thread.pk)
+    elif order == "best":
+        query = _tops_query(order, is_first=False)
+        rows = query(thread=thread.pk, best=cursor.best, pk=cursor.pk)
     else:
-        posts = posts.order_by("path")
-        if cursor:
-            posts = posts.filter(path__gt=cursor.path)
-    # One for the post that was kept a place, one to know whether there is more.
-    rows = posts.values_list(*Top._fields)[: PAGE_SIZE + 2]
+        rows = _tops_query(order, is_first=False)(thread=thread.pk, path=cursor.path)
     return [Top._make(row) for row in rows]
+
+
+@cache
+def _tops_query(order: str, *, is_first: bool) -> Prepared:
+    def build(thread: int, best: float = 0.0, pk: int = 0, path: str = "") -> Any:
+        posts = Post.objects.filter(thread=thread, depth=1).order_by(*ORDERS[order])
+        later = {
+            "best": Q(best__lt=best) | Q(best=best, pk__lt=pk),
+            "newest": Q(path__lt=path),
+            "oldest": Q(path__gt=path),
+        }
+        if not is_first:
+            posts = posts.filter(later[order])
+            # The same, said so that the index is entered at the right place.
+            posts = posts.filter(best__lte=best) if order == "best" else posts
+        # One for the post that was kept a place, one to know whether there is more.
+        return posts.values_list(*Top._fields)[: PAGE_SIZE + 2]
+
+    return Prepared(build)
+
+
+@cache
+def _fresh_query() -> Prepared:
+    def build(thread: int) -> Any:
+        newest = Post.objects.filter(thread=thread, depth=1).order_by("-path")
+        columns = (*Top._fields, "created_at", "up", "down", "status")
+        return newest.values_list(*columns)[:FRESH_WINDOW]
+
+    return Prepared(build)
+
+
+@cache
+def _branches_query(extra: tuple[str, ...], shown: int) -> Prepared:
+    def build(branches: list[int]) -> Any:
+        posts = Post.objects.filter(branch__in=branches, place_in_branch__lte=shown)
+        return posts.values_list(*FIELDS, *extra)
+
+    return Prepared(build)
+
+
+@cache
+def _branch_query(extra: tuple[str, ...], *, is_first: bool) -> Prepared:
+    def build(thread: int, start: str, end: str) -> Any:
+        rule = Q(path__gte=start) if is_first else Q(path__gt=start)
+        posts = Post.objects.filter(rule, thread=thread, path__lt=end).order_by("path")
+        return posts.values_list(*FIELDS, *extra)[: PAGE_SIZE + 1]
+
+    return Prepared(build)
 
 
 def _fresh(thread: Thread, order: str, now: datetime) -> Top | None:
@@ -212,10 +248,8 @@ def _fresh(thread: Thread, order: str, now: datetime) -> Top | None:
     since = now - FRESH
     if order != "best" or thread.last_post_at is None or thread.last_post_at <= since:
         return None
-    newest = Post.objects.filter(thread=thread, depth=1).order_by("-path")
-    rows = newest.values_list(*Top._fields, "created_at", "up", "down", "status")
     fresh = None
-    for *top, created_at, up, down, status in rows[:FRESH_WINDOW]:
+    for *top, created_at, up, down, status in _fresh_query()(thread=thread.pk):
         if created_at > since and up + down < FEW_VOTES and status == PostStatus.VISIBLE:
             fresh = Top._make(top)
     return fresh
@@ -245,14 +279,12 @@ def _branches(tops: list[Top], shown: int, extra: tuple[str, ...]) -> list[Row]:
     if not tops:
         return []
     rank = {top.pk: place for place, top in enumerate(tops)}
-    posts = Post.objects.filter(branch__in=list(rank), place_in_branch__lte=shown)
-    rows = _rows(posts, extra)
+    rows = _rows(_branches_query(extra, shown)(branches=list(rank)), extra)
     rows.sort(key=lambda row: (rank[row.branch_id], row.path))
     return rows
 
 
-def _rows(posts: Any, extra: tuple[str, ...], limit: int | None = None) -> list[Row]:
-    values = posts.values_list(*FIELDS, *extra)[:limit]
+def _rows(values: Iterable[tuple[Any, ...]], extra: tuple[str, ...]) -> list[Row]:
     if not extra:
         return [Row._make((*row, ())) for row in values]
     width = len(FIELDS)

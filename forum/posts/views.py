@@ -34,7 +34,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     sent = writing.send(
         action=f"edit:{pk}",
         work=lambda: actions.edit(
-            by=request.user, post=found, source=form.cleaned_data["source"]
+            by=request.user,  # type: ignore[arg-type]
+            post=found,
+            source=form.cleaned_data["source"],
         ).get_absolute_url(),
     )
     return sent or TemplateResponse(

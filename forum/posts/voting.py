@@ -26,4 +26,5 @@ def way_back(request: HttpRequest, post: Post) -> str:
         return post.get_absolute_url()
     parts = urlsplit(origin)
     query = f"?{parts.query}" if parts.query else ""
-    return f"{parts.path or '/'}{query}#post-{post.pk}"
+    # Two slashes would begin the name of another host.
+    return f"/{parts.path.lstrip('/')}{query}#post-{post.pk}"

@@ -22,7 +22,14 @@ from forum.posts.reading import (
     votes_of,
 )
 from forum.posts.statuses import PostStatus
-from tests.factories import cast_votes, make_claim, make_comment, make_counterpoint, make_essay, make_user
+from tests.factories import (
+    cast_votes,
+    make_claim,
+    make_comment,
+    make_counterpoint,
+    make_essay,
+    make_user,
+)
 
 LONG_AGO = timezone.now() - timedelta(days=30)
 

@@ -1,0 +1,96 @@
+"""Queries whose SQL is made once. On the pages that everybody reads, making the SQL anew would
+cost more than running it.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+# Values that no query of ours means, by which its parameters are told apart.
+_FIRST_STAND_IN = 7_340_112_358_000_000
+
+
+class _Form(NamedTuple):
+    sql: str
+    # For each parameter its name, and which of a list it is; or no name, and what it always is.
+    slots: tuple[tuple[str, Any], ...]
+    converters: tuple[tuple[int, tuple[Any, ...], Any], ...]
+
+
+class Prepared:
+    """`build` gives a `values_list` query of its keywords; calling this runs it, as tuples.
+
+    The values of a keyword must always be of one type; a list may have any length. Whatever else
+    `build` looks at is as it was the first time: nothing in it may depend on the reader or the
+    time.
+    """
+
+    def __init__(self, build: Callable[..., Any]) -> None:
+        self.build = build
+        self.forms: dict[tuple[Any, ...], _Form] = {}
+
+    def __call__(self, **values: Any) -> list[tuple[Any, ...]]:
+        connection = connections[DEFAULT_DB_ALIAS]
+        sizes = tuple(len(value) for value in values.values() if isinstance(value, list))
+        shape = (connection.vendor, *sizes)
+        form = self.forms.get(shape)
+        if form is None:
+            form = self.forms[shape] = self._prepare(values)
+        given = {name: _adapted(connection, value) for name, value in values.items()}
+        parameters = [_filled(given, name, what) for name, what in form.slots]
+        with connection.cursor() as cursor:
+            cursor.execute(form.sql, parameters)
+            rows = cursor.fetchall()
+        return [_converted(row, form, connection) for row in rows] if form.converters else rows
+
+    def _prepare(self, values: dict[str, Any]) -> _Form:
+        connection = connections[DEFAULT_DB_ALIAS]
+        numbers = iter(range(_FIRST_STAND_IN, _FIRST_STAND_IN + 10_000))
+        stand_ins = {
+            name: [_stand_in(one, next(numbers)) for one in value]
+            if isinstance(value, list)
+            else _stand_in(value, next(numbers))
+            for name, value in values.items()
+        }
+        names: dict[Any, tuple[str, Any]] = {}
+        for name, value in stand_ins.items():
+            for place, one in enumerate(value if isinstance(value, list) else [value]):
+                at = place if isinstance(value, list) else None
+                names[_adapted(connection, one)] = (name, at)
+        compiler = self.build(**stand_ins).query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
+        columns = [column for column, _, _ in compiler.select[: compiler.col_count]]
+        converters = compiler.get_converters(columns)
+        return _Form(
+            sql,
+            tuple(names.get(parameter, ("", parameter)) for parameter in parameters),
+            tuple((at, tuple(run), column) for at, (run, column) in converters.items()),
+        )
+
+
+def _stand_in(value: Any, number: int) -> Any:
+    if isinstance(value, datetime):
+        return datetime(1066, 10, 14, tzinfo=UTC) + timedelta(seconds=number - _FIRST_STAND_IN)
+    return type(value)(number)
+
+
+def _adapted(connection: Any, value: Any) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value
+
+
+def _filled(given: dict[str, Any], name: str, what: Any) -> Any:
+    if not name:
+        return what
+    return given[name] if what is None else given[name][what]
+
+
+def _converted(row: Sequence[Any], form: _Form, connection: Any) -> tuple[Any, ...]:
+    values = list(row)
+    for at, converters, column in form.converters:
+        for convert in converters:
+            values[at] = convert(values[at], column, connection)
+    return tuple(values)
