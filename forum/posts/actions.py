@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils import timezone
 from essays.actions import raise_version as raise_essay_version
 from forum.accounts.models import User
 from forum.lib.folding import fold
-from forum.lib.rendering import RENDERER_VERSION, RenderedPost, render_post
+from forum.lib.rendering import RENDERER_VERSION, RenderedPost, Unrenderable, render_post
 from forum.lib.verdict import ensure
 from forum.notifications.actions import notify
 from forum.posts import paths, permissions
@@ -63,7 +64,7 @@ def write(
     store_card(post)
     post.save(update_fields=["branch", "card_html"])
     _count_in(post)
-    _tell_mentioned(post, rendered)
+    _tell_mentioned(post, rendered.mentions)
     return post
 
 
@@ -81,6 +82,8 @@ def write_opening(*, author: User, thread: Thread, source: str, now: datetime) -
 
 
 def _dress(post: Post, rendered: RenderedPost) -> None:
+    if not rendered.text.strip():
+        raise Unrenderable("There is nothing to read in it yet.")
     post.html, post.text, post.folded = rendered.html, rendered.text, fold(rendered.text)
     post.renderer_version = RENDERER_VERSION
 
@@ -115,10 +118,13 @@ def _count_in(post: Post) -> None:
     User.objects.filter(pk=post.author_id).update(post_count=F("post_count") + 1)
 
 
-def _tell_mentioned(post: Post, rendered: RenderedPost) -> None:
-    if not rendered.mentions:
+def _tell_mentioned(post: Post, names: Sequence[str]) -> None:
+    """Whoever is answered hears of the answer, and need not hear of it twice."""
+    if not names:
         return
-    for member in User.objects.named(list(rendered.mentions)).exclude(pk=post.author_id):
+    answered = post.parent.author_id if post.parent else None
+    silent = {post.author_id, answered} - {None}
+    for member in User.objects.named(list(names)).exclude(pk__in=silent):
         notify(
             recipient=member, kind="mentioned", actor=post.author, sign="pen",
             sentence=f"mentions you in a post on {post.thread.essay.title}",
@@ -129,12 +135,13 @@ def _tell_mentioned(post: Post, rendered: RenderedPost) -> None:
 @transaction.atomic
 def edit(*, by: User, post: Post, source: str, now: datetime | None = None) -> Post:
     """Replace the words. What they were stays readable, but for a slip mended unseen."""
+    post = _locked(post)
     ensure(permissions.can_edit(by, post))
     now = now or timezone.now()
-    post = _locked(post)
     if source == post.source:
         return post
     rendered = render_post(source)
+    known = _mentioned_in(post.source)
     if not _is_unseen(post, now):
         PostVersion.objects.create(
             post=post, number=post.edit_count + 1, source=post.source, html=post.html,
@@ -152,8 +159,15 @@ def edit(*, by: User, post: Post, source: str, now: datetime | None = None) -> P
         ]
     )  # fmt: skip
     _touch(post)
-    _tell_mentioned(post, rendered)
+    _tell_mentioned(post, [name for name in rendered.mentions if name not in known])
     return post
+
+
+def _mentioned_in(source: str) -> Sequence[str]:
+    try:
+        return render_post(source).mentions
+    except Unrenderable:  # taken when the limits were wider
+        return ()
 
 
 def _is_unseen(post: Post, now: datetime) -> bool:
@@ -163,6 +177,7 @@ def _is_unseen(post: Post, now: datetime) -> bool:
 
 @transaction.atomic
 def withdraw(*, by: User, post: Post, now: datetime | None = None) -> Post:
+    post = _locked(post)
     ensure(permissions.can_withdraw(by, post))
     return set_status(post=post, status=PostStatus.WITHDRAWN, now=now)
 
@@ -184,8 +199,8 @@ def set_status(
 @transaction.atomic
 def vote(*, voter: User, post: Post, is_up: bool | None) -> Post:
     """Say whether a post convinces; None takes the vote back. The last word counts."""
-    ensure(permissions.can_vote(voter, post))
     post = _locked(post)
+    ensure(permissions.can_vote(voter, post))
     cast = Vote.objects.filter(voter=voter, post=post).first()
     before = cast.is_up if cast else None
     if before == is_up:
@@ -219,7 +234,11 @@ def unlock(*, thread: Thread) -> None:
 
 
 def _locked(post: Post) -> Post:
-    """The row as it is now, held until the transaction ends, so that no change is lost."""
+    """The row as it is now, held until the transaction ends, so that no change is lost.
+
+    Permissions are asked of it, not of what a page read before: a post that was taken down in the
+    meantime is not withdrawn into sight again.
+    """
     fresh = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     fresh.thread, fresh.author = post.thread, post.author
     return fresh
