@@ -9,11 +9,12 @@ from essays.forms import EssayForm
 from essays.models import Essay, Revision
 
 
-class RevisionInline(admin.TabularInline):  # type: ignore[type-arg]
+class RevisionInline(admin.TabularInline):
     """The history, to read: a revision is never changed."""
 
     model = Revision
-    fields = readonly_fields = ["link", "created_at", "created_by", "note", "word_count"]
+    fields = ["link", "created_at", "created_by", "note", "word_count"]
+    readonly_fields = ["link", "created_at", "created_by", "note", "word_count"]
     ordering = ["-number"]
     extra = 0
     can_delete = False
@@ -37,7 +38,7 @@ class RevisionInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Essay)
-class EssayAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class EssayAdmin(admin.ModelAdmin):
     form = EssayForm
     inlines = [RevisionInline]
     list_display = ["title", "author_name", "published_at", "claim_count", "open_count"]

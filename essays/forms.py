@@ -7,7 +7,7 @@ from essays.models import Essay
 from forum.lib.rendering import Unrenderable, render_essay
 
 
-class EssayForm(forms.ModelForm):  # type: ignore[type-arg]
+class EssayForm(forms.ModelForm):
     """An essay on the editing desk: its details, and the Markdown of its newest revision."""
 
     source = forms.CharField(
@@ -58,8 +58,7 @@ class EssayForm(forms.ModelForm):  # type: ignore[type-arg]
         newest = self._newest_number()
         if cleaned.get("seen") != newest:
             # The next try knows of it: then it is the editor's choice, and loses nothing.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = str(newest)
+            self.data = {**self.data.dict(), self.add_prefix("seen"): str(newest)}  # type: ignore[attr-defined]
             raise ValidationError(
                 f"Revision {newest} was published while you were writing. Your text is kept "
                 "below, and nothing was saved: read that revision, bring the two together, and "

@@ -53,7 +53,7 @@ class EssayManager(models.Manager.from_queryset(EssayQuerySet)):  # type: ignore
         return self.get(slug=slug)
 
 
-class Essay(models.Model):
+class Essay(models.Model):  # type: ignore[django-manager-missing]
     """A long-form text under debate. Readers see its newest published revision."""
 
     slug = models.SlugField(max_length=80, unique=True)

@@ -70,7 +70,7 @@ def add_strips(essays: Iterable[Essay]) -> None:
         .order_by("revision", "rank")
         .values_list("revision", "label")
     )
-    labels = defaultdict(list)
+    labels: dict[Any, list[str]] = defaultdict(list)
     for revision, label in rows if essays else ():
         labels[revision].append(label)
     for essay in essays:

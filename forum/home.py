@@ -38,13 +38,7 @@ def load_all(_request: HttpRequest) -> tuple[None, str]:
 def home(request: HttpRequest, _subject: None) -> HttpResponse:
     order, after = _asked(request)
     is_first = not after
-    listed = essay_lists.essays_listed()
-    lead = None
-    if is_first:
-        lead = ORDERS["newest"].sorted(listed).first()
-        if lead is not None and order == "newest":
-            after = ORDERS["newest"].cursor(lead)
-    essays, following = page(listed, ORDERS[order], size=PAGE_SIZE, after=after)
+    lead, essays, following = _lead_and_others(order, after)
     essay_lists.add_strips([*essays, lead] if lead else essays)
     return TemplateResponse(
         request,
@@ -60,6 +54,16 @@ def home(request: HttpRequest, _subject: None) -> HttpResponse:
             **_ways(order, following, is_first=is_first),
         },
     )
+
+
+def _lead_and_others(order: str, after: str) -> tuple[Essay | None, list[Essay], str]:
+    """The newest leads the first page of each order; where the newest come first, only there."""
+    listed = essay_lists.essays_listed()
+    if not after and order == "newest":
+        essays, following = page(listed, ORDERS[order], size=PAGE_SIZE + 1)
+        return (essays or [None])[0], essays[1:], following
+    lead = None if after else ORDERS["newest"].sorted(listed).first()
+    return lead, *page(listed, ORDERS[order], size=PAGE_SIZE, after=after)
 
 
 def _claims_beside() -> dict[str, Any]:

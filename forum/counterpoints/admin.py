@@ -7,7 +7,7 @@ from forum.counterpoints.models import Claim
 
 
 @admin.register(Claim)
-class ClaimAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ClaimAdmin(admin.ModelAdmin):
     """To look things up: a standing follows from the debate and is never set by hand."""
 
     list_display = ["pk", "essay", "number", "label", "label_since", "statement"]

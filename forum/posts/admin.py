@@ -7,7 +7,7 @@ from forum.posts.models import Post
 
 
 @admin.register(Post)
-class PostAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class PostAdmin(admin.ModelAdmin):
     """To look things up. Posts are changed where they stand, by their author or in a case."""
 
     list_display = ["id", "author", "created_at", "status", "excerpt"]

@@ -1,0 +1,49 @@
+from django.test import TestCase, override_settings
+from django.urls import reverse
+
+from forum.help import EXAMPLES
+
+
+class StandingRuleTests(TestCase):
+    url = "/how-standing-works/"
+
+    def test_examples_come_from_the_rule(self):
+        self.assertEqual(
+            [(example.strength, example.label) for example in EXAMPLES],
+            [
+                ("1/2", "unchallenged"),
+                ("3/8", "unanswered"),
+                ("13/32", "stands"),
+                ("29/70", "stands"),
+                ("25/128", "refuted"),
+                ("179/400", "stands"),
+                ("1/2", "stands"),
+                ("133/486", "contested"),
+                ("0", "conceded"),
+            ],
+        )
+
+    def test_all_six_labels_and_what_the_rule_cannot_do_are_told(self):
+        self.assertEqual(reverse("standing-rule"), self.url)
+        response = self.client.get(self.url)
+        for words in (
+            "Its author accepted this objection",
+            "Nobody has objected yet",
+            "Objected to; no objection has survived",
+            "Nobody has answered this objection",
+            "Answered, but the objection still outweighs it",
+            "Both sides still have a live case",
+            "do not add up",
+            "Votes can be brigaded",
+        ):
+            self.assertContains(response, words)
+
+    @override_settings(STANDING_QUORUM=7)
+    def test_the_settings_in_force_are_told(self):
+        response = self.client.get(self.url)
+        self.assertContains(response, "<dt>Votes enough</dt><dd>7</dd>", html=True)
+        self.assertContains(response, "Fewer than seven voters")
+
+    def test_it_asks_the_database_nothing(self):
+        with self.assertNumQueries(0):
+            self.client.get(self.url)

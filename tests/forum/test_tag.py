@@ -1,0 +1,73 @@
+from django.core.cache import caches
+from django.test import TestCase
+from django.urls import reverse
+
+from tests.factories import make_claim, make_counterpoint, make_essay
+
+
+class TagPageTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.essay = make_essay("Straw")
+        cls.essay.tags.add("feudalism", "tools")
+        cls.other = make_essay("Oats")
+        cls.other.tags.add("tools")
+        cls.url = reverse("tag", args=["feudalism"])
+
+    def test_its_essays_are_listed_with_what_they_hold(self):
+        make_counterpoint(make_claim(self.essay))
+        response = self.client.get(self.url)
+        self.assertContains(response, '<h1 dir="auto">Feudalism</h1>', html=True)
+        self.assertContains(response, "One essay, one claim, one objection that nobody has")
+        self.assertContains(response, "Straw")
+        self.assertNotContains(response, "Oats")
+        self.assertEqual(len(response.context["questions"]), 1)
+
+    def test_tags_near_it_are_counted_over_all_their_essays(self):
+        near = self.client.get(self.url).context["near"]
+        self.assertEqual([(tag.name, tag.number) for tag in near], [("tools", 2)])
+
+    def test_drafts_are_left_out(self):
+        make_essay("Draft", published=False).tags.add("feudalism")
+        self.assertContains(self.client.get(self.url), "One essay,")
+
+    def test_a_tag_that_is_not_there(self):
+        self.assertEqual(self.client.get(reverse("tag", args=["gone"])).status_code, 404)
+
+    def test_query_count_does_not_grow_with_its_essays(self):
+        for size in (1, 12):
+            with self.subTest(size=size):
+                for _ in range(size):
+                    essay = make_essay()
+                    essay.tags.add("feudalism", f"tag{essay.pk}")
+                    make_counterpoint(make_claim(essay))
+                caches["pages"].clear()
+                with self.assertNumQueries(5):
+                    self.client.get(self.url)
+
+
+class OpenQuestionsTests(TestCase):
+    url = "/open-questions/"
+
+    def test_none_is_said_in_a_sentence(self):
+        self.assertContains(self.client.get(self.url), "Every objection has been answered")
+
+    def test_all_are_listed_page_by_page(self):
+        essay = make_essay()
+        for _ in range(30):
+            make_counterpoint(make_claim(essay))
+        first = self.client.get(self.url)
+        self.assertEqual(len(first.context["questions"]), 25)
+        second = self.client.get(self.url + first.context["next_url"])
+        self.assertEqual(len(second.context["questions"]), 5)
+        seen = {claim.pk for page in (first, second) for claim in page.context["questions"]}
+        self.assertEqual(len(seen), 30)
+
+    def test_query_count_does_not_grow_with_the_questions(self):
+        for size in (1, 12):
+            with self.subTest(size=size):
+                for _ in range(size):
+                    make_counterpoint(make_claim())
+                caches["pages"].clear()
+                with self.assertNumQueries(2):
+                    self.client.get(self.url)
