@@ -91,6 +91,10 @@ def open_questions() -> "QuerySet[Claim]":
     )  # fmt: skip
 
 
+def open_questions_on(tag: Tag) -> "QuerySet[Claim]":
+    return open_questions().filter(essay__in=essays_listed(tag))
+
+
 def untried() -> "QuerySet[Claim]":
     """Claims that nobody has objected to, the newest first."""
     return (

@@ -95,7 +95,7 @@ def tag(request: HttpRequest, tag: Tag, slug: str) -> HttpResponse:
         essay_lists.essays_listed(tag), ORDERS[order], size=PAGE_SIZE, after=after
     )
     essay_lists.add_strips(essays)
-    waiting = essay_lists.open_questions().filter(essay__in=essay_lists.essays_listed(tag))
+    waiting = LONGEST_WAITING.sorted(essay_lists.open_questions_on(tag))
     return TemplateResponse(
         request,
         "forum/tag.html",
@@ -103,7 +103,7 @@ def tag(request: HttpRequest, tag: Tag, slug: str) -> HttpResponse:
             "section": "essays",
             "tag": tag,
             "essays": essays,
-            "questions": list(LONGEST_WAITING.sorted(waiting)[:QUESTIONS_BESIDE]),
+            "questions": list(waiting[:QUESTIONS_BESIDE]),
             "near": list(essay_lists.tags_near(tag)[:TAGS_BESIDE]),
             **_ways(order, following, is_first=not after),
         },
