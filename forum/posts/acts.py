@@ -50,8 +50,8 @@ class Acts:
         self.may_write = bool(self.is_open and user.is_authenticated and can_write(user))
         # Posts in the same state look alike but for their number and counts.
         self.patterns: dict[tuple[str, bool, bool | None], str] = {}
-        self.up = f'{icon("up")}<span class="vh">Yes: </span>%(up)d'
-        self.down = f'{icon("dn")}<span class="vh">No: </span>%(down)d'
+        self.up = f'{icon("up")} <span class="vh">Yes: </span>%(up)d'
+        self.down = f'{icon("dn")} <span class="vh">No: </span>%(down)d'
         self.answer = _link(kind.answer, "reply", kind.answer_word, " to post %(pk)d")
         self.report = _link("moderation:report", "flag", "Report", " post %(pk)d")
         self.own = _link("posts:edit", "pen", "Edit", " post %(pk)d") + _link(

@@ -25,17 +25,25 @@ def difference(old: str, new: str) -> list[list[Part]]:
     room = WORDS_COMPARED_IN_ALL
     parts: list[Part] = []
     before, after = _sentences(old), _sentences(new)
-    for tag, i, j, k, m in SequenceMatcher(None, before, after).get_opcodes():
+    for tag, i, j, k, m in _changes(before, after):
         gone, come = "".join(before[i:j]), "".join(after[k:m])
         size = len(gone.split()) * len(come.split())
         if tag == "replace" and size <= min(WORDS_COMPARED, room):
             room -= size
             parts += _by_words(gone, come)
         elif tag == "equal":
-            parts.append(Part(SAME, gone))
+            parts.append(Part(SAME, come))
         else:
             parts += (Part(GONE, gone), Part(COME, come))
     return list(_paragraphs(_joined(parts)))
+
+
+def _changes(
+    before: list[str], after: list[str], *, autojunk: bool = True
+) -> list[tuple[str, int, int, int, int]]:
+    """White space is no change of words: what stayed shows it as it is now."""
+    old, new = [[piece.strip() for piece in pieces] for pieces in (before, after)]
+    return SequenceMatcher(None, old, new, autojunk=autojunk).get_opcodes()
 
 
 def _words(text: str) -> list[str]:
@@ -58,9 +66,9 @@ def _sentences(text: str) -> list[str]:
 
 def _by_words(old: str, new: str) -> Iterator[Part]:
     before, after = _words(old), _words(new)
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in _changes(before, after, autojunk=False):
         if tag == "equal":
-            yield Part(SAME, "".join(before[i:j]))
+            yield Part(SAME, "".join(after[k:m]))
         else:
             yield Part(GONE, "".join(before[i:j]))
             yield Part(COME, "".join(after[k:m]))

@@ -1,0 +1,60 @@
+"""Queries whose SQL is made once."""
+
+from datetime import UTC, datetime
+
+from django.db.models import Q
+from django.test import TestCase
+
+from forum.posts.models import Post
+from forum.posts.prepared import Prepared
+from tests.factories import make_comment, make_essay, make_user
+
+
+class PreparedTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        essay, author = make_essay(), make_user()
+        cls.posts = [
+            make_comment(essay, author=author, now=datetime(2026, 1, day, tzinfo=UTC))
+            for day in range(1, 6)
+        ]
+
+    def test_each_value_finds_its_place_whatever_its_type(self):
+        query = Prepared(
+            lambda since, path, best, among: Post.objects.filter(
+                Q(path__gt=path) | Q(path=path), created_at__gte=since, best__lte=best,
+                pk__in=among, depth=1,
+            ).order_by("path").values_list("pk", "created_at")
+        )  # fmt: skip
+        second, third, fourth = self.posts[1:4]
+        both = [third.pk, fourth.pk]
+        for since, path, among, found in (
+            (second.created_at, second.path, both, [third, fourth]),
+            (fourth.created_at, second.path, both, [fourth]),
+            (second.created_at, fourth.path, both, [fourth]),
+            (second.created_at, second.path, [third.pk], [third]),
+            (second.created_at, "zzzz", both, []),
+        ):
+            rows = query(since=since, path=path, best=0.5, among=among)
+            self.assertEqual(rows, [(post.pk, post.created_at) for post in found])
+        self.assertEqual(query(since=second.created_at, path="", best=-1.0, among=both), [])
+
+    def test_the_sql_is_made_once_for_each_length_of_a_list(self):
+        made = []
+
+        def build(among):
+            made.append(len(among))
+            return Post.objects.filter(pk__in=among).order_by("pk").values_list("pk")
+
+        query = Prepared(build)
+        for post in self.posts:
+            self.assertEqual(query(among=[post.pk]), [(post.pk,)])
+        pks = [post.pk for post in self.posts]
+        self.assertEqual(query(among=pks), [(pk,) for pk in pks])
+        self.assertEqual(made, [1, 5])
+
+    def test_it_is_one_query(self):
+        query = Prepared(lambda pk: Post.objects.filter(pk=pk).values_list("pk"))
+        for _ in range(2):
+            with self.assertNumQueries(1):
+                query(pk=self.posts[0].pk)
