@@ -1,0 +1,123 @@
+"""Run inside the site's own Python: what to ask of a generated database, and how many statements
+each page takes. Prints JSON.
+
+It writes a post into each of the two busiest threads, so that they are as lively as on a real day.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.core.cache import caches  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from forum.accounts.models import User  # noqa: E402
+from forum.counterpoints import actions as counterpoints  # noqa: E402
+from forum.discussion import actions as discussion  # noqa: E402
+from forum.load.people import LOAD_MEMBER  # noqa: E402
+from forum.posts.models import Post, Thread, ThreadKind  # noqa: E402
+
+TARGETS = 20
+ANSWERED_AT_DEPTH = 4
+
+
+def busiest(kind: str) -> Thread:
+    return Thread.objects.select_related("essay").filter(kind=kind).order_by("-post_count")[0]
+
+
+def deep_page(thread: Thread) -> str:
+    """The page that begins after the middle of the top-level posts."""
+    tops = Post.objects.filter(thread=thread, depth=1).order_by("-best", "-id")
+    middle = tops[thread.top_count // 2]
+    return f"?after={middle.best!r}~{middle.pk}"
+
+
+def long_branch(thread: Thread) -> str:
+    top = Post.objects.filter(thread=thread, depth=1).order_by("-branch_count")[0]
+    posts = Post.objects.filter(branch=top).order_by("path")
+    return f"?branch={top.pk}&after={posts[top.branch_count // 2].path}"
+
+
+def answerable(thread: Thread) -> list[int]:
+    posts = Post.objects.filter(thread=thread, status="visible")
+    deep = posts.filter(depth=ANSWERED_AT_DEPTH)[:TARGETS]
+    return [post.pk for post in deep] or [post.pk for post in posts.filter(depth=1)]
+
+
+def sign_in(member: User) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(member.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
+
+
+def statements(act: Callable[[], Any]) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as told:
+        act()
+    return len(told)
+
+
+def counted(page: str, session: str) -> dict[str, int]:
+    """Statements by reader. Asked once before, so that nothing is counted that happens but once."""
+    visitor, member = Client(SERVER_NAME="127.0.0.1"), Client(SERVER_NAME="127.0.0.1")
+    member.cookies[settings.SESSION_COOKIE_NAME] = session
+    member.get(page)
+    etag = visitor.get(page).headers.get("ETag", "")
+    caches["pages"].clear()
+    found = {
+        "visitor": statements(lambda: visitor.get(page)),
+        "kept": statements(lambda: visitor.get(page)),
+        "member": statements(lambda: member.get(page)),
+    }
+    if etag:
+        found["304"] = statements(lambda: visitor.get(page, headers={"If-None-Match": etag}))
+    return found
+
+
+def main() -> None:
+    member = User.objects.get(username=LOAD_MEMBER)
+    talk, debate = busiest(ThreadKind.DISCUSSION), busiest(ThreadKind.CLAIM)
+    discussion.comment(author=member, essay=talk.essay, source="A remark of today.")
+    counterpoints.answer(
+        author=member, claim=debate.claim, target=None, relation="supports", restatement="",
+        source="And so it is today.",
+    )  # fmt: skip
+    session = sign_in(member)
+    essay = f"/essays/{talk.essay.slug}/"
+    pages = {
+        "home": "/",
+        "essay": essay,
+        "discussion, first page": f"{essay}discussion/",
+        "discussion, deep page": f"{essay}discussion/{deep_page(talk)}",
+        "discussion, in a branch": f"{essay}discussion/{long_branch(talk)}",
+        "claim": f"/claims/{debate.pk}/",
+        "claim, deep page": f"/claims/{debate.pk}/{deep_page(debate)}",
+        "search": "/search/?q=consent",
+    }
+    told = {
+        "cookie": f"{settings.SESSION_COOKIE_NAME}={session}",
+        "pages": pages,
+        "statements": {name: counted(page, session) for name, page in pages.items()},
+        "replies": [f"/posts/{pk}/reply/" for pk in answerable(talk)],
+        "answers": [f"/counterpoints/{pk}/answer/" for pk in answerable(debate)],
+    }
+    json.dump(told, sys.stdout)
+
+
+if os.environ.get("DJANGO_SETTINGS_MODULE") and __name__ == "__main__":
+    main()
