@@ -31,6 +31,7 @@ class EssayForm(forms.ModelForm):
         fields = [
             "title", "slug", "author_name", "author", "summary", "tags", "published_at",
         ]  # fmt: skip
+        widgets = {"summary": forms.Textarea(attrs={"rows": 3, "cols": 100})}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
