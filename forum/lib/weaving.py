@@ -11,8 +11,9 @@ from forum.lib.html_text import Unit, units
 class Span:
     """An element over text[start:end], in as many pieces as good nesting needs.
 
-    `opening_html` stands once, inside the first piece; `closing_html` once, inside the last.
-    Both are put in as they are: they must be ours. Of two spans the lower rank is the outer.
+    `opening_html` stands once, inside the first piece; `closing_html` once, inside the last; either
+    waits for the end of a link that the page's own text has there, if it has links in it. Both are
+    put in as they are: they must be ours. Of two spans the lower rank is the outer.
     """
 
     start: int
@@ -34,7 +35,8 @@ class _Thread:
     end: int
     begun: bool = False
 
-    def opening(self) -> str:
+    def opening(self) -> tuple[str, str]:
+        """The tag, and what stands behind it."""
         attributes = dict(self.span.attributes)
         inside = ""
         if not self.begun:
@@ -42,11 +44,12 @@ class _Thread:
             inside = self.span.opening_html
         self.begun = True
         written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
-        return f"<{self.span.tag}{written}>{inside}"
+        return f"<{self.span.tag}{written}>", inside
 
-    def closing(self, position: int) -> str:
+    def closing(self, position: int) -> tuple[str, str]:
+        """What stands before the tag, and the tag."""
         last = self.span.closing_html if position >= self.end else ""
-        return f"{last}</{self.span.tag}>"
+        return last, f"</{self.span.tag}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,8 @@ class _Loom:
         self._position = 0
         self._unsettled = True
         self._after_block = True
+        self._in_link = False
+        self._waiting: list[str] = []  # a link within a link would end it
 
     def take(self, item: _Placed) -> None:
         match item.unit.kind:
@@ -155,6 +160,10 @@ class _Loom:
         if self._stack:
             self._stack.pop()
         self.out.append(unit.raw)
+        if unit.name == "a":
+            self._in_link = False
+            self.out += self._waiting
+            self._waiting.clear()
         self._unsettled = True
         self._after_block = unit.is_block
         self._close_ended()
@@ -162,6 +171,7 @@ class _Loom:
     def _push_tag(self, unit: Unit) -> None:
         self._stack.append(None)
         self.out.append(unit.raw)
+        self._in_link = self._in_link or unit.name == "a"
         self._unsettled = True
         self._after_block = unit.is_block
 
@@ -200,15 +210,22 @@ class _Loom:
             kept += 1
         self._close_from(floor + kept)
         for thread in wanted[kept:]:
-            self.out.append(thread.opening())
+            tag, inside = thread.opening()
+            self.out.append(tag)
+            self._put_in(inside)
             self._stack.append(thread)
         self._unsettled = False
+
+    def _put_in(self, html: str) -> None:
+        (self._waiting if self._in_link and "<a " in html else self.out).append(html)
 
     def _close_from(self, place: int) -> None:
         while len(self._stack) > place:
             thread = self._stack.pop()
             if thread:
-                self.out.append(thread.closing(self._position))
+                inside, tag = thread.closing(self._position)
+                self._put_in(inside)
+                self.out.append(tag)
         self._unsettled = True
 
     def _close_ended(self) -> None:

@@ -1,0 +1,206 @@
+"""The text of an essay as its page shows it."""
+
+import re
+from collections import Counter
+
+import html5lib
+from django.test import SimpleTestCase
+from hypothesis import given
+from hypothesis import strategies as st
+
+from essays.layout import Addresses, Mark, compose, headings
+from forum.lib.rendering import Unrenderable, render_essay
+from tests.lib.strategies import markdown_texts
+
+ESSAY = """\
+## Straw
+
+The horse choked before the collar came. Nobody knew why. Everybody blamed the horse.
+
+Then a ring of straw changed the fields. It was cheap.
+
+## Oats
+
+Towns grew where horses pulled. The lord counted silver.
+"""
+LINKED = "Read [the rolls of Ely. They are long](/rolls) and *every one. Of them* by heart.\n\nWell."
+HERE = Addresses(
+    challenge="/essays/straw/p{}/".format, permalink="/essays/straw/r3/", revision=3
+)
+OLD = Addresses(challenge=None, permalink="/essays/straw/r1/", revision=1)
+
+
+def make_mark(number, start, end, *, label="stands", note=True):
+    return Mark(
+        number=number, label=label, start=start, end=end,
+        description=f'Claim {number}: "stands" & more', sign_html="<svg></svg>",
+        note_html=f'<a class="note" id="claim-{number}" href="/claims/{number}/">note</a>'
+        if note else "",
+    )  # fmt: skip
+
+
+@st.composite
+def marked_essays(draw):
+    try:
+        essay = render_essay(draw(st.one_of(st.just(LINKED), markdown_texts)))
+    except Unrenderable:
+        essay = render_essay(ESSAY)
+    places = st.integers(0, len(essay.text))
+    marks = []
+    for number in range(1, draw(st.integers(0, 5)) + 1):
+        start, end = sorted(draw(st.tuples(places, places)))
+        if essay.text[start:end].strip():
+            marks.append(make_mark(number, start, end, note=draw(st.booleans())))
+    return essay, marks, draw(st.sampled_from([HERE, OLD]))
+
+
+def parsed(html):
+    return html5lib.parseFragment(html, container="main", namespaceHTMLElements=False)
+
+
+def attributes(html, name):
+    return [one.get(name) for one in parsed(html).iter() if one.get(name)]
+
+
+CONTROLS = ("sn", "ref", "pil", "notes")
+
+
+def within(html, test, *, own=CONTROLS):
+    """The words in the elements that pass the test, without the controls that were put in."""
+    tree = parsed(html)
+
+    def walk(element, inside):
+        inside = inside or test(element)
+        shown = element.get("class", "").split()
+        if not set(own) & set(shown):
+            yield element.text or "" if inside else ""
+            for child in element:
+                yield from walk(child, inside)
+                yield child.tail or "" if inside else ""
+
+    return "".join(walk(tree, False))
+
+
+class AnyEssayTests(SimpleTestCase):
+    @given(marked_essays())
+    def test_browsers_find_no_fault_in_it(self, case):
+        essay, marks, addresses = case
+        html = compose(essay.blocks, marks, addresses)
+        plain = html5lib.HTMLParser()
+        plain.parseFragment("\n".join(block["html"] for block in essay.blocks))
+        parser = html5lib.HTMLParser()
+        parser.parseFragment(html)
+        faults = [fault[1:] for fault in parser.errors]
+        self.assertLessEqual(len(faults), len(plain.errors), faults)
+
+    @given(marked_essays())
+    def test_every_id_stands_once(self, case):
+        essay, marks, addresses = case
+        own = Counter(re.findall(r'id="((?:s|p|para|claim)-[^"]*)"',
+                                 compose(essay.blocks, marks, addresses)))  # fmt: skip
+        self.assertFalse({name for name, times in own.items() if times > 1})
+
+    @given(marked_essays())
+    def test_the_words_are_those_of_the_essay_and_every_sentence_has_its_anchor(self, case):
+        essay, marks, addresses = case
+        html = compose(essay.blocks, marks, addresses)
+        bare = "\n".join(block["html"] for block in essay.blocks)
+        everything = within(html, lambda _: True)
+        self.assertEqual(everything.split(), within(bare, lambda _: True).split())
+        anchors = [name for name in attributes(html, "id") if re.fullmatch(r"s-\d+-\d+", name)]
+        expected = [
+            f"s-{block['number']}-{index}"
+            for block in essay.blocks
+            if block["number"] is not None
+            for index in range(1, len(block["sentences"]) + 1)
+        ]
+        self.assertEqual(anchors, expected)
+
+
+class ComposeTests(SimpleTestCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.essay = render_essay(ESSAY)
+
+    def mark(self, words, number=1, **fields):
+        start = self.essay.text.index(words)
+        return make_mark(number, start, start + len(words), **fields)
+
+    def compose(self, *marks, addresses=HERE):
+        return compose(self.essay.blocks, marks, addresses)
+
+    def notes(self, *marks):
+        return re.findall(r'<div class="(notes[^"]*)">', self.compose(*marks))
+
+    def test_a_passage_holds_its_words_and_ends_with_a_reference(self):
+        html = self.compose(self.mark("Nobody knew why.", label="contested"))
+        self.assertEqual(within(html, lambda one: one.tag == "mark"), "Nobody knew why.")
+        self.assertIn('<mark class="passage is-contested" data-claim="1" id="p-1">', html)
+        self.assertIn('<a class="ref is-contested" href="#claim-1" aria-label="Claim 1: '
+                      '&quot;stands&quot; &amp; more"><svg></svg>1</a>', html)  # fmt: skip
+        self.assertEqual(within(html, lambda one: one.tag == "mark", own=()), "Nobody knew why.1")
+
+    def test_a_passage_over_two_sentences_is_referred_to_once(self):
+        html = self.compose(self.mark("knew why. Everybody blamed"))
+        self.assertGreaterEqual(html.count("<mark "), 2)
+        self.assertEqual(html.count('id="p-1"'), 1)
+        self.assertEqual(html.count('class="ref '), 1)
+        self.assertEqual(within(html, lambda one: one.tag == "mark"), "knew why. Everybody blamed")
+
+    def test_passages_may_overlap(self):
+        html = self.compose(self.mark("horse choked"), self.mark("choked before the collar", 2))
+        for number, words in ((1, "horse choked"), (2, "choked before the collar")):
+            inside = within(html, lambda one, n=number: one.get("data-claim") == str(n))
+            self.assertEqual(inside, words)
+
+    def test_sentences_can_be_challenged_here_and_linked_to_for_good(self):
+        html = self.compose()
+        self.assertIn('href="/essays/straw/p1/?s=2"', html)
+        self.assertIn('href="/essays/straw/r3/#s-1-2"', html)
+        self.assertIn('data-challenge="/essays/straw/p3/"', html)
+        self.assertIn('aria-label="Challenge a sentence of paragraph 3"', html)
+
+    def test_an_old_revision_is_read_and_not_challenged(self):
+        html = self.compose(self.mark("Nobody knew why."), addresses=OLD)
+        self.assertNotIn("hallenge", html)
+        self.assertIn('href="/essays/straw/r1/#s-1-2"', html)
+        self.assertIn("<mark ", html)
+
+    def test_headings_carry_no_sentence_and_no_passage(self):
+        html = self.compose(self.mark("Straw"))
+        self.assertNotIn("<mark ", html)
+        self.assertIn(">Straw</h2>", html)
+
+    def test_notes_stand_after_their_paragraph_in_the_order_of_the_text(self):
+        html = self.compose(self.mark("Everybody blamed", 1), self.mark("The horse choked", 2))
+        self.assertLess(html.index('id="para-1"'), html.index('id="claim-2"'))
+        self.assertLess(html.index('id="claim-2"'), html.index('id="claim-1"'))
+        self.assertLess(html.index('id="claim-1"'), html.index('id="para-2"'))
+
+    def test_notes_take_the_room_of_the_next_paragraph_if_it_is_free(self):
+        first = self.mark("The horse choked")
+        self.assertEqual(self.notes(first), ["notes span-2"])
+        self.assertEqual(
+            self.notes(first, self.mark("Then a ring", 2)), ["notes span-1", "notes span-1"]
+        )
+
+    def test_a_heading_after_it_leaves_no_room(self):
+        self.assertEqual(self.notes(self.mark("Then a ring")), ["notes span-1"])
+
+    def test_the_last_paragraph_has_no_next(self):
+        self.assertEqual(self.notes(self.mark("Towns grew")), ["notes span-1"])
+
+    def test_a_note_on_the_end_of_a_paragraph_stands_at_its_middle(self):
+        self.assertEqual(self.notes(self.mark("Everybody blamed")), ["notes span-2 at-mid"])
+        early = self.mark("choked before", 2)
+        self.assertEqual(self.notes(self.mark("Everybody blamed"), early), ["notes span-2"])
+
+    def test_marks_without_notes_leave_the_margin_empty(self):
+        self.assertEqual(self.notes(self.mark("The horse", note=False)), [])
+
+    def test_sections_are_told_with_their_place_in_the_text(self):
+        self.assertEqual(
+            headings(self.essay.blocks, self.essay.text),
+            [("h-straw", "Straw", 0), ("h-oats", "Oats", self.essay.text.index("Oats"))],
+        )
