@@ -144,7 +144,7 @@ def _column(
     claim: Any, x: float, width: float, line: float, sides: tuple[list[Any], list[Any]]
 ) -> Column:
     column = Column(claim, x, width, top=line, bottom=line)
-    column.lines = broken(claim.statement, width - 10, WORD_SIZE, LINES)
+    column.lines = broken(claim.statement, width - 18, WORD_SIZE, LINES)
     for side, first, step in ((sides[0], line - 41, -STEP), (sides[1], line + 20, STEP)):
         for place, sign in enumerate(side[:ROWS_DRAWN]):
             _row(column, sign, first + step * place)

@@ -5,7 +5,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.counterpoints import actions, wording
@@ -31,6 +30,7 @@ from forum.posts.reading import (
     read_thread,
     votes_of,
 )
+from forum.posts.voting import vote_in, way_back
 from forum.posts.writing import Writing
 
 
@@ -152,14 +152,9 @@ def _answer(request: HttpRequest, claim: Any, target: Counterpoint | None) -> Ht
 
 @require_POST
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
-    """The button says what the vote shall be, so that the same sent twice is the same vote."""
     counterpoint = get_object_or_404(Counterpoint.objects.for_page(), pk=pk)
-    is_up = {"up": True, "down": False}.get(request.POST.get("v", ""))
-    actions.vote(voter=request.user, counterpoint=counterpoint, is_up=is_up)  # type: ignore[arg-type]
-    back = request.POST.get("back", "")
-    if back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        return HttpResponseRedirect(f"{back.partition('#')[0]}#post-{pk}")
-    return HttpResponseRedirect(counterpoint.get_absolute_url())
+    actions.vote(voter=request.user, counterpoint=counterpoint, is_up=vote_in(request))  # type: ignore[arg-type]
+    return HttpResponseRedirect(way_back(request, counterpoint.post))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,11 @@
-// <vote-buttons id="…"> around a form of votes: sends it without leaving the page. The server
-// answers as ever, with a page; the counts, and whatever on the page is marked data-live and has
-// an id, are taken from it. If that fails, the form is sent the plain way.
+// <vote-buttons id="…"> around posts and their form of votes: sends a vote without leaving the
+// page. The server answers as ever, with a page; from it are taken the buttons that were used, the
+// line above each post, and whatever is marked data-live and has an id. If that fails, the form is
+// sent the plain way.
+const buttonsOf = (root, submitter) => [
+  ...root.querySelectorAll(`button[formaction="${submitter.getAttribute("formaction")}"]`),
+];
+
 class VoteButtons extends HTMLElement {
   connectedCallback() {
     this.addEventListener("submit", (event) => this.send(event));
@@ -22,8 +27,8 @@ class VoteButtons extends HTMLElement {
     const fresh = answer.page.getElementById(this.id);
     // The vote was taken, but the answer is another page: the sign-in, for instance.
     if (!fresh) return location.assign(answer.url);
-    this.replaceChildren(...fresh.childNodes);
-    this.querySelector(`button[value="${CSS.escape(submitter.value)}"]`)?.focus();
+    this.renewButtons(fresh, submitter);
+    this.renewLines(answer.page);
     this.renew(answer.page);
   }
 
@@ -31,12 +36,29 @@ class VoteButtons extends HTMLElement {
     const body = new FormData(form);
     if (submitter.name) body.set(submitter.name, submitter.value);
     try {
-      const response = await fetch(form.getAttribute("action"), { method: "POST", body });
+      const response = await fetch(submitter.formAction, { method: "POST", body });
       if (!response.ok) return null;
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       return { page, url: response.url };
     } catch {
       return null;
+    }
+  }
+
+  renewButtons(fresh, submitter) {
+    const place = buttonsOf(this, submitter).indexOf(submitter);
+    const buttons = buttonsOf(fresh, submitter);
+    if (!buttons.length) return;
+    submitter.closest(".conv").replaceWith(document.adoptNode(buttons[0].closest(".conv")));
+    buttons[place]?.focus();
+  }
+
+  // Who survives whom may have changed further up.
+  renewLines(page) {
+    for (const old of this.querySelectorAll("[id] > article > .top")) {
+      const id = CSS.escape(old.closest("[id]").id);
+      const fresh = page.querySelector(`#${id} > article > .top`);
+      if (fresh) old.replaceWith(document.adoptNode(fresh));
     }
   }
 

@@ -197,16 +197,19 @@ class VoteTests(TestCase):
 
     def test_a_vote_counts_moves_the_strength_and_leads_back(self):
         back = f"/claims/{self.claim.pk}/?order=newest"
-        response = self.client.post(self.url, {"v": "up", "back": back})
+        headers = {"referer": f"http://testserver{back}"}
+        response = self.client.post(self.url, {"v": "up"}, headers=headers)
         assert response.url == f"{back}#post-{self.counterpoint.pk}"
         self.counterpoint.refresh_from_db()
         assert self.counterpoint.strength == 0.4
 
     def test_nobody_is_led_to_another_site(self):
-        for back in ("https://example.org/", "//example.org/", "/\\example.org", "javascript:1"):
-            with self.subTest(back):
-                response = self.client.post(self.url, {"v": "up", "back": back})
-                assert response.url == f"/posts/{self.counterpoint.pk}/"
+        headers = {"referer": "https://example.org/"}
+        response = self.client.post(self.url, {"v": "up"}, headers=headers)
+        assert response.url == f"/posts/{self.counterpoint.pk}/"
+
+    def test_a_vote_that_says_nothing_is_refused(self):
+        assert self.client.post(self.url, {"v": "perhaps"}).status_code == 403
 
     def test_the_same_vote_twice_is_one(self):
         for _ in range(2):
