@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from essays import permissions
-from essays.anchoring import place_again
+from essays.anchoring import lies_in_a_paragraph, place_again
 from essays.models import CONTEXT_LENGTH, Essay, Passage, Place, PlaceState, Revision
 from forum.lib.verdict import ensure
 
@@ -60,15 +60,33 @@ def make_current(essay: Essay, revision: Revision) -> None:
 
 
 def _carry_passages(old: Revision, new: Revision) -> None:
-    places = Place.objects.filter(revision=old).exclude(state=PlaceState.ORPHANED)
+    """Give every passage of the old revision its place in the new one, or say that it has none."""
     rows = []
-    for place in places.select_related("passage"):
-        found = place_again(place.passage.exact, place.start or 0, old.text, new.text)
-        state, start, end = ("orphaned", None, None) if found is None else found
-        rows.append(
-            Place(passage=place.passage, revision=new, state=state, start=start, end=end)
-        )
+    for place in _last_seen(old):
+        row = Place(passage=place.passage, revision=new, state=PlaceState.ORPHANED)
+        text = place.revision.text
+        found = place_again(place.passage.exact, place.start or 0, text, new.text)
+        if found is not None and lies_in_a_paragraph(new.blocks, found[1], found[2]):
+            row.state, row.start, row.end = found
+        rows.append(row)
     Place.objects.bulk_create(rows)
+
+
+def _last_seen(old: Revision) -> list[Place]:
+    """Where each passage stood in it, or at first if it was gone by then: words come back."""
+    places = Place.objects.filter(revision=old).select_related("passage")
+    there = list(places.exclude(state=PlaceState.ORPHANED))
+    gone = places.filter(state=PlaceState.ORPHANED).values("passage")
+    first = list(
+        Place.objects.filter(passage__in=gone, revision=F("passage__made_in"))
+        .select_related("passage")
+    )
+    texts = Revision.objects.only("text").in_bulk({place.revision_id for place in first})
+    for place in there:
+        place.revision = old
+    for place in first:
+        place.revision = texts[place.revision_id]
+    return there + first
 
 
 @transaction.atomic

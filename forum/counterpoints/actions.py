@@ -6,6 +6,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from essays.actions import quote, raise_version
+from essays.anchoring import lies_in_a_paragraph
 from essays.models import PASSAGE_LENGTH, Essay
 from forum.accounts.models import User
 from forum.counterpoints import permissions
@@ -81,11 +82,7 @@ def checked_passage(
         raise Unrenderable("Choose the words that you challenge.")
     if end - start > PASSAGE_LENGTH:
         raise Unrenderable(f"A passage has at most {PASSAGE_LENGTH:,} characters.")
-    holds = any(
-        block["number"] is not None and block["start"] <= start and end <= block["end"]
-        for block in blocks
-    )
-    if not holds:
+    if not lies_in_a_paragraph(blocks, start, end):
         raise Unrenderable("A passage lies within one paragraph.")
     return start, end
 

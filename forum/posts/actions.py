@@ -122,8 +122,7 @@ def _tell_mentioned(post: Post, names: Sequence[str]) -> None:
     """Whoever is answered hears of the answer, and need not hear of it twice."""
     if not names:
         return
-    answered = post.parent.author_id if post.parent else None
-    silent = {post.author_id, answered} - {None}
+    silent = [post.author_id, *([post.parent.author_id] if post.parent else [])]
     for member in User.objects.named(list(names)).exclude(pk__in=silent):
         notify(
             recipient=member, kind="mentioned", actor=post.author, sign="pen",
