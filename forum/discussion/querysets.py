@@ -11,15 +11,16 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from essays.models import Essay
+from forum.posts.cursors import number_in
 from forum.posts.models import Post, Thread, ThreadKind
 from forum.posts.prepared import Prepared
 from forum.posts.querysets import PostQuerySet
-from forum.posts.reading import number_in
 from forum.posts.statuses import PostStatus
 
 THREADS_A_PAGE = 20
 THREAD_COLUMNS = (
-    "id", "essay_id", "kind", "locked_at", "lock_reason", "version", "post_count", "last_post_at",
+    "id", "essay_id", "kind", "locked_at", "lock_reason", "version", "post_count", "top_count",
+    "last_post_at",
 )  # fmt: skip
 ESSAY_COLUMNS = (
     "id", "slug", "title", "author_name", "author_id", "published_at", "current_revision_id",

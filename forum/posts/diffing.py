@@ -1,7 +1,7 @@
 """What changed between two texts: whole sentences first, then words within those that changed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ def difference(old: str, new: str) -> list[list[Part]]:
 
 def _changes(
     before: list[str], after: list[str], *, autojunk: bool = True
-) -> list[tuple[str, int, int, int, int]]:
+) -> Sequence[tuple[str, int, int, int, int]]:
     """White space is no change of words: what stayed shows it as it is now."""
     old, new = [[piece.strip() for piece in pieces] for pieces in (before, after)]
     return SequenceMatcher(None, old, new, autojunk=autojunk).get_opcodes()

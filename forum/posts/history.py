@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from forum.posts.cursors import number_in
 from forum.posts.diffing import Part, difference
 from forum.posts.models import Post
-from forum.posts.reading import number_in
 
 # Each is a comparison of two texts: a page stays quick however often somebody edits.
 CHANGES_SHOWN = 10

@@ -5,16 +5,16 @@ branch, in order of writing. A branch alone is read in the order of its tree.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from math import isfinite
 from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from forum.posts import paths
+from forum.posts.cursors import Cursor, Top, after_of, cursor_of, is_path, number_in
 from forum.posts.models import Post, Thread, Vote
 from forum.posts.prepared import Prepared
 from forum.posts.statuses import PostStatus
@@ -33,9 +33,7 @@ KEPT_PLACE = 5
 FRESH = timedelta(hours=24)
 FEW_VOTES = 3
 # However many were written today, only the newest are asked: a busy day must not slow the page.
-FRESH_WINDOW = 100
-
-MAX_ID = 2**63 - 1
+FRESH_WINDOW = 200
 
 
 class Row(NamedTuple):
@@ -68,22 +66,6 @@ class Row(NamedTuple):
 FIELDS = Row._fields[:-1]
 
 
-class Top(NamedTuple):
-    pk: int
-    best: float
-    path: str
-    branch_count: int
-
-
-class Cursor(NamedTuple):
-    """Where a page begins: after this post. `kept` had its place on the first page already."""
-
-    best: float = 0.0
-    pk: int = 0
-    path: str = ""
-    kept: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """`rows` are in the order of the page, each branch in the order of its tree."""
@@ -95,7 +77,6 @@ class Page:
     order: str = DEFAULT_ORDER
     # The branch that is read alone, if one is.
     branch_id: int | None = None
-    votes: dict[int, bool] = field(default_factory=dict)
 
 
 def order_of(raw: str) -> str:
@@ -112,7 +93,7 @@ def read_thread(
     now: datetime | None = None,
 ) -> Page:
     """A page of the thread's top-level posts with the first of their branches; 2 or 3 queries."""
-    cursor = _cursor(order, after)
+    cursor = cursor_of(order, after)
     tops = _tops(thread, order, cursor)
     if cursor is None:
         fresh = _fresh(thread, order, now or timezone.now())
@@ -125,7 +106,7 @@ def read_thread(
     next_after = ""
     if len(tops) > len(taken):
         last = next(top for top in reversed(taken) if top.pk != kept)
-        next_after = _after(order, last, kept)
+        next_after = after_of(order, last, kept)
     rows = _branches(taken, shown, extra)
     return Page(rows, next_after, cursor is None, order)
 
@@ -135,7 +116,7 @@ def read_branch(
 ) -> Page:
     """A page of one branch, in the order of its tree; 1 query."""
     start, end = paths.below(top.path)
-    is_first = not (_is_path(after) and start <= after < end)
+    is_first = not (is_path(after) and start <= after < end)
     query = _branch_query(extra, is_first=is_first)
     values = query(thread=thread.pk, start=start if is_first else after, end=end)
     found = _rows(values, extra)
@@ -178,10 +159,17 @@ def votes_of(user: Any, rows: Iterable[Row]) -> dict[int, bool]:
     """How this member voted on the posts of a page: post → convincing or not; 1 query."""
     if not user.is_authenticated:
         return {}
-    pks = [row.pk for row in rows if row.author_id != user.pk]
-    if not pks:
-        return {}
-    return dict(Vote.objects.filter(voter=user, post__in=pks).values_list("post_id", "is_up"))
+    pks = [row.pk for row in rows]
+    return dict(_votes_query()(voter=user.pk, posts=pks)) if pks else {}
+
+
+@cache
+def _votes_query() -> Prepared:
+    def build(voter: int, posts: list[int]) -> Any:
+        votes = Vote.objects.filter(voter=voter, post__in=posts)
+        return votes.values_list("post_id", "is_up")
+
+    return Prepared(build)
 
 
 def _tops(thread: Thread, order: str, cursor: Cursor | None) -> list[Top]:
@@ -216,10 +204,10 @@ def _tops_query(order: str, *, is_first: bool) -> Prepared:
 
 @cache
 def _fresh_query() -> Prepared:
-    def build(thread: int) -> Any:
-        newest = Post.objects.filter(thread=thread, depth=1).order_by("-path")
-        columns = (*Top._fields, "created_at", "up", "down", "status")
-        return newest.values_list(*columns)[:FRESH_WINDOW]
+    def build(thread: int, path: str, since: datetime) -> Any:
+        newest = Post.objects.filter(thread=thread, depth=1, path__gt=path, created_at__gt=since)
+        fresh = newest.filter(status=PostStatus.VISIBLE, up__lt=FEW_VOTES - F("down"))
+        return fresh.order_by("path").values_list(*Top._fields)[:1]
 
     return Prepared(build)
 
@@ -248,11 +236,10 @@ def _fresh(thread: Thread, order: str, now: datetime) -> Top | None:
     since = now - FRESH
     if order != "best" or thread.last_post_at is None or thread.last_post_at <= since:
         return None
-    fresh = None
-    for *top, created_at, up, down, status in _fresh_query()(thread=thread.pk):
-        if created_at > since and up + down < FEW_VOTES and status == PostStatus.VISIBLE:
-            fresh = Top._make(top)
-    return fresh
+    before = thread.top_count - FRESH_WINDOW
+    path = paths.step(before) if before > 0 else ""
+    rows = _fresh_query()(thread=thread.pk, path=path, since=since)
+    return Top._make(rows[0]) if rows else None
 
 
 def _with_kept(tops: list[Top], kept: Top) -> list[Top]:
@@ -289,38 +276,3 @@ def _rows(values: Iterable[tuple[Any, ...]], extra: tuple[str, ...]) -> list[Row
         return [Row._make((*row, ())) for row in values]
     width = len(FIELDS)
     return [Row._make((*row[:width], row[width:])) for row in values]
-
-
-def _after(order: str, top: Top, kept: int) -> str:
-    if order != "best":
-        return top.path
-    # repr: the very same number again, so that no tie is broken otherwise on the next page.
-    return f"{top.best!r}~{top.pk}" + (f"~{kept}" if kept else "")
-
-
-def _cursor(order: str, raw: str) -> Cursor | None:
-    """Where the page begins; what no link of ours says means the first page."""
-    if order != "best":
-        return Cursor(path=raw) if _is_path(raw) else None
-    best, _, rest = raw.partition("~")
-    first, _, second = rest.partition("~")
-    pk, kept = number_in(first), number_in(second or "0")
-    try:
-        value = float(best)
-    except ValueError:
-        return None
-    if pk is None or kept is None or not isfinite(value):
-        return None
-    return Cursor(best=value, pk=pk, kept=kept)
-
-
-def _is_path(raw: str) -> bool:
-    return 0 < len(raw) <= paths.PATH_LENGTH and all(char in paths.DIGITS for char in raw)
-
-
-def number_in(raw: str) -> int | None:
-    """The number that an address holds; None if that is none, or none that a row could have."""
-    if not (raw.isascii() and raw.isdigit() and len(raw) <= len(str(MAX_ID))):
-        return None
-    number = int(raw)
-    return number if number <= MAX_ID else None
