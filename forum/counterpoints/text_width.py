@@ -5,7 +5,7 @@ from unicodedata import combining, east_asian_width
 # In ems of the serif face, by groups of letters that are about as wide.
 _NARROW = frozenset("iljtfrI.,;:'’‘|!()[] /-")
 _WIDE = frozenset("mwMWÆŒæœ—…%@")
-NARROW, USUAL, CAPITAL, WIDE, FULL = 0.29, 0.49, 0.66, 0.82, 1.0
+NARROW, USUAL, CAPITAL, WIDE, FULL = 0.29, 0.53, 0.68, 0.85, 1.0
 
 
 def width(text: str, size: float) -> float:
