@@ -56,7 +56,9 @@ def _chain(counterpoint: Counterpoint) -> list[Counterpoint]:
     replies = Counterpoint.objects.filter(target=OuterRef("pk"), is_counted=True)
     others = replies.exclude(**on_path)
     rows: QuerySet[Any] = (
-        Counterpoint.objects.filter(claim_id=counterpoint.claim_id, **on_path)
+        # By the thread, which is the claim's: its index holds the paths. The claim's own would
+        # have the whole tree read.
+        Counterpoint.objects.filter(post__thread=counterpoint.claim_id, **on_path)
         .select_related("post")
         .only(*STORED, "relation", "target", "claim", "is_counted", "speaker", "target_speaker",
               "post__up", "post__down", "post__path")
