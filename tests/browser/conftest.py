@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
@@ -78,6 +79,8 @@ def _as_visitors_get_it(
     live_server, _migrated_rows_at_hand, transactional_db, django_db_serialized_rollback
 ):
     """Collected files; and what the migrations put into the database is there for each test."""
+    # Limits are counted in a table that is no model's, so no flush empties it.
+    caches["default"].clear()
     with override_settings(STORAGES=settings.COLLECTED_STORAGES):
         yield
 
