@@ -48,6 +48,8 @@ def load(request: HttpRequest, slug: str) -> tuple[Any, str]:
 @require_safe
 @kept_for_visitors(load)
 def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
+    # Its address asks for the essay, which would be read once more.
+    essay.current_revision.essay = essay
     return TemplateResponse(
         request,
         "essays/essay.html",
