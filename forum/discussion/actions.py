@@ -30,6 +30,7 @@ def comment(
 
 @transaction.atomic
 def reply(*, author: User, parent: Post, source: str, now: datetime | None = None) -> Post:
+    ensure(permissions.can_reply(author, parent))
     post = _post(author, parent.thread, parent, source, now)
     if parent.author_id != author.pk:
         notify(
