@@ -97,15 +97,15 @@ class Essay(models.Model):  # type: ignore[django-manager-missing]
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("essay", args=[self.slug])
+
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
 
     @property
     def is_published(self) -> bool:
         return self.published_at is not None and self.published_at <= timezone.now()
-
-    def get_absolute_url(self) -> str:
-        return reverse("essay", args=[self.slug])
 
 
 class RevisionManager(models.Manager["Revision"]):
@@ -143,13 +143,18 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"revision {self.number}"
 
+    def save(self, **options: Any) -> None:
+        if not self.html:
+            self.derive()
+        super().save(**options)
+
+    def get_absolute_url(self) -> str:
+        return reverse("revision", args=[self.essay.slug, self.number])
+
     def natural_key(self) -> tuple[str, int]:
         return (self.essay.slug, self.number)
 
     natural_key.dependencies = ["essays.essay"]  # type: ignore[attr-defined]
-
-    def get_absolute_url(self) -> str:
-        return reverse("revision", args=[self.essay.slug, self.number])
 
     def derive(self) -> None:
         """Fill what follows from the source. Raises `Unrenderable` with a sentence."""
@@ -157,11 +162,6 @@ class Revision(models.Model):
         self.html, self.text, self.blocks = rendered.html, rendered.text, rendered.blocks
         self.word_count = len(self.text.split())
         self.renderer_version = RENDERER_VERSION
-
-    def save(self, **options: Any) -> None:
-        if not self.html:
-            self.derive()
-        super().save(**options)
 
     @property
     def minutes(self) -> int:

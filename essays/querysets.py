@@ -12,7 +12,7 @@ def readable_by(user: Any) -> Q:
     return Q(published_at__lte=timezone.now(), current_revision__isnull=False)
 
 
-class EssayQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class EssayQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "EssayQuerySet":
         return self.filter(readable_by(user))
 

@@ -100,7 +100,9 @@ def _fragments(essay: Essay) -> dict[str, Any]:
 
 
 def _make_fragments(essay: Essay) -> dict[str, Any]:
-    revision = Revision.objects.only("blocks", "text", "number").get(pk=essay.current_revision_id)
+    revision = get_object_or_404(
+        Revision.objects.only("blocks", "text", "number"), pk=essay.current_revision_id
+    )
     claims = list(claims_in_text(essay, revision.pk).with_signs())
     placed = [claim for claim in claims if claim.start is not None]
     signs = {claim.pk: read_signs(claim) for claim in placed}

@@ -93,9 +93,7 @@ def make_comment(
     author = author or make_user()
     if parent is not None:
         return discussion.reply(author=author, parent=parent, source=source, **fields)
-    return discussion.comment(
-        author=author, essay=essay or make_essay(), source=source, **fields
-    )
+    return discussion.comment(author=author, essay=essay or make_essay(), source=source, **fields)
 
 
 def cast_votes(post: Post, up: int = 0, down: int = 0) -> None:

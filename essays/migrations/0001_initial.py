@@ -8,127 +8,272 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Essay',
+            name="Essay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('title', models.CharField(max_length=160)),
-                ('author_name', models.CharField(max_length=80)),
-                ('summary', models.CharField(max_length=300)),
-                ('published_at', models.DateTimeField(blank=True, help_text='Readers see it from then on; empty for a draft.', null=True)),
-                ('version', models.PositiveBigIntegerField(default=1, editable=False)),
-                ('folded', models.TextField(blank=True, default='', editable=False)),
-                ('claim_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('counterpoint_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('post_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('open_count', models.PositiveIntegerField(default=0, editable=False, help_text='Claims that wait for an answer.')),
-                ('author', models.ForeignKey(blank=True, help_text='The member who wrote it, if a member did: may concede its claims.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='essays', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("title", models.CharField(max_length=160)),
+                ("author_name", models.CharField(max_length=80)),
+                ("summary", models.CharField(max_length=300)),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Readers see it from then on; empty for a draft.",
+                        null=True,
+                    ),
+                ),
+                ("version", models.PositiveBigIntegerField(default=1, editable=False)),
+                ("folded", models.TextField(blank=True, default="", editable=False)),
+                ("claim_count", models.PositiveIntegerField(default=0, editable=False)),
+                ("counterpoint_count", models.PositiveIntegerField(default=0, editable=False)),
+                ("post_count", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "open_count",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, help_text="Claims that wait for an answer."
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The member who wrote it, if a member did: may concede its claims.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="essays",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-published_at', '-id'],
+                "ordering": ["-published_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='EssayTag',
+            name="EssayTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='essays.essay')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='essay_tags', to='taggit.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="essays.essay"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="essay_tags",
+                        to="taggit.tag",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='essay',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='essays.EssayTag', to='taggit.Tag', verbose_name='Tags'),
+            model_name="essay",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="essays.EssayTag",
+                to="taggit.Tag",
+                verbose_name="Tags",
+            ),
         ),
         migrations.CreateModel(
-            name='Passage',
+            name="Passage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('exact', models.CharField(max_length=1000)),
-                ('prefix', models.CharField(blank=True, max_length=32)),
-                ('suffix', models.CharField(blank=True, max_length=32)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('essay', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='essays.essay')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("exact", models.CharField(max_length=1000)),
+                ("prefix", models.CharField(blank=True, max_length=32)),
+                ("suffix", models.CharField(blank=True, max_length=32)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "essay",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passages",
+                        to="essays.essay",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)])),
-                ('source', models.TextField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField()),
-                ('html', models.TextField(editable=False)),
-                ('text', models.TextField(editable=False)),
-                ('blocks', models.JSONField(default=list, editable=False)),
-                ('word_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('renderer_version', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('essay', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='essays.essay')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)]
+                    ),
+                ),
+                ("source", models.TextField()),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField()),
+                ("html", models.TextField(editable=False)),
+                ("text", models.TextField(editable=False)),
+                ("blocks", models.JSONField(default=list, editable=False)),
+                ("word_count", models.PositiveIntegerField(default=0, editable=False)),
+                ("renderer_version", models.PositiveSmallIntegerField(default=0, editable=False)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "essay",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="essays.essay",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['essay', 'number'],
+                "ordering": ["essay", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('exact', 'exact'), ('moved', 'moved'), ('changed', 'changed'), ('orphaned', 'orphaned')], max_length=8)),
-                ('start', models.PositiveIntegerField(null=True)),
-                ('end', models.PositiveIntegerField(null=True)),
-                ('passage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='essays.passage')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='essays.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("exact", "exact"),
+                            ("moved", "moved"),
+                            ("changed", "changed"),
+                            ("orphaned", "orphaned"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("start", models.PositiveIntegerField(null=True)),
+                ("end", models.PositiveIntegerField(null=True)),
+                (
+                    "passage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="essays.passage",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="essays.revision",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='passage',
-            name='made_in',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='essays.revision'),
+            model_name="passage",
+            name="made_in",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="essays.revision"
+            ),
         ),
         migrations.AddField(
-            model_name='essay',
-            name='current_revision',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='essays.revision'),
+            model_name="essay",
+            name="current_revision",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="essays.revision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='essaytag',
-            constraint=models.UniqueConstraint(fields=('tag', 'content_object'), name='essay_tag_once'),
+            model_name="essaytag",
+            constraint=models.UniqueConstraint(
+                fields=("tag", "content_object"), name="essay_tag_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('essay', 'number'), name='revision_number_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("essay", "number"), name="revision_number_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='place',
-            index=models.Index(fields=['revision', 'start'], name='place_by_revision'),
+            model_name="place",
+            index=models.Index(fields=["revision", "start"], name="place_by_revision"),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('passage', 'revision'), name='place_once_a_revision'),
+            model_name="place",
+            constraint=models.UniqueConstraint(
+                fields=("passage", "revision"), name="place_once_a_revision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='place',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', None), ('start', None), ('state', 'orphaned')), models.Q(models.Q(('state', 'orphaned'), _negated=True), ('end__gt', models.F('start')), ('start__isnull', False)), _connector='OR'), name='place_unless_orphaned'),
+            model_name="place",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end", None), ("start", None), ("state", "orphaned")),
+                    models.Q(
+                        models.Q(("state", "orphaned"), _negated=True),
+                        ("end__gt", models.F("start")),
+                        ("start__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="place_unless_orphaned",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('exact', ''), _negated=True), name='passage_has_words'),
+            model_name="passage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("exact", ""), _negated=True), name="passage_has_words"
+            ),
         ),
         migrations.AddIndex(
-            model_name='essay',
-            index=models.Index(fields=['-published_at', '-id'], name='essay_newest'),
+            model_name="essay",
+            index=models.Index(fields=["-published_at", "-id"], name="essay_newest"),
         ),
     ]

@@ -53,7 +53,7 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
 
-    objects = SiteUserManager()
+    objects = SiteUserManager()  # type: ignore[misc]
 
     class Meta:
         constraints = [

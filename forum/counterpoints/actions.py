@@ -28,7 +28,7 @@ ON_THE_CLAIM = {
 
 
 @transaction.atomic
-def mark_claim(
+def mark_claim(  # noqa: PLR0913 — a claim and its first counterpoint have that many parts
     *,
     author: User,
     essay: Essay,
@@ -162,9 +162,7 @@ def withdraw(*, by: User, post: Post, now: datetime | None = None) -> Post:
 
 
 @transaction.atomic
-def set_status(
-    *, post: Post, status: str, url: str = "", now: datetime | None = None
-) -> Post:
+def set_status(*, post: Post, status: str, url: str = "", now: datetime | None = None) -> Post:
     """Hide, remove or restore a post of a claim's thread, and move the standing with it."""
     _hold(post.thread_id)
     post = posts.set_status(post=post, status=status, url=url, now=now)

@@ -101,7 +101,7 @@ def read_line(claim_id: int, path: str, floor: float) -> list[Node]:
         parts.append(_THERE.format(rule=rule, marks=marks))
         values += [floor - SLACK, *line] if "%s" in rule else line
     statement = (
-        f"SELECT {_COLUMNS}, {', '.join(parts)} FROM posts_post p"
+        f"SELECT {_COLUMNS}, {', '.join(parts)} FROM posts_post p"  # noqa: S608 — constants only
         " JOIN counterpoints_counterpoint c ON c.post_id = p.id"
         f" WHERE p.thread_id = %s AND p.path IN ({marks}) ORDER BY p.path DESC"
     )
@@ -146,9 +146,10 @@ _READ_DIRECT = "SELECT " + ", ".join(
     [f"({_DIRECT.format(what='d.effect', relation=relation)})" for relation in _BY_RELATION]
 )
 _READ_TELLING = (
-    "SELECT c.post_id, c.effect, c.is_answered, c.is_conceded, p.up + p.down"
+    "SELECT c.post_id, c.effect, c.is_answered, c.is_conceded, p.up + p.down"  # noqa: S608
     " FROM counterpoints_counterpoint c JOIN posts_post p ON p.id = c.post_id"
-    f" WHERE c.post_id IN ({', '.join(f'({one})' for one in _CANDIDATES)}) ORDER BY c.post_id"
+    f" WHERE c.post_id IN ({', '.join(f'({one})' for one in _CANDIDATES)})"
+    " ORDER BY c.post_id"
 )
 
 

@@ -1,17 +1,17 @@
 """A claim beside its passage: what the margin of an essay says of it."""
 
 from html import escape
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q
 
 from essays.models import Essay
 from forum.counterpoints.models import Claim, Relation, Standing
+from forum.counterpoints.querysets import ClaimQuerySet
 from forum.templatetags.look import RELATION_WORDS, STANDING_WORDS, icon
 
 
-def claims_in_text(essay: Essay, revision_id: int) -> QuerySet[Any]:
+def claims_in_text(essay: Essay, revision_id: int) -> ClaimQuerySet:
     """The claims that every reader sees, in the order of the text, each with its place in it.
 
     `start` and `end` are None where the revision is older than the claim's passage.

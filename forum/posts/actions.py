@@ -100,7 +100,7 @@ def _place(post: Post, parent: Post | None) -> None:
         return
     rows = Post.objects.select_for_update().only("pk", "reply_count", "branch_count", "path")
     # The branch before the parent, always: two writers cannot wait for each other.
-    top = rows.get(pk=parent.branch_id)
+    top = rows.get(pk=parent.branch_id or parent.pk)
     above = top if top.pk == parent.pk else rows.get(pk=parent.pk)
     Post.objects.filter(pk=top.pk).update(branch_count=top.branch_count + 1)
     Post.objects.filter(pk=above.pk).update(reply_count=above.reply_count + 1)
@@ -182,9 +182,7 @@ def withdraw(*, by: User, post: Post, now: datetime | None = None) -> Post:
 
 
 @transaction.atomic
-def set_status(
-    *, post: Post, status: str, url: str = "", now: datetime | None = None
-) -> Post:
+def set_status(*, post: Post, status: str, url: str = "", now: datetime | None = None) -> Post:
     """Hide, hold, remove, withdraw or restore. Whoever calls it has asked its permission."""
     post = _locked(post)
     post.status, post.status_url = status, url

@@ -12,7 +12,7 @@ from forum.posts.ranking import wilson
 from forum.posts.statuses import PostStatus
 
 
-class PathField(models.CharField):  # type: ignore[type-arg]
+class PathField(models.CharField):
     """Compares byte by byte on every database, so that the order of paths is that of the tree."""
 
     def db_parameters(self, connection: Any) -> dict[str, Any]:
@@ -168,9 +168,7 @@ class PostVersion(models.Model):
 
     class Meta:
         ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["post", "number"], name="post_version_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["post", "number"], name="post_version_once")]
 
     def __str__(self) -> str:
         return f"version {self.number} of post {self.post_id}"

@@ -17,7 +17,7 @@ def readable_by(user: Any) -> Q:
     return rule
 
 
-class PostQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class PostQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "PostQuerySet":
         """For flat lists: leave out what this reader may not read."""
         return self.filter(readable_by(user))

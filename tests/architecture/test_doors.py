@@ -51,7 +51,9 @@ def decorators(view):
 
 
 def test_strangers_open_exactly_these():
-    opened = {name for name, callback, _ in our_views() if not getattr(callback, "login_required", True)}
+    opened = {
+        name for name, callback, _ in our_views() if not getattr(callback, "login_required", True)
+    }
     assert opened == OPEN_TO_STRANGERS
 
 

@@ -77,7 +77,5 @@ def test_the_words_for_templates_know_no_app():
 
 
 def test_every_app_is_here_in_its_layer():
-    apps = {
-        f"forum.{path.parent.name}" for path in ROOT.glob("forum/*/apps.py")
-    } | {"essays"}
+    apps = {f"forum.{path.parent.name}" for path in ROOT.glob("forum/*/apps.py")} | {"essays"}
     assert apps <= set(LAYERS)

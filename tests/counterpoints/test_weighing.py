@@ -122,9 +122,7 @@ class LabelTests(TestCase):
         objection = make_counterpoint(claim, "undercuts")
         make_counterpoint(claim, "concedes", target=objection, author=claim.opening.author)
         self.assertNotEqual(self.label_of(claim), "conceded")
-        make_counterpoint(
-            claim, "concedes", target=objection, author=make_editor(), as_author=True
-        )
+        make_counterpoint(claim, "concedes", target=objection, author=make_editor(), as_author=True)
         self.assertEqual(self.label_of(claim), "conceded")
         self.assertEqual(claim.decided_by, objection)
 

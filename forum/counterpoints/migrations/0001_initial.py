@@ -5,97 +5,240 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('essays', '0001_initial'),
-        ('posts', '0001_initial'),
+        ("essays", "0001_initial"),
+        ("posts", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('thread', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='posts.thread')),
-                ('number', models.PositiveIntegerField()),
-                ('created_at', models.DateTimeField()),
-                ('label', models.CharField(choices=[('unchallenged', 'Unchallenged'), ('stands', 'Stands'), ('unanswered', 'Unanswered'), ('contested', 'Contested'), ('refuted', 'Refuted'), ('conceded', 'Conceded')], default='unchallenged', max_length=12)),
-                ('label_since', models.DateTimeField()),
-                ('strength', models.FloatField(default=0.5)),
-                ('rebuts', models.PositiveIntegerField(default=0)),
-                ('undercuts', models.PositiveIntegerField(default=0)),
-                ('supports', models.PositiveIntegerField(default=0)),
-                ('concedes', models.PositiveIntegerField(default=0)),
-                ('essay', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to='essays.essay')),
-                ('opening', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='opens_claim', to='posts.post')),
-                ('passage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='essays.passage')),
+                (
+                    "thread",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="posts.thread",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("created_at", models.DateTimeField()),
+                (
+                    "label",
+                    models.CharField(
+                        choices=[
+                            ("unchallenged", "Unchallenged"),
+                            ("stands", "Stands"),
+                            ("unanswered", "Unanswered"),
+                            ("contested", "Contested"),
+                            ("refuted", "Refuted"),
+                            ("conceded", "Conceded"),
+                        ],
+                        default="unchallenged",
+                        max_length=12,
+                    ),
+                ),
+                ("label_since", models.DateTimeField()),
+                ("strength", models.FloatField(default=0.5)),
+                ("rebuts", models.PositiveIntegerField(default=0)),
+                ("undercuts", models.PositiveIntegerField(default=0)),
+                ("supports", models.PositiveIntegerField(default=0)),
+                ("concedes", models.PositiveIntegerField(default=0)),
+                (
+                    "essay",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="claims",
+                        to="essays.essay",
+                    ),
+                ),
+                (
+                    "opening",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opens_claim",
+                        to="posts.post",
+                    ),
+                ),
+                (
+                    "passage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="essays.passage",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Counterpoint',
+            name="Counterpoint",
             fields=[
-                ('post', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='posts.post')),
-                ('relation', models.CharField(choices=[('rebuts', 'Rebuts'), ('undercuts', 'Undercuts'), ('supports', 'Supports'), ('concedes', 'Concedes')], max_length=9)),
-                ('restatement', models.CharField(blank=True, max_length=600)),
-                ('speaker', models.BigIntegerField()),
-                ('target_speaker', models.BigIntegerField(default=0)),
-                ('is_counted', models.BooleanField(default=True)),
-                ('base', models.FloatField(default=0.25)),
-                ('strength', models.FloatField(default=0.25)),
-                ('link', models.FloatField(default=1.0)),
-                ('effect', models.FloatField(default=0.25)),
-                ('is_conceded', models.BooleanField(default=False)),
-                ('is_answered', models.BooleanField(default=False)),
-                ('is_open', models.BooleanField(default=False)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counterpoints', to='counterpoints.claim')),
-                ('target', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='counterpoints.counterpoint')),
+                (
+                    "post",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="posts.post",
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("rebuts", "Rebuts"),
+                            ("undercuts", "Undercuts"),
+                            ("supports", "Supports"),
+                            ("concedes", "Concedes"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("restatement", models.CharField(blank=True, max_length=600)),
+                ("speaker", models.BigIntegerField()),
+                ("target_speaker", models.BigIntegerField(default=0)),
+                ("is_counted", models.BooleanField(default=True)),
+                ("base", models.FloatField(default=0.25)),
+                ("strength", models.FloatField(default=0.25)),
+                ("link", models.FloatField(default=1.0)),
+                ("effect", models.FloatField(default=0.25)),
+                ("is_conceded", models.BooleanField(default=False)),
+                ("is_answered", models.BooleanField(default=False)),
+                ("is_open", models.BooleanField(default=False)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="counterpoints",
+                        to="counterpoints.claim",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="counterpoints.counterpoint",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='claim',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='counterpoints.counterpoint'),
+            model_name="claim",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="counterpoints.counterpoint",
+            ),
         ),
         migrations.CreateModel(
-            name='LabelChange',
+            name="LabelChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(choices=[('unchallenged', 'Unchallenged'), ('stands', 'Stands'), ('unanswered', 'Unanswered'), ('contested', 'Contested'), ('refuted', 'Refuted'), ('conceded', 'Conceded')], max_length=12)),
-                ('at', models.DateTimeField()),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='label_changes', to='counterpoints.claim')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='counterpoints.counterpoint')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        choices=[
+                            ("unchallenged", "Unchallenged"),
+                            ("stands", "Stands"),
+                            ("unanswered", "Unanswered"),
+                            ("contested", "Contested"),
+                            ("refuted", "Refuted"),
+                            ("conceded", "Conceded"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="label_changes",
+                        to="counterpoints.claim",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="counterpoints.counterpoint",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='counterpoint',
-            index=models.Index(condition=models.Q(('is_counted', True)), fields=['target', 'relation', '-effect'], name='answers_strongest_first'),
+            model_name="counterpoint",
+            index=models.Index(
+                condition=models.Q(("is_counted", True)),
+                fields=["target", "relation", "-effect"],
+                name="answers_strongest_first",
+            ),
         ),
         migrations.AddIndex(
-            model_name='counterpoint',
-            index=models.Index(condition=models.Q(('is_counted', True), ('target', None)), fields=['claim', 'relation', '-effect'], name='objections_strongest_first'),
+            model_name="counterpoint",
+            index=models.Index(
+                condition=models.Q(("is_counted", True), ("target", None)),
+                fields=["claim", "relation", "-effect"],
+                name="objections_strongest_first",
+            ),
         ),
         migrations.AddIndex(
-            model_name='counterpoint',
-            index=models.Index(condition=models.Q(('is_conceded', True), ('is_counted', True)), fields=['target', 'relation'], name='conceded_answers'),
+            model_name="counterpoint",
+            index=models.Index(
+                condition=models.Q(("is_conceded", True), ("is_counted", True)),
+                fields=["target", "relation"],
+                name="conceded_answers",
+            ),
         ),
         migrations.AddIndex(
-            model_name='counterpoint',
-            index=models.Index(condition=models.Q(('is_conceded', True), ('is_counted', True), ('target', None)), fields=['claim', 'post'], name='conceded_objections'),
+            model_name="counterpoint",
+            index=models.Index(
+                condition=models.Q(("is_conceded", True), ("is_counted", True), ("target", None)),
+                fields=["claim", "post"],
+                name="conceded_objections",
+            ),
         ),
         migrations.AddIndex(
-            model_name='counterpoint',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['claim', '-effect', 'post'], name='open_objections'),
+            model_name="counterpoint",
+            index=models.Index(
+                condition=models.Q(("is_open", True)),
+                fields=["claim", "-effect", "post"],
+                name="open_objections",
+            ),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('label', 'unanswered')), fields=['label_since', 'thread'], name='claim_open_questions'),
+            model_name="claim",
+            index=models.Index(
+                condition=models.Q(("label", "unanswered")),
+                fields=["label_since", "thread"],
+                name="claim_open_questions",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(fields=('essay', 'number'), name='claim_number_once'),
+            model_name="claim",
+            constraint=models.UniqueConstraint(
+                fields=("essay", "number"), name="claim_number_once"
+            ),
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,19 +14,43 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='FormKey',
+            name="FormKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField()),
-                ('action', models.CharField(max_length=80)),
-                ('session_key', models.CharField(blank=True, max_length=40)),
-                ('result_url', models.CharField(blank=True, max_length=300)),
-                ('used_at', models.DateTimeField(auto_now_add=True)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField()),
+                ("action", models.CharField(max_length=80)),
+                ("session_key", models.CharField(blank=True, max_length=40)),
+                ("result_url", models.CharField(blank=True, max_length=300)),
+                ("used_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['used_at'], name='form_key_age')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('user', 'key', 'action'), name='form_key_once_a_member'), models.UniqueConstraint(condition=models.Q(('user', None)), fields=('session_key', 'key', 'action'), name='form_key_once_a_session')],
+                "indexes": [models.Index(fields=["used_at"], name="form_key_age")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("user__isnull", False)),
+                        fields=("user", "key", "action"),
+                        name="form_key_once_a_member",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("user", None)),
+                        fields=("session_key", "key", "action"),
+                        name="form_key_once_a_session",
+                    ),
+                ],
             },
         ),
     ]

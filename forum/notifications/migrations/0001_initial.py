@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,21 +14,51 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('answered', 'Answered'), ('decided', 'Decided'), ('mentioned', 'Mentioned')], max_length=9)),
-                ('sentence', models.CharField(max_length=300)),
-                ('excerpt', models.CharField(blank=True, max_length=300)),
-                ('url', models.CharField(max_length=300)),
-                ('sign', models.CharField(default='reply', max_length=12)),
-                ('created_at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("answered", "Answered"),
+                            ("decided", "Decided"),
+                            ("mentioned", "Mentioned"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("sentence", models.CharField(max_length=300)),
+                ("excerpt", models.CharField(blank=True, max_length=300)),
+                ("url", models.CharField(max_length=300)),
+                ("sign", models.CharField(default="reply", max_length=12)),
+                ("created_at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['recipient', '-id'], name='notice_inbox')],
+                "indexes": [models.Index(fields=["recipient", "-id"], name="notice_inbox")],
             },
         ),
     ]
