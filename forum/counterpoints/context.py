@@ -1,17 +1,22 @@
 """What the page of a claim shows around its tree."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db.models import BigIntegerField, Q, Value
 from django.urls import reverse
 
 from forum.counterpoints import wording
 from forum.counterpoints.drawing import balance_html
 from forum.counterpoints.models import Claim, LabelChange
-from forum.counterpoints.querysets import CONTEXT
-from forum.counterpoints.signs import read_signs
+from forum.counterpoints.querysets import CONTEXT, RELATIONS
+from forum.counterpoints.signs import Sign, signs_of
+from forum.posts.prepared import Prepared
+from forum.posts.statuses import PostStatus
 
 HISTORY_SHOWN = 12
+# A strip shows so many claims before this one, and as many after it.
+STRIP_REACH = 24
 ELLIPSIS = "…"
 
 PLACE_WORDS = {
@@ -72,8 +77,7 @@ def _after(text: str, *, is_cut: bool) -> str:
     return f"{same.rpartition(' ')[0]} {ELLIPSIS}"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A line of a claim's history."""
 
     label: str
@@ -83,43 +87,79 @@ class Change:
 
 def history_of(claim: Claim) -> list[Change]:
     """The latest changes of its standing, oldest first; one query."""
-    changes = (
-        LabelChange.objects.filter(claim=claim)
-        .select_related("decided_by__post__author")
-        .only(
-            "label", "at", "claim_id", "decided_by__relation",
-            "decided_by__post__author__username", "decided_by__post__author__display_name",
-        )
-        .order_by("-at", "-id")[:HISTORY_SHOWN]
-    )  # fmt: skip
     return [
-        Change(
-            change.label,
-            change.at,
-            wording.deciding_link(change.decided_by) if change.decided_by else "",
-        )
-        for change in reversed(changes)
+        Change(label, at, wording.deciding_words(post, relation, called or username))
+        for label, at, post, relation, username, called in reversed(_history(claim=claim.pk))
     ]
 
 
-def around(claim: Any, user: Any, shown: set[int]) -> dict[str, Any]:
-    """All of a claim's page but its tree and its form; three queries.
+_history = Prepared(
+    lambda claim: LabelChange.objects.filter(claim=claim)
+    .order_by("-at", "-id")
+    .values_list(
+        "label", "at", "decided_by_id", "decided_by__relation",
+        "decided_by__post__author__username", "decided_by__post__author__display_name",
+    )[:HISTORY_SHOWN]
+)  # fmt: skip
+
+
+class InStrip(NamedTuple):
+    """A claim among its neighbours."""
+
+    pk: int
+    number: int
+    label: str
+
+    def get_absolute_url(self) -> str:
+        return reverse("counterpoints:claim", args=[self.pk])
+
+
+_strip = Prepared(
+    lambda essay, claim, first, last: (
+        Claim.objects.filter(
+            Q(opening__status=PostStatus.VISIBLE) | Q(pk=claim),
+            essay=essay,
+            number__gte=first,
+            number__lte=last,
+        )
+        .with_signs(answers=False)
+        .order_by("number")
+        .values_list("pk", "number", "label", *(f"signs_{relation}" for relation in RELATIONS))
+    )
+)
+
+
+def strip_of(claim: Claim) -> tuple[list[InStrip], list[Sign]]:
+    """The claims with the nearest numbers, and the signs of this one; one query."""
+    found = _strip(
+        essay=claim.essay_id,
+        claim=claim.pk,
+        first=claim.number - STRIP_REACH,
+        last=claim.number + STRIP_REACH,
+    )
+    strip, signs = [], []
+    for pk, number, label, *texts in found:
+        strip.append(InStrip(pk, number, label))
+        if pk == claim.pk:
+            signs = signs_of(dict(zip(RELATIONS, texts, strict=True)))
+    return strip, signs
+
+
+def around(claim: Any, shown: set[int]) -> dict[str, Any]:
+    """All of a claim's page but its tree and its form; two queries.
 
     `shown` are the posts on the page: the one that decides is linked there, if it is.
     """
-    strip = list(Claim.objects.neighbours(claim, user))
-    balance = Claim.objects.with_signs(answers=False).only("pk").get(pk=claim.pk)
+    strip, signs = strip_of(claim)
     decider = claim.decided_by_id
+    before = [one for one in strip if one.number < claim.number]
+    after = [one for one in strip if one.number > claim.number]
     return {
         "passage": passage_shown(claim),
         "verdict": wording.verdict_html(claim, f"#post-{decider}" if decider in shown else ""),
-        "balance_html": balance_html(claim.label, read_signs(balance)),
+        "balance_html": balance_html(claim.label, signs),
         "history": history_of(claim),
         "strip": strip,
-        "previous": max((c for c in strip if c.number < claim.number), key=_number, default=None),
-        "next": min((c for c in strip if c.number > claim.number), key=_number, default=None),
+        "previous": before[-1] if before else None,
+        "next": after[0] if after else None,
     }
-
-
-def _number(claim: Claim) -> int:
-    return claim.number

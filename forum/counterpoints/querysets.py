@@ -12,9 +12,6 @@ from forum.posts.statuses import PostStatus
 # How much of the text is shown on either side of a passage, in characters.
 CONTEXT = 320
 
-# A strip shows so many claims before this one, and as many after it.
-STRIP_REACH = 24
-
 # What a picture has room for: of each relation so many on the claim, and on each of those.
 SIGNS_OF_A_RELATION = 4
 ANSWERS_OF_A_RELATION = 3
@@ -22,7 +19,7 @@ ANSWERS_OF_A_RELATION = 3
 RELATIONS = ("supports", "concedes", "rebuts", "undercuts")
 
 
-class ClaimQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class ClaimQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "ClaimQuerySet":
         """A claim is read where its essay is, unless its opening was taken down."""
         if getattr(user, "is_moderator", False):
@@ -57,12 +54,16 @@ class ClaimQuerySet(models.QuerySet):  # type: ignore[type-arg]
                 "essay", "thread", "passage__made_in", "opening__author",
                 "decided_by__post__author",
             )
-            .defer(
-                "essay__folded", "passage__made_in__source", "passage__made_in__html",
-                "passage__made_in__text", "passage__made_in__blocks", "opening__source",
-                "opening__html", "opening__folded", "opening__card_html",
-                "decided_by__post__source", "decided_by__post__html", "decided_by__post__text",
-                "decided_by__post__folded", "decided_by__post__card_html",
+            .only(
+                "number", "created_at", "label", "label_since", "strength", "rebuts", "undercuts",
+                "supports", "concedes", "essay__slug", "essay__title", "essay__author_id",
+                "essay__published_at", "essay__claim_count", "essay__version", "thread__essay_id",
+                "thread__kind", "thread__locked_at", "thread__lock_reason", "thread__version",
+                "thread__last_post_at", "thread__top_count", "thread__post_count", "passage__exact",
+                "passage__prefix", "passage__suffix", "passage__made_in__number", "opening__text",
+                "opening__status", "opening__status_url", "opening__author__username",
+                "opening__author__display_name", "decided_by__relation",
+                "decided_by__post__author__username", "decided_by__post__author__display_name",
             )
         )  # fmt: skip
 
@@ -73,20 +74,8 @@ class ClaimQuerySet(models.QuerySet):  # type: ignore[type-arg]
         """
         return self.annotate(**signs_columns(answers=answers))
 
-    def neighbours(self, claim: Any, user: Any) -> "ClaimQuerySet":
-        """The claims of the same essay with the nearest numbers, for a strip."""
-        return (
-            self.filter(
-                essay=claim.essay_id,
-                number__range=(claim.number - STRIP_REACH, claim.number + STRIP_REACH),
-            )
-            .visible_to(user)
-            .only("number", "label")
-            .order_by("number")
-        )
 
-
-class CounterpointQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class CounterpointQuerySet(models.QuerySet):
     def counted(self) -> "CounterpointQuerySet":
         return self.filter(is_counted=True)
 

@@ -1,13 +1,15 @@
 """The signs that stand for counterpoints in pictures and lists: which, and full or hollow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from essays.models import Essay
 from forum.counterpoints.json_rows import rows
 from forum.counterpoints.models import Claim
+from forum.counterpoints.querysets import RELATIONS
 from forum.counterpoints.weighing import floor
+from forum.posts.prepared import Prepared
 
 # A share that the arithmetic leaves a hair below the floor has reached it.
 TOLERANCE = 1e-9
@@ -34,9 +36,14 @@ def survives(effect: float, *, is_open: bool) -> bool:
 
 def read_signs(row: Any) -> list[Sign]:
     """Of a claim that was read with `with_signs`, the strongest first."""
+    return signs_of({name: getattr(row, f"signs_{name}") for name in RELATIONS})
+
+
+def signs_of(texts: Mapping[str, str | None]) -> list[Sign]:
+    """Of the columns that `signs_columns` makes, by relation; the strongest first."""
     found = []
-    for relation in (*AGAINST, *BACKING):
-        for id_, effect, is_open, is_answered, *answers in rows(getattr(row, f"signs_{relation}")):
+    for relation, text in texts.items():
+        for id_, effect, is_open, is_answered, *answers in rows(text):
             sign = Sign(
                 id_, relation, survives(effect, is_open=bool(is_open)),
                 waits=bool(is_open) and not is_answered, answers=_answers(answers),
@@ -45,17 +52,28 @@ def read_signs(row: Any) -> list[Sign]:
     return [sign for _, _, sign in sorted(found, key=lambda entry: entry[:2])]
 
 
+_of_essay = Prepared(
+    lambda essay: (
+        Claim.objects.filter(essay=essay)
+        .with_signs()
+        .values_list("pk", *(f"signs_{relation}" for relation in RELATIONS))
+    )
+)
+
+
 def for_score(essay: Essay) -> dict[int, list[Sign]]:
     """The signs of every claim of an essay, by the claim's number in the address; one query."""
-    claims = Claim.objects.filter(essay=essay).with_signs().only("pk")
-    return {claim.pk: read_signs(claim) for claim in claims}
+    return {
+        pk: signs_of(dict(zip(RELATIONS, texts, strict=True)))
+        for pk, *texts in _of_essay(essay=essay.pk)
+    }
 
 
 def _answers(columns: Sequence[str | None]) -> list[Sign]:
     # The columns are those of `signs_columns`, in its order.
     found = [
         (-effect, id_, Sign(id_, relation, survives(effect, is_open=False)))
-        for relation, text in zip((*BACKING, *AGAINST), columns, strict=False)
+        for relation, text in zip(RELATIONS, columns, strict=False)
         for id_, effect in rows(text)
     ]
     return [sign for _, _, sign in sorted(found, key=lambda entry: entry[:2])]

@@ -1,8 +1,12 @@
-"""Pages of a claim's tree that no other thread has."""
+"""Of a claim's page what no other thread's page has."""
+
+from django.utils import timezone
 
 from forum.counterpoints.models import Claim
 from forum.posts.models import Post
+from forum.posts.prepared import Prepared
 from forum.posts.reading import FIELDS, PAGE_SIZE, Page, Row
+from forum.posts.statuses import PostStatus
 
 ONLY_UNANSWERED = "unanswered"
 
@@ -14,3 +18,18 @@ def read_unanswered(claim: Claim) -> Page:
     ).order_by("-counterpoint__effect", "pk")
     rows = posts.values_list(*FIELDS)[:PAGE_SIZE]
     return Page([Row._make((*row, ())) for row in rows])
+
+
+_versions = Prepared(
+    lambda claim: Claim.objects.filter(
+        pk=claim, opening__status=PostStatus.VISIBLE, essay__current_revision__isnull=False
+    ).values_list("essay__published_at", "thread__version", "essay__version")
+)
+
+
+def version_for_all(pk: int) -> str:
+    """Of all that a visitor's page of the claim shows; empty if visitors may not read it."""
+    for published_at, thread, essay in _versions(claim=pk):
+        if published_at is not None and published_at <= timezone.now():
+            return f"claim.{pk}.{thread}.{essay}"
+    return ""

@@ -13,7 +13,7 @@ from forum.counterpoints.context import around
 from forum.counterpoints.forms import CounterpointForm
 from forum.counterpoints.models import Claim, Counterpoint, Relation
 from forum.counterpoints.permissions import can_answer, can_speak_as_author
-from forum.counterpoints.tree_pages import ONLY_UNANSWERED, read_unanswered
+from forum.counterpoints.tree_pages import ONLY_UNANSWERED, read_unanswered, version_for_all
 from forum.guard.actions import run_once
 from forum.guard.forms import key_of
 from forum.lib.verdict import ensure
@@ -30,13 +30,14 @@ from forum.posts.reading import (
     read_thread,
     votes_of,
 )
-from forum.posts.voting import vote_in, way_back
+from forum.posts.voting import take_vote
 from forum.posts.writing import Writing
 
 
 def load(request: HttpRequest, pk: int) -> tuple[Any, str]:
-    found = _find(request, pk)
-    return found, f"claim.{pk}.{found.thread.version}.{found.essay.version}"
+    """The version of what everybody may read; the claim itself where only some may."""
+    version = version_for_all(pk)
+    return (None, version) if version else (_find(request, pk), "")
 
 
 def _find(request: HttpRequest, pk: int) -> Any:
@@ -50,6 +51,7 @@ def _find(request: HttpRequest, pk: int) -> Any:
 @require_safe
 @kept_for_visitors(load)
 def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
+    claim = claim or _find(request, pk)
     page, asked = _page(request, claim)
     user = request.user
     votes = votes_of(user, page.rows)
@@ -67,7 +69,7 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
         "may_vote": acts.may_write,
         "can_answer": verdict,
         "form": _form(request, claim, initial=True) if verdict else None,
-        **around(claim, user, set(told)),
+        **around(claim, set(told)),
     }
     return TemplateResponse(request, "counterpoints/claim.html", context)
 
@@ -153,8 +155,11 @@ def _answer(request: HttpRequest, claim: Any, target: Counterpoint | None) -> Ht
 @require_POST
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     counterpoint = get_object_or_404(Counterpoint.objects.for_page(), pk=pk)
-    actions.vote(voter=request.user, counterpoint=counterpoint, is_up=vote_in(request))  # type: ignore[arg-type]
-    return HttpResponseRedirect(way_back(request, counterpoint.post))
+
+    def cast(is_up: bool | None) -> None:  # noqa: FBT001
+        actions.vote(voter=request.user, counterpoint=counterpoint, is_up=is_up)  # type: ignore[arg-type]
+
+    return HttpResponseRedirect(take_vote(request, counterpoint.post, cast))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

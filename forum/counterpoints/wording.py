@@ -54,6 +54,13 @@ def deciding_link(decider: Any, url: str = "") -> str:
     )
 
 
+def deciding_words(post: int | None, relation: str, name: str) -> str:
+    """The same of one that is known by its columns; nothing where nobody decides."""
+    if post is None:
+        return ""
+    return format_html('<a href="/posts/{}/"><bdi>{}</bdi>’s {}</a>', post, name, noun(relation))
+
+
 def verdict_html(claim: Any, url: str = "") -> str:
     """The label's sentence, the post that decides it, and since when."""
     said = LABEL_SENTENCES[claim.label]
