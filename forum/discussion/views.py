@@ -30,7 +30,7 @@ from forum.posts.reading import (
     read_thread,
     votes_of,
 )
-from forum.posts.voting import vote_in, way_back
+from forum.posts.voting import take_vote
 from forum.posts.writing import Writing
 
 ORDER_WORDS = {"best": "Best", "newest": "Newest first", "oldest": "Oldest"}
@@ -133,9 +133,11 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     post = find(request.user, pk)
-    is_up = vote_in(request)
-    posts.vote(voter=request.user, post=post, is_up=is_up)  # type: ignore[arg-type]
-    return HttpResponseRedirect(way_back(request, post))
+
+    def cast(is_up: bool | None) -> None:  # noqa: FBT001
+        posts.vote(voter=request.user, post=post, is_up=is_up)  # type: ignore[arg-type]
+
+    return HttpResponseRedirect(take_vote(request, post, cast))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

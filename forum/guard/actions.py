@@ -38,7 +38,8 @@ def _run(user: Any, key: UUID, action: str, work: Callable[[], str]) -> str:
         with transaction.atomic():
             use = FormKey.objects.create(user=user, key=key, action=action)
             use.result_url = work()
-            use.save(update_fields=["result_url"])
+            if use.result_url:
+                use.save(update_fields=["result_url"])
             return use.result_url
     except IntegrityError:
         earlier = FormKey.objects.filter(user=user, key=key, action=action).first()

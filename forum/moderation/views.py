@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.guard.actions import run_once
@@ -48,15 +49,25 @@ def _case_response(
 @require_POST
 def claiming(request: HttpRequest, pk: int) -> HttpResponse:
     found = _readable_case(request, pk)
-    actions.claim_case(moderator=request.user, case=found)  # type: ignore[arg-type]
-    return redirect(found)
+
+    def work() -> str:
+        actions.claim_case(moderator=request.user, case=found)  # type: ignore[arg-type]
+        return found.get_absolute_url()
+
+    key = key_of(request)
+    return redirect(run_once(user=request.user, key=key, action=f"claim-case:{pk}", work=work))
 
 
 @require_POST
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     found = _readable_case(request, pk)
-    actions.release_case(moderator=request.user, case=found)  # type: ignore[arg-type]
-    return redirect("moderation:queue")
+
+    def work() -> str:
+        actions.release_case(moderator=request.user, case=found)  # type: ignore[arg-type]
+        return reverse("moderation:queue")
+
+    key = key_of(request)
+    return redirect(run_once(user=request.user, key=key, action=f"release-case:{pk}", work=work))
 
 
 @require_POST

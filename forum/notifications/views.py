@@ -48,6 +48,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def reading(request: HttpRequest) -> HttpResponse:
+    """The one form without a key: it names the newest notice read, so twice is the same as once."""
     form = ReadingForm(request.POST)
     if not form.is_valid():
         raise BadRequest("The form did not say up to which notification.")

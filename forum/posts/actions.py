@@ -202,10 +202,13 @@ def vote(*, voter: User, post: Post, is_up: bool | None) -> Post:
     before = cast.is_up if cast else None
     if before == is_up:
         return post
-    if is_up is None:
-        Vote.objects.filter(voter=voter, post=post).delete()
+    # The post's row is held, so nobody casts this vote at the same time.
+    if cast is None:
+        Vote.objects.create(voter=voter, post=post, is_up=is_up)
+    elif is_up is None:
+        cast.delete()
     else:
-        Vote.objects.update_or_create(voter=voter, post=post, defaults={"is_up": is_up})
+        Vote.objects.filter(pk=cast.pk).update(is_up=is_up)
     post.up += (is_up is True) - (before is True)
     post.down += (is_up is False) - (before is False)
     post.rank()

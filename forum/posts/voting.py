@@ -1,18 +1,41 @@
-"""How a page takes a vote: what it says, and where it leads back to."""
+"""How a page takes a vote: what it says, once, and where it leads back to."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from forum.guard.actions import run_once
+from forum.guard.forms import key_of
 from forum.lib.verdict import Refused
-from forum.posts.models import Post
+from forum.posts.models import Post, Vote
 
 VOTES = {"up": True, "down": False, "none": None}
+WORDS = {vote: word for word, vote in VOTES.items()}
+
+
+def take_vote(request: HttpRequest, post: Post, cast: Callable[[bool | None], object]) -> str:
+    """Cast the vote that was sent, and give the address that it leads back to.
+
+    All the votes of a page share its form's key, so the action names the change: a late second
+    sending of "up" does not undo what was said since.
+    """
+    is_up, key = vote_in(request), key_of(request)
+    before = Vote.objects.filter(voter=request.user.pk, post=post.pk)
+    change = f"{WORDS[before.values_list('is_up', flat=True).first()]}>{WORDS[is_up]}"
+
+    def work() -> str:
+        cast(is_up)
+        return ""
+
+    # The address is no result to keep: it is the page's own, and may be long.
+    run_once(user=request.user, key=key, action=f"vote:{post.pk}:{change}", work=work)
+    return way_back(request, post)
 
 
 def vote_in(request: HttpRequest) -> bool | None:
-    """It says what the vote shall be, so it needs no key: sent twice, it is the same vote."""
+    """What the vote shall be, not what to change: a double click says the same twice."""
     try:
         return VOTES[request.POST.get("v", "")]
     except KeyError:
