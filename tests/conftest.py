@@ -1,5 +1,10 @@
 import pytest
 from django.core.cache import caches
+from hypothesis import settings
+
+# Properties are about what comes out: how long it takes is for the bench to say.
+settings.register_profile("counterpoint", deadline=None)
+settings.load_profile("counterpoint")
 from django.db import connection
 
 # What the migrations put into the tables, as JSON.
