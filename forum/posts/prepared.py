@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-# Values that no query of ours means, by which its parameters are told apart.
-_FIRST_STAND_IN = 7_340_112_358_000_000
+# Values that no query of ours means, by which its parameters are told apart. They fit PostgreSQL's
+# integer: where a column could not hold them, Django would take the answer to be empty.
+_FIRST_STAND_IN = 1_734_011_235
 
 
 class _Form(NamedTuple):
