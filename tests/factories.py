@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from itertools import count
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -104,3 +105,8 @@ def cast_votes(post: Post, up: int = 0, down: int = 0) -> None:
             counterpoints.vote(voter=make_user(), counterpoint=counterpoint, is_up=is_up)
         else:
             posts.vote(voter=make_user(), post=post, is_up=is_up)
+
+
+def sent(**fields: str) -> dict[str, str]:
+    """What a form sends that was loaded just now: a key that nobody has used, and the fields."""
+    return {"form_key": str(uuid4()), **fields}

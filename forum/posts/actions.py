@@ -203,10 +203,10 @@ def vote(*, voter: User, post: Post, is_up: bool | None) -> Post:
     if before == is_up:
         return post
     # The post's row is held, so nobody casts this vote at the same time.
-    if cast is None:
+    if is_up is None:
+        Vote.objects.filter(voter=voter, post=post).delete()
+    elif cast is None:
         Vote.objects.create(voter=voter, post=post, is_up=is_up)
-    elif is_up is None:
-        cast.delete()
     else:
         Vote.objects.filter(pk=cast.pk).update(is_up=is_up)
     post.up += (is_up is True) - (before is True)

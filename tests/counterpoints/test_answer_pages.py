@@ -16,6 +16,7 @@ from tests.factories import (
     make_editor,
     make_essay,
     make_user,
+    sent,
 )
 
 FAIR = "The horse could not breathe."
@@ -198,40 +199,40 @@ class VoteTests(TestCase):
     def test_a_vote_counts_moves_the_strength_and_leads_back(self):
         back = f"/claims/{self.claim.pk}/?order=newest"
         headers = {"referer": f"http://testserver{back}"}
-        response = self.client.post(self.url, {"v": "up"}, headers=headers)
+        response = self.client.post(self.url, sent(v="up"), headers=headers)
         assert response.url == f"{back}#post-{self.counterpoint.pk}"
         self.counterpoint.refresh_from_db()
         assert self.counterpoint.strength == 0.4
 
     def test_nobody_is_led_to_another_site(self):
         headers = {"referer": "https://example.org/"}
-        response = self.client.post(self.url, {"v": "up"}, headers=headers)
+        response = self.client.post(self.url, sent(v="up"), headers=headers)
         assert response.url == f"/posts/{self.counterpoint.pk}/"
 
     def test_a_vote_that_says_nothing_is_refused(self):
-        assert self.client.post(self.url, {"v": "perhaps"}).status_code == 403
+        assert self.client.post(self.url, sent(v="perhaps")).status_code == 403
 
     def test_the_same_vote_twice_is_one(self):
         for _ in range(2):
-            self.client.post(self.url, {"v": "down"})
+            self.client.post(self.url, sent(v="down"))
         assert list(Vote.objects.values_list("is_up", flat=True)) == [False]
 
     def test_a_vote_can_be_changed_and_taken_back(self):
-        self.client.post(self.url, {"v": "up"})
-        self.client.post(self.url, {"v": "down"})
+        self.client.post(self.url, sent(v="up"))
+        self.client.post(self.url, sent(v="down"))
         assert Vote.objects.get().is_up is False
-        self.client.post(self.url, {"v": "none"})
+        self.client.post(self.url, sent(v="none"))
         assert not Vote.objects.exists()
 
     def test_nobody_votes_on_their_own(self):
         self.client.force_login(self.writer)
-        response = self.client.post(self.url, {"v": "up"})
+        response = self.client.post(self.url, sent(v="up"))
         assert response.status_code == 403
         assert "Nobody votes on their own post." in response.content.decode()
 
     def test_strangers_do_not_vote(self):
         self.client.logout()
-        assert self.client.post(self.url, {"v": "up"}).status_code == 302
+        assert self.client.post(self.url, sent(v="up")).status_code == 302
         assert not Vote.objects.exists()
 
     def test_reading_the_address_votes_for_nothing(self):

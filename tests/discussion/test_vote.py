@@ -10,7 +10,14 @@ from django.utils import timezone
 from forum.posts import actions as posts
 from forum.posts.models import Post, Vote
 from forum.posts.statuses import PostStatus
-from tests.factories import make_claim, make_comment, make_counterpoint, make_essay, make_user
+from tests.factories import (
+    make_claim,
+    make_comment,
+    make_counterpoint,
+    make_essay,
+    make_user,
+    sent,
+)
 
 
 class VoteTests(TestCase):
@@ -32,8 +39,34 @@ class VoteTests(TestCase):
         for value, counts in (
             ("up", (1, 0)), ("up", (1, 0)), ("down", (0, 1)), ("none", (0, 0)), ("up", (1, 0)),
         ):  # fmt: skip
-            self.client.post(self.url, {"v": value})
+            self.client.post(self.url, sent(v=value))
             self.assertEqual(self.counts(), counts)
+
+    def test_the_same_sending_twice_votes_once_however_late(self):
+        first = sent(v="up")
+        for _ in range(2):
+            self.assertEqual(self.client.post(self.url, first).status_code, 302)
+        self.assertEqual(self.counts(), (1, 0))
+        self.client.post(self.url, sent(v="none"))
+        self.client.post(self.url, first)
+        self.assertEqual(self.counts(), (0, 0))
+
+    def test_one_page_serves_several_votes(self):
+        key = sent()["form_key"]
+        other = make_comment(self.essay)
+        for value, counts in (("up", (1, 0)), ("down", (0, 1)), ("up", (1, 0)), ("none", (0, 0))):
+            self.client.post(self.url, {"v": value, "form_key": key})
+            self.assertEqual(self.counts(), counts)
+        url = reverse("discussion:vote", args=[other.pk])
+        self.client.post(url, {"v": "up", "form_key": key})
+        other.refresh_from_db()
+        self.assertEqual(other.up, 1)
+
+    def test_a_vote_without_its_key_does_nothing_and_says_so(self):
+        for data in ({"v": "up"}, {"v": "up", "form_key": "nonsense"}):
+            response = self.client.post(self.url, data)
+            self.assertContains(response, "had lost its key", status_code=403)
+        self.assertFalse(Vote.objects.exists())
 
     def test_it_leads_back_to_the_post_on_the_page_where_it_was_pressed(self):
         page = f"/essays/{self.essay.slug}/discussion/?order=newest"
@@ -47,7 +80,7 @@ class VoteTests(TestCase):
             ("", self.post.get_absolute_url()),
         ):
             with self.subTest(referer=referer):
-                response = self.client.post(self.url, {"v": "up"}, headers={"referer": referer})
+                response = self.client.post(self.url, sent(v="up"), headers={"referer": referer})
                 self.assertEqual(response["Location"], way)
 
     def test_refusals(self):
@@ -56,28 +89,28 @@ class VoteTests(TestCase):
         posts.set_status(post=hidden, status=PostStatus.HIDDEN)
         posts.set_status(post=gone, status=PostStatus.WITHDRAWN)
         for post, reason in ((own, "own post"), (hidden, "no longer"), (gone, "no longer")):
-            response = self.client.post(reverse("discussion:vote", args=[post.pk]), {"v": "up"})
+            response = self.client.post(reverse("discussion:vote", args=[post.pk]), sent(v="up"))
             self.assertContains(response, reason, status_code=403)
-        self.assertContains(self.client.post(self.url, {"v": "7"}), "A vote says", status_code=403)
+        self.assertContains(self.client.post(self.url, sent(v="7")), "A vote says", status_code=403)
         posts.lock(thread=self.post.thread, reason="")
-        self.assertContains(self.client.post(self.url, {"v": "up"}), "closed", status_code=403)
+        self.assertContains(self.client.post(self.url, sent(v="up")), "closed", status_code=403)
         self.assertFalse(Vote.objects.exists())
 
     def test_whoever_is_silenced_does_not_vote(self):
         for name in ("silenced_until", "suspended_until"):
             self.client.force_login(make_user(**{name: timezone.now() + timedelta(days=1)}))
-            response = self.client.post(self.url, {"v": "up"})
+            response = self.client.post(self.url, sent(v="up"))
             self.assertNotIn(response.status_code, {200, 404})
         self.assertEqual(self.counts(), (0, 0))
 
     def test_visitors_counterpoints_and_reading_are_no_votes(self):
         claim = make_claim(self.essay)
         for pk in (make_counterpoint(claim).pk, claim.opening_id):
-            response = self.client.post(reverse("discussion:vote", args=[pk]), {"v": "up"})
+            response = self.client.post(reverse("discussion:vote", args=[pk]), sent(v="up"))
             self.assertEqual(response.status_code, 404)
         self.assertEqual(self.client.get(self.url).status_code, 405)
         self.client.logout()
-        response = self.client.post(self.url, {"v": "up"})
+        response = self.client.post(self.url, sent(v="up"))
         self.assertIn(reverse("account_login"), response["Location"])
         self.assertFalse(Vote.objects.exists())
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from forum.moderation import actions
 from forum.moderation.models import Case, Decision, FrozenText
 from forum.posts import actions as posts
-from tests.factories import make_comment, make_moderator, make_user
+from tests.factories import make_comment, make_moderator, make_user, sent
 from tests.moderation.builders import REASON, decide, keyed, make_case, make_report, rule
 
 
@@ -34,7 +34,7 @@ class CasePage(TestCase):
         return self.client.get(self.url())
 
     def take(self):
-        self.client.post(self.url("claiming"))
+        self.client.post(self.url("claiming"), sent())
 
     def send(self, **fields):
         sent = {
@@ -127,17 +127,30 @@ class HoldingTests(CasePage):
         page = self.page()
         self.assertContains(page, self.url("decision"))
         self.assertContains(page, "held by you")
-        self.client.post(self.url("release"))
+        self.client.post(self.url("release"), sent())
         page = self.page()
         self.assertNotContains(page, self.url("decision"))
         self.assertContains(page, "held by nobody")
+
+    def test_the_same_press_twice_takes_it_once_and_leads_to_the_same_page(self):
+        for name in ("claiming", "release"):
+            press = sent()
+            first, second = (self.client.post(self.url(name), press) for _ in range(2))
+            self.assertEqual((first.status_code, first.url), (second.status_code, second.url))
+            self.assertEqual(first.status_code, 302)
+
+    def test_a_press_without_its_key_does_nothing_and_says_so(self):
+        for name in ("claiming", "release"):
+            response = self.client.post(self.url(name))
+            self.assertContains(response, "had lost its key", status_code=403)
+        self.assertContains(self.page(), "held by nobody")
 
     def test_who_comes_second_reads_why_not(self):
         self.take()
         self.client.force_login(make_moderator())
         self.assertContains(self.page(), "Another moderator holds this case.")
         for button in ("claiming", "release"):
-            self.assertEqual(self.client.post(self.url(button)).status_code, 403)
+            self.assertEqual(self.client.post(self.url(button), sent()).status_code, 403)
 
     def test_a_reporter_reads_why_not(self):
         reporter = make_moderator()

@@ -9,6 +9,7 @@ from tests.factories import (
     make_essay,
     make_moderator,
     make_user,
+    sent,
 )
 from tests.moderation.builders import decide, keyed, make_case, make_report
 
@@ -127,7 +128,7 @@ class QueueTests(TestCase):
         self.assertContains(page, "Take<span")
         self.assertNotContains(page, "<b>false")
         page = self.client.post(
-            reverse("moderation:claiming", args=[post.cases.get().pk]), follow=True
+            reverse("moderation:claiming", args=[post.cases.get().pk]), sent(), follow=True
         )
         self.assertContains(page, "held by you")
         self.assertNotContains(self.client.get(URL), "Take<span")
