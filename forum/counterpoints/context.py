@@ -119,8 +119,8 @@ _strip = Prepared(
         Claim.objects.filter(
             Q(opening__status=PostStatus.VISIBLE) | Q(pk=claim),
             essay=essay,
-            number__gte=first,
-            number__lte=last,
+            number__gte=Value(first, BigIntegerField()),
+            number__lte=Value(last, BigIntegerField()),
         )
         .with_signs(answers=False)
         .order_by("number")
