@@ -1,13 +1,13 @@
-// Selected words of one paragraph: "Challenge this". The link is the one of the paragraph's ¶ (or
-// of its data-challenge) with the words and what stands around them; the server does the rest.
+// Selected words of one paragraph: "Challenge this". The link is the paragraph's data-challenge
+// with the words and what stands around them; the server does the rest.
 
 // As many as the server keeps around a quotation, and as long as a claim may be.
 const CONTEXT = 32;
 const LONGEST = 1000;
 const SHORTEST = 3;
 const PATIENCE = 150;
-// The reader's aids inside a paragraph are none of its words.
-const NOT_TEXT = ".sn, .ref, .pil, .vh";
+// The reader's aids inside a paragraph are none of its words, nor are the marks of footnotes.
+const NOT_TEXT = ".sn, .ref, .pil, .vh, .footnote-ref, .footnote-backref";
 
 const bubble = document.createElement("a");
 bubble.className = "btn small bubble";
@@ -44,6 +44,20 @@ const quotation = (paragraph, range) => {
   };
 };
 
+// Three clicks select up to the beginning of what follows the paragraph.
+const within = (paragraph, range) => {
+  const whole = document.createRange();
+  whole.selectNodeContents(paragraph);
+  const inside = range.cloneRange();
+  if (!paragraph.contains(range.endContainer)) {
+    inside.setEnd(whole.endContainer, whole.endOffset);
+    whole.setStart(inside.endContainer, inside.endOffset);
+    whole.setEnd(range.endContainer, range.endOffset);
+    if (String(whole).trim()) return null;
+  }
+  return inside;
+};
+
 const place = (range) => {
   const box = [...range.getClientRects()].at(-1);
   const home = (bubble.offsetParent ?? document.body).getBoundingClientRect();
@@ -56,10 +70,12 @@ const offer = () => {
   bubble.hidden = true;
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return;
-  const range = selection.getRangeAt(0);
-  const paragraph = selection.anchorNode?.parentElement?.closest(".essay .para");
-  const address = paragraph?.dataset.challenge ?? paragraph?.querySelector(".pil")?.href;
-  if (!address || !paragraph.contains(selection.focusNode)) return;
+  const selected = selection.getRangeAt(0);
+  const { startContainer: node } = selected;
+  const paragraph = (node.closest ? node : node.parentElement)?.closest(".essay .para");
+  const address = paragraph?.dataset.challenge;
+  const range = address ? within(paragraph, selected) : null;
+  if (!range) return;
   const quoted = quotation(paragraph, range);
   if (quoted.exact.length < SHORTEST || quoted.exact.length > LONGEST) return;
   const url = new URL(address, location.href);
