@@ -53,7 +53,9 @@ def version_of_all() -> str:
 
 
 def add_strips(essays: Iterable[Essay]) -> None:
-    """Give each essay `labels`: its claims' standings in the order of its text, in one query."""
+    """Give each essay `labelled`, its claims in the order of its text, each with its standing,
+    and `labels`, the standings alone; one query.
+    """
     essays = list(essays)
     order = [F("start"), F("passage__claims__number")]
     rows = (
@@ -68,13 +70,14 @@ def add_strips(essays: Iterable[Essay]) -> None:
         )
         .filter(rank__lte=STRIP_LENGTH)
         .order_by("revision", "rank")
-        .values_list("revision", "label")
+        .values_list("revision", "passage__claims", "label")
     )
-    labels: dict[Any, list[str]] = defaultdict(list)
-    for revision, label in rows if essays else ():
-        labels[revision].append(label)
+    labelled: dict[Any, list[tuple[int, str]]] = defaultdict(list)
+    for revision, claim, label in rows if essays else ():
+        labelled[revision].append((claim, label))
     for essay in essays:
-        essay.labels = labels[essay.current_revision_id]  # type: ignore[attr-defined]
+        essay.labelled = labelled[essay.current_revision_id]  # type: ignore[attr-defined]
+        essay.labels = [label for _, label in essay.labelled]  # type: ignore[attr-defined]
 
 
 def open_questions() -> "QuerySet[Claim]":

@@ -13,6 +13,8 @@ from taggit.models import Tag
 from essays.models import Essay
 from forum import essay_lists
 from forum.counterpoints.models import Claim
+from forum.counterpoints.opening_bars import opening_bars_html
+from forum.counterpoints.signs import for_score
 from forum.essay_lists import (
     LONGEST_WAITING,
     ORDERS,
@@ -47,7 +49,7 @@ def home(request: HttpRequest, _subject: None) -> HttpResponse:
             "section": "essays",
             "is_first": is_first,
             "lead": lead,
-            "question": _question_of(lead) if lead else None,
+            **(_about(lead) if lead else {}),
             "essays": essays,
             "tags": essay_lists.tags_with_counts()[:TAGS_BESIDE],
             **(_claims_beside() if is_first else {}),
@@ -64,6 +66,12 @@ def _lead_and_others(order: str, after: str) -> tuple[Essay | None, list[Essay],
         return (essays or [None])[0], essays[1:], following
     lead = None if after else ORDERS["newest"].sorted(listed).first()
     return lead, *page(listed, ORDERS[order], size=PAGE_SIZE, after=after)
+
+
+def _about(lead: Essay) -> dict[str, Any]:
+    labelled = lead.labelled  # type: ignore[attr-defined]
+    signs = for_score(lead) if labelled else {}
+    return {"question": _question_of(lead), "bars_html": opening_bars_html(labelled, signs)}
 
 
 def _claims_beside() -> dict[str, Any]:

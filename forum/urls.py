@@ -1,12 +1,18 @@
 """Every address of the site. A name leads to the view, the template and the test of that name."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from forum import health, home, members
 from forum.essay_page import essay
 from forum.help import standing_rule
+from forum.lib.converters import Name
 from forum.revision_page import revision
+
+register_converter(Name, "name")
+
+admin.site.site_header = admin.site.site_title = "Counterpoint"
+admin.site.index_title = "The editing desk"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,7 +20,7 @@ urlpatterns = [
     path("essays/<slug:slug>/r<int:number>/", revision, name="revision"),
     path("tags/<slug:slug>/", home.tag, name="tag"),
     path("open-questions/", home.open_questions, name="open-questions"),
-    path("members/<str:username>/", members.member, name="member"),
+    path("members/<name:username>/", members.member, name="member"),
     path("how-standing-works/", standing_rule, name="standing-rule"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

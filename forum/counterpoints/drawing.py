@@ -34,35 +34,33 @@ def score_html(picture: Picture, *, title: str) -> str:
 def balance_html(label: str, signs: Any) -> str:
     """How a claim stands between what speaks against it and what speaks for it."""
     icons = static("icons.svg")
-    tiles = "".join(_tile(tile, icons) for tile in layout.balance(signs))
-    captions = "".join(
-        f'<text x="{x}" y="78" class="lab">{words}</text>'
-        for x, words in zip((14, 162), _captions(signs), strict=True)
+    tiles = "".join(tile_html(tile, icons) for tile in layout.balance(signs))
+    against, speaks_for = layout.sides_of(signs)[::-1]
+    # The two face each other across the disc, so neither runs out of the picture.
+    captions = _caption(against, "objection", 'x="110"', "lab end") + _caption(
+        speaks_for, "support", 'x="162"', "lab"
     )
     ring = '<circle class="mark is-unanswered" cx="136" cy="36" r="20"/>'
     return trusted(
         f'<svg class="pic is-{label}" viewBox="0 0 272 92" role="img" '
         f'aria-label="{escape(wording.balance_sentence(signs))}">'
-        f'<path class="seg is-{label}" d="{_segment(label, 0, 272, 36)}"/>'
+        f'<path class="seg is-{label}" d="{segment(label, 0, 272, 36)}"/>'
         f'<circle class="bg" cx="136" cy="36" r="20"/>{ring if label == "unanswered" else ""}'
         f'<use class="is-{label}" href="{icons}#{label}" x="120" y="20" width="32" height="32"/>'
         f"{tiles}{captions}</svg>"
     )
 
 
-def _captions(signs: Any) -> tuple[str, str]:
-    against = [sign for sign in signs if sign.relation in layout.AGAINST]
-    support = [sign for sign in signs if sign.relation not in layout.AGAINST]
-    return _caption(against, "objection"), _caption(support, "support")
-
-
-def _caption(side: list[Any], what: str) -> str:
-    alive = sum(sign.survives for sign in side)
-    if not side:
-        return f"No {what}s"
-    if alive == len(side):
-        return f"{alive} {what} survives" if alive == 1 else f"{alive} {what}s survive"
-    return f"{alive} of {len(side)} {what}s survive{'s' if alive == 1 else ''}"
+def _caption(side: list[Any], what: str, x: str, style: str) -> str:
+    """What the picture shows of one side, on two lines."""
+    alive, total = sum(sign.survives for sign in side), len(side)
+    shown = f"{alive}" if alive == total else f"{alive} of {total}"
+    first = f"{shown} {what}{'' if total == 1 else 's'}" if side else f"No {what}s"
+    second = f"survive{'s' if alive == 1 else ''}" if side else ""
+    return (
+        f'<text y="70" class="{style}"><tspan {x}>{first}</tspan> '
+        f'<tspan {x} dy="15">{second}</tspan></text>'
+    )
 
 
 def _stave(stave: Stave) -> str:
@@ -101,13 +99,13 @@ def _column(column: Column, stave: Stave, icons: str) -> str:
         f'<rect class="hit" x="{number(x - 8)}" y="{number(stave.offset + 38)}" '
         f'width="{number(column.width - 6)}" height="{number(stave.height - 44)}"/>'
         f'<path class="wire" d="M{number(x + 13)} {number(column.top)}V{number(column.bottom)}"/>'
-        f'<path class="seg is-{label}" d="{_segment(label, start, x + column.width - 4, line)}"/>'
+        f'<path class="seg is-{label}" d="{segment(label, start, x + column.width - 4, line)}"/>'
         f'<circle class="bg" cx="{number(x + 13)}" cy="{number(line)}" r="17"/>'
         f"{mark if label == 'unanswered' else ''}"
         f'<use class="is-{label}" href="{icons}#{label}" x="{number(x)}" '
         f'y="{number(line - 13)}" width="26" height="26"/>'
         f'<text x="{number(x + 33)}" y="{number(line + 5)}" class="b n">{claim.number}</text>'
-        f"{_wires(column)}{''.join(_tile(tile, icons) for tile in column.tiles)}"
+        f"{_wires(column)}{''.join(tile_html(tile, icons) for tile in column.tiles)}"
         f"{_asides(column)}"
         f'<path class="hair" d="M{number(x + 13)} {number(stave.words - 28)}v12"/>'
         f"{_words(column, stave.words)}</a>"
@@ -138,7 +136,7 @@ def _words(column: Column, y: float) -> str:
     return f'<text x="{x}" y="{number(y)}" class="ser m">{spans}</text>'
 
 
-def _tile(tile: Tile, icons: str) -> str:
+def tile_html(tile: Tile, icons: str) -> str:
     x, y, size = number(tile.x), number(tile.y), number(tile.size)
     box = f'<rect x="{x}" y="{y}" width="{size}" height="{size}"/>'
     if tile.is_slot:
@@ -151,7 +149,7 @@ def _tile(tile: Tile, icons: str) -> str:
     )
 
 
-def _segment(label: str, start: float, end: float, y: float) -> str:
+def segment(label: str, start: float, end: float, y: float) -> str:
     """A claim's own line, as in the text: double, level bars, wavy; dots and dashes are CSS."""
     if end <= start:
         return f"M{number(start)} {number(y)}h0"

@@ -113,7 +113,7 @@ def _stave(
     offset: float,
 ) -> Stave:
     width = min((WIDTH - TEXT_EDGE) / len(claims), WIDEST_COLUMN)
-    sides = [_sides(counterpoints.get(claim.pk, ())) for claim in claims]
+    sides = [sides_of(counterpoints.get(claim.pk, ())) for claim in claims]
     above = max(1, *(min(len(speaks_for), ROWS_DRAWN) for speaks_for, _ in sides))
     below = max(1, *(min(len(against), ROWS_DRAWN) for _, against in sides))
     line = offset + 80 + STEP * above
@@ -133,7 +133,7 @@ def _stave(
     )
 
 
-def _sides(signs: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+def sides_of(signs: Sequence[Any]) -> tuple[list[Any], list[Any]]:
     return (
         [sign for sign in signs if sign.relation not in AGAINST],
         [sign for sign in signs if sign.relation in AGAINST],
@@ -200,7 +200,7 @@ BALANCE_TILE, BALANCE_STEP, BALANCE_DRAWN = 28.0, 34.0, 3
 
 
 def balance(signs: Sequence[Any]) -> list[Tile]:
-    speaks_for, against = _sides(signs)
+    speaks_for, against = sides_of(signs)
     tiles = [
         Tile(82 - BALANCE_STEP * place, 22, BALANCE_TILE, sign.relation, not sign.survives)
         for place, sign in enumerate(against[:BALANCE_DRAWN])

@@ -1,4 +1,4 @@
-"""The made-up members of the demonstration, and the few of them that anybody may sign in as."""
+"""The made-up members of the demonstration, and the few of them that anybody may log in as."""
 
 import json
 import os

@@ -8,6 +8,8 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 
+from forum.lib.browsers import browser_words
+
 register = template.Library()
 
 # In the order in which a sentence about an essay names them, where their numbers are equal.
@@ -119,6 +121,12 @@ def strip_summary(labels: Iterable[str]) -> str:
         if label in counts
     ]
     return f"{total} {'claim' if total == 1 else 'claims'}: {', '.join(each)}"
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """What a session runs on, as its owner would call it: "Firefox on Windows"."""
+    return browser_words(user_agent)
 
 
 def _day_words(when: date) -> str:

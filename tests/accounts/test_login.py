@@ -107,7 +107,7 @@ class LogoutTests(TestCase):
         self.client.force_login(make_user())
 
     def test_asking_does_not_do_it(self):
-        self.assertContains(self.client.get(self.url), "<h1>Sign out</h1>")
+        self.assertContains(self.client.get(self.url), "<h1>Log out</h1>")
         self.assertIn("_auth_user_id", self.client.session)
 
     def test_the_button_does(self):

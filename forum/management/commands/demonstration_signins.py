@@ -8,15 +8,15 @@ from forum.demonstration.members import SIGN_INS, password, password_file
 
 
 class Command(BaseCommand):
-    help = "Say who can sign in to try the site out, while DEMO=1."
+    help = "Say who can log in to try the site out, while DEMO=1."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         if not settings.DEMO:
             raise CommandError("There are demonstration sign-ins only while DEMO=1.")
         if not password_file().exists():
-            raise CommandError("Nobody can sign in yet: run load_demonstration first.")
+            raise CommandError("Nobody can log in yet: run load_demonstration first.")
         address = settings.HOST or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
-        self.stdout.write(f"Sign in at {address.rstrip('/')}/accounts/login/ as")
+        self.stdout.write(f"Log in at {address.rstrip('/')}/accounts/login/ as")
         for each in SIGN_INS:
             self.stdout.write(f"  {each.username:<22} {each.words}")
         self.stdout.write(f"with the password  {password()}")
