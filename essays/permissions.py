@@ -1,14 +1,15 @@
 from typing import Any
 
 from essays.models import Essay
-from forum.lib.verdict import ALLOWED, Verdict, denied
+from forum.guard.permissions import can_write
+from forum.lib.verdict import Verdict, denied
 
 
 def can_edit(user: Any, essay: Essay) -> Verdict:
     """Editors edit every essay; `essay` is there for rules that name single ones."""
     if user is None or not getattr(user, "is_editor", False) or not user.is_active:
         return denied("Only editors change essays.")
-    return ALLOWED
+    return can_write(user)
 
 
 def speaks_as_author(user: Any, essay: Essay) -> bool:

@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -10,6 +11,9 @@ from forum.lib.verdict import ALLOWED, Verdict, denied
 def can_log_in(user: User, now: datetime | None = None) -> Verdict:
     if not user.is_active:
         return denied("This account is closed.")
+    # Everybody who has seen a demonstration knows its password.
+    if user.is_demonstration and not settings.DEMO:
+        return denied("This account belongs to the demonstration.")
     if user.suspended_until is not None and user.is_suspended(now):
         until = timezone.localtime(user.suspended_until)
         return denied(f"This account is suspended until {date_format(until, 'j F Y, H:i e')}.")

@@ -24,6 +24,12 @@ class Quotation:
     prefix: str = ""
     suffix: str = ""
 
+    def bounded(self) -> "Quotation":
+        """What stands nearest to the words tells them apart; a book on either side only costs."""
+        return Quotation(
+            self.exact[:LONGEST_QUERY], self.prefix[-LONGEST_QUERY:], self.suffix[:LONGEST_QUERY]
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -52,7 +58,8 @@ class Paragraph:
 
     def of_quotation(self, quoted: Quotation) -> tuple[int, int]:
         """Where the words stand; of several places, the only one with the same surroundings."""
-        words = quoted.exact[:LONGEST_QUERY].split()
+        quoted = quoted.bounded()
+        words = quoted.exact.split()
         if not words:
             raise Unchosen(NONE_CHOSEN)
         pattern = re.compile(r"\s+".join(map(re.escape, words)))

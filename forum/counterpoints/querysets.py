@@ -79,11 +79,15 @@ class CounterpointQuerySet(models.QuerySet):
     def counted(self) -> "CounterpointQuerySet":
         return self.filter(is_counted=True)
 
-    def for_page(self) -> "CounterpointQuerySet":
-        """One of them with its post, for the pages that answer it or take it back."""
-        return self.select_related(
-            "post__author", "post__thread__essay", "claim__essay", "claim__thread"
-        )
+    def for_page(self, user: Any) -> "CounterpointQuerySet":
+        """One of them with its post, for the pages that answer it or take it back.
+
+        It is found by whoever may open the page of its claim.
+        """
+        claims = apps.get_model("counterpoints", "Claim").objects.visible_to(user)
+        return self.filter(
+            claim__in=claims.filter(essay__in=Essay.objects.visible_to(user).order_by())
+        ).select_related("post__author", "post__thread__essay", "claim__essay", "claim__thread")
 
     def strongest(self, relation: str) -> "CounterpointQuerySet":
         """Read off the end of an index, however many there are."""

@@ -1,6 +1,9 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from forum.counterpoints import choosing_views, essay_views, views
+from forum.lib.converters import RowNumber
+
+register_converter(RowNumber, "row")
 
 app_name = "counterpoints"
 
@@ -8,9 +11,9 @@ urlpatterns = [
     path("essays/<slug:slug>/claims/", essay_views.claims, name="claims"),
     path("essays/<slug:slug>/map/", essay_views.claim_map, name="map"),
     path("essays/<slug:slug>/p<int:paragraph>/", choosing_views.choose, name="choose"),
-    path("claims/<int:pk>/", views.claim, name="claim"),
-    path("claims/<int:pk>/answer/", views.answer_claim, name="answer-claim"),
-    path("counterpoints/<int:pk>/answer/", views.answer, name="answer"),
-    path("counterpoints/<int:pk>/vote/", views.vote, name="vote"),
-    path("counterpoints/<int:pk>/withdrawal/", views.withdrawal, name="withdrawal"),
+    path("claims/<row:pk>/", views.claim, name="claim"),
+    path("claims/<row:pk>/answer/", views.answer_claim, name="answer-claim"),
+    path("counterpoints/<row:pk>/answer/", views.answer, name="answer"),
+    path("counterpoints/<row:pk>/vote/", views.vote, name="vote"),
+    path("counterpoints/<row:pk>/withdrawal/", views.withdrawal, name="withdrawal"),
 ]

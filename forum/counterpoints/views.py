@@ -117,7 +117,7 @@ def answer_claim(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    target = get_object_or_404(Counterpoint.objects.for_page(), pk=pk)
+    target = get_object_or_404(Counterpoint.objects.for_page(request.user), pk=pk)
     claim = _find(request, target.claim_id)
     target.claim = claim
     return _answer(request, claim, target)
@@ -154,7 +154,7 @@ def _answer(request: HttpRequest, claim: Any, target: Counterpoint | None) -> Ht
 
 @require_POST
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
-    counterpoint = get_object_or_404(Counterpoint.objects.for_page(), pk=pk)
+    counterpoint = get_object_or_404(Counterpoint.objects.for_page(request.user), pk=pk)
 
     def cast(is_up: bool | None) -> None:  # noqa: FBT001
         actions.vote(voter=request.user, counterpoint=counterpoint, is_up=is_up)  # type: ignore[arg-type]
@@ -164,7 +164,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
-    counterpoint = get_object_or_404(Counterpoint.objects.for_page(), pk=pk)
+    counterpoint = get_object_or_404(Counterpoint.objects.for_page(request.user), pk=pk)
     post = counterpoint.post
     if request.method == "POST":
 

@@ -105,8 +105,7 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    posts = Post.objects.visible_to(request.user).select_related("thread__essay", "author")
-    post = get_object_or_404(posts, pk=pk)
+    post = get_object_or_404(Post.objects.in_place(request.user).visible_to(request.user), pk=pk)
     form = ReportForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _report_response(request, post, form)

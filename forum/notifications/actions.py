@@ -44,6 +44,11 @@ def notify(
     return notice
 
 
+def forget_words(*, actor: User, url: str) -> None:
+    """What was said there was taken down: who did what, and where, still stands."""
+    Notice.objects.filter(actor=actor, url=url).exclude(excerpt="").update(excerpt="")
+
+
 @transaction.atomic
 def mark_read(*, user: User, upto_id: int, now: datetime | None = None) -> int:
     """Up to the newest that the member had on the screen: what came since stays new."""

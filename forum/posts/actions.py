@@ -11,7 +11,7 @@ from forum.accounts.models import User
 from forum.lib.folding import fold
 from forum.lib.rendering import RENDERER_VERSION, RenderedPost, Unrenderable, render_post
 from forum.lib.verdict import ensure
-from forum.notifications.actions import notify
+from forum.notifications.actions import forget_words, notify
 from forum.posts import paths, permissions
 from forum.posts.fragments import store_card
 from forum.posts.models import Post, PostVersion, Thread, Vote
@@ -20,6 +20,8 @@ from forum.posts.statuses import PostStatus
 # A slip of the pen can be mended unseen for this long, unless somebody answered or voted.
 GRACE = timedelta(minutes=15)
 EXCERPT_LENGTH = 200
+# Nobody speaks to more people in one post; whoever names hundreds wants to be a nuisance.
+MENTIONS_TOLD = 20
 
 
 def excerpt(text: str, length: int = EXCERPT_LENGTH) -> str:
@@ -123,7 +125,7 @@ def _tell_mentioned(post: Post, names: Sequence[str]) -> None:
     if not names:
         return
     silent = [post.author_id, *([post.parent.author_id] if post.parent else [])]
-    for member in User.objects.named(list(names)).exclude(pk__in=silent):
+    for member in User.objects.named(list(names[:MENTIONS_TOLD])).exclude(pk__in=silent):
         notify(
             recipient=member, kind="mentioned", actor=post.author, sign="pen",
             sentence=f"mentions you in a post on {post.thread.essay.title}",
@@ -189,6 +191,8 @@ def set_status(*, post: Post, status: str, url: str = "", now: datetime | None =
     post.status_since = now or timezone.now()
     store_card(post)
     post.save(update_fields=["status", "status_url", "status_since", "card_html"])
+    if status not in {PostStatus.VISIBLE, PostStatus.WITHDRAWN}:
+        forget_words(actor=post.author, url=post.get_absolute_url())
     _touch(post)
     return post
 

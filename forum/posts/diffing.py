@@ -10,6 +10,8 @@ SAME, GONE, COME = "same", "gone", "come"
 # Comparing words takes time as the product of their numbers; past that, whole sentences will do.
 WORDS_COMPARED = 10_000
 WORDS_COMPARED_IN_ALL = 60_000
+# A post that was meant to be read has a tenth of this many sentences on either side of a change.
+SENTENCES_COMPARED = 400
 
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";")
 _CLOSERS = "\"'”’»)]*_"
@@ -25,6 +27,8 @@ def difference(old: str, new: str) -> list[list[Part]]:
     room = WORDS_COMPARED_IN_ALL
     parts: list[Part] = []
     before, after = _sentences(old), _sentences(new)
+    if max(len(before), len(after)) > SENTENCES_COMPARED:
+        before, after = _in_three(before, after)
     for tag, i, j, k, m in _changes(before, after):
         gone, come = "".join(before[i:j]), "".join(after[k:m])
         size = len(gone.split()) * len(come.split())
@@ -36,6 +40,21 @@ def difference(old: str, new: str) -> list[list[Part]]:
         else:
             parts += (Part(GONE, gone), Part(COME, come))
     return list(_paragraphs(_joined(parts)))
+
+
+def _in_three(before: list[str], after: list[str]) -> tuple[list[str], list[str]]:
+    """The same beginning as one piece, the same end as another, and all that lies between."""
+    old, new = [[piece.strip() for piece in pieces] for pieces in (before, after)]
+    room = min(len(old), len(new))
+    head = next((at for at in range(room) if old[at] != new[at]), room)
+    room -= head
+    tail = next((at for at in range(room) if old[-1 - at] != new[-1 - at]), room)
+    return _cut(before, head, tail), _cut(after, head, tail)
+
+
+def _cut(pieces: list[str], head: int, tail: int) -> list[str]:
+    end = len(pieces) - tail
+    return ["".join(pieces[:head]), "".join(pieces[head:end]), "".join(pieces[end:])]
 
 
 def _changes(

@@ -43,7 +43,8 @@ def can_see_source(user: Any, post: Post) -> Verdict:
 def can_withdraw(user: Any, post: Post) -> Verdict:
     if post.author_id != user.pk:
         return denied("Only its author can withdraw a post.")
-    if post.status not in {PostStatus.VISIBLE, PostStatus.HELD}:
+    # A withdrawn post is read by everybody: nothing that is kept back gets out by this door.
+    if not post.is_visible:
         return denied("This post is not public any more.")
     if post.is_statement:
         return denied("A claim stays where others can answer it.")
@@ -61,6 +62,8 @@ def can_vote(user: Any, post: Post) -> Verdict:
         return denied("This post is no longer here.")
     if post.thread.is_locked:
         return denied("This thread is closed.")
+    if not post.thread.essay.is_published:
+        return denied("This essay is not published yet.")
     return can_write(user)
 
 

@@ -1,8 +1,9 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 from django.test import TestCase, TransactionTestCase
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from essays.actions import publish_revision
 from essays.models import Essay, Place, Revision
@@ -69,6 +70,12 @@ class PublishTests(TestCase):
         empty = Essay.objects.create(slug="empty", title="Empty", author_name="A", summary="B")
         revision = self.publish("The first words.", essay=empty)
         self.assertEqual(revision.number, 1)
+
+    def test_an_editor_who_is_silenced_or_suspended_publishes_nothing(self):
+        until = timezone.now() + timedelta(days=1)
+        for limit in ("silenced_until", "suspended_until"):
+            with self.subTest(limit=limit), self.assertRaisesMessage(Refused, "until"):
+                self.publish(by=make_editor(**{limit: until}))
 
     def test_only_editors_publish(self):
         for by in (make_user(), make_moderator(), make_editor(is_active=False), None):

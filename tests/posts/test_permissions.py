@@ -27,9 +27,7 @@ class PermissionTests(TestCase):
         }
 
     def allowed(self, permission, post=None):
-        return {
-            who for who, user in self.people.items() if permission(user, post or self.post)
-        }
+        return {who for who, user in self.people.items() if permission(user, post or self.post)}
 
     def with_status(self, status):
         post = Post.objects.get(pk=self.post.pk)
@@ -49,11 +47,14 @@ class PermissionTests(TestCase):
         )
 
     def test_who_edits_and_who_withdraws(self):
-        table = {
-            VISIBLE: {"author"}, HELD: {"author"}, HIDDEN: set(), REMOVED: set(), WITHDRAWN: set(),
-        }  # fmt: skip
-        self.assert_allowed(permissions.can_edit, table)
-        self.assert_allowed(permissions.can_withdraw, table)
+        table = {VISIBLE: {"author"}, HIDDEN: set(), REMOVED: set(), WITHDRAWN: set()}
+        self.assert_allowed(permissions.can_edit, table | {HELD: {"author"}})
+        self.assert_allowed(permissions.can_withdraw, table | {HELD: set()})
+
+    def test_a_post_that_is_held_back_is_not_withdrawn_into_sight(self):
+        held = self.with_status(HELD)
+        self.assertEqual(permissions.can_withdraw(held.author, held).reason,
+                         "This post is not public any more.")  # fmt: skip
 
     def test_who_votes(self):
         others = {"member", "moderator"}
@@ -82,6 +83,9 @@ class PermissionTests(TestCase):
         thread.essay = make_essay(published=False)
         self.assertEqual(permissions.can_post(self.people["member"], thread).reason,
                          "This essay is not published yet.")  # fmt: skip
+        post = Post.objects.get(pk=self.post.pk)
+        post.thread = thread
+        self.assertEqual(self.allowed(permissions.can_vote, post), set())
 
     def test_an_author_who_is_silenced_neither_edits_nor_withdraws(self):
         author = self.post.author

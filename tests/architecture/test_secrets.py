@@ -1,0 +1,104 @@
+"""What a reader may not see is on no page at all: every address is asked, as everybody."""
+
+from datetime import timedelta
+
+from django.test import TestCase
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from forum.counterpoints import actions as counterpoints
+from forum.posts import actions as posts
+from forum.posts.models import Post, Thread
+from forum.posts.statuses import PostStatus
+from tests.factories import (
+    SOURCE,
+    make_claim,
+    make_comment,
+    make_counterpoint,
+    make_essay,
+    make_user,
+)
+
+OURS = ("forum.", "essays.")
+
+
+def patterns(found=None, prefix=""):
+    for pattern in found if found is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from patterns(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern) and pattern.callback.__module__.startswith(OURS):
+            yield f"{prefix}{pattern.name}", set(pattern.pattern.converters)
+
+
+def addresses(essay, people):
+    """Every address of ours that could have to do with the essay."""
+    posts_of_it = list(Post.objects.filter(thread__essay=essay).values_list("pk", flat=True))
+    threads = list(Thread.objects.filter(essay=essay).values_list("pk", flat=True))
+    values = {
+        frozenset(): [{}],
+        frozenset({"slug"}): [{"slug": essay.slug}, {"slug": "secretive"}],
+        frozenset({"slug", "number"}): [{"slug": essay.slug, "number": 1}],
+        frozenset({"slug", "paragraph"}): [{"slug": essay.slug, "paragraph": 1}],
+        frozenset({"username"}): [{"username": person.username} for person in people],
+        frozenset({"pk"}): [{"pk": pk} for pk in sorted({*posts_of_it, *threads})],
+    }
+    for name, wanted in patterns():
+        for kwargs in values[frozenset(wanted)]:
+            yield reverse(name, kwargs=kwargs)
+    for person in people:
+        for kind in ("posts", "claims", "counterpoints"):
+            yield f"{reverse('member', args=[person.username])}?kind={kind}"
+    for order in ("newest", "oldest", "unanswered"):
+        yield f"{reverse('home')}?order={order}"
+    yield f"{reverse('search:search')}?q=straw"
+    # Found by its words, whose echo on the page would be no leak.
+    yield f"{reverse('search:search')}?q=mumble"
+
+
+class SecretsTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.writer, cls.other, cls.reader = make_user("writer"), make_user("other"), make_user()
+        cls.essay = make_essay(
+            "Whispered title", source=f"{SOURCE}\n\nWhispered, mumble.", slug="hidden-away"
+        )
+        cls.essay.tags.add("secretive")
+        cls.claim = make_claim(cls.essay, author=cls.other, statement="Hushhush, mumble statement.")
+        cls.counterpoint = make_counterpoint(
+            cls.claim, author=cls.writer, source="Hushhush, mumble counterpoint."
+        )
+        cls.remark = make_comment(cls.essay, author=cls.writer, source="Hushhush, mumble remark.")
+        posts.edit(
+            by=cls.writer, post=cls.remark, source="Hushhush, mumble remark, mended.",
+            now=timezone.now() + timedelta(days=1),
+        )  # fmt: skip
+
+    def assert_hushed(self, *secrets):
+        for reader in (None, self.reader):
+            self.client.logout()
+            if reader:
+                self.client.force_login(reader)
+            for address in addresses(self.essay, [self.writer, self.other]):
+                for method in ("get", "post"):
+                    sent = {"data": {"v": "up"}} if method == "post" else {}
+                    said = getattr(self.client, method)(address, **sent)
+                    with self.subTest(reader=str(reader), method=method, address=address):
+                        self.assertLess(said.status_code, 500)
+                        for secret in secrets:
+                            self.assertNotIn(secret, said.content.decode())
+
+    def test_a_draft_with_all_that_hangs_on_it_is_read_by_editors_only(self):
+        self.client.get(self.essay.get_absolute_url())
+        self.essay.published_at = None
+        self.essay.save()
+        self.assert_hushed("Hushhush", "Whispered")
+
+    def test_posts_that_were_taken_down_are_read_nowhere(self):
+        for address in addresses(self.essay, [self.writer, self.other]):
+            self.client.get(address)
+        hide = {"status": PostStatus.HIDDEN}
+        counterpoints.set_status(post=self.counterpoint.post, **hide)
+        posts.set_status(post=self.remark, **hide)
+        counterpoints.set_status(post=self.claim.opening, **hide)
+        self.assert_hushed("Hushhush")
