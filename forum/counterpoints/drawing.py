@@ -58,7 +58,7 @@ def _caption(side: list[Any], what: str, x: str, style: str) -> str:
     first = f"{shown} {what}{'' if total == 1 else 's'}" if side else f"No {what}s"
     second = f"survive{'s' if alive == 1 else ''}" if side else ""
     return (
-        f'<text y="70" class="{style}"><tspan {x}>{first}</tspan> '
+        f'<text y="70" class="{style}"><tspan {x}>{first}</tspan>'
         f'<tspan {x} dy="15">{second}</tspan></text>'
     )
 

@@ -25,7 +25,7 @@ class MemberPageTests(TestCase):
         self.assertContains(page, "<h1>", count=1)
         self.assertContains(page, "Reads estate accounts for a living.")
         self.assertContains(page, f"Member since {timezone.now():%B %Y}")
-        self.assertContains(page, "Nothing of this kind that can be read.")
+        self.assertContains(page, "Nothing of this kind to read.")
         self.assertEqual(self.ruth.get_absolute_url(), self.url)
 
     def test_roles_are_shown(self):
