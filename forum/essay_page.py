@@ -1,13 +1,16 @@
 """The one page that matters: the essay, its claims in the margin, their map, the discussion."""
 
 from collections import Counter
+from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import caches
-from django.db.models import OuterRef, Subquery
-from django.http import HttpRequest, HttpResponse
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import FilteredRelation, Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -20,13 +23,15 @@ from forum.counterpoints.models import Claim, Relation
 from forum.counterpoints.scores import drawn
 from forum.counterpoints.signs import read_signs
 from forum.discussion.dress import REMARKS, Remarks
+from forum.discussion.querysets import is_readable_by
 from forum.lib.rendering import trusted
-from forum.lib.visitor_pages import kept_for_visitors
+from forum.lib.visitor_pages import Probe, kept_for_visitors, version_of
 from forum.posts.acts import Acts
 from forum.posts.assembly import assemble
 from forum.posts.forms import PostForm
 from forum.posts.models import Thread, ThreadKind
 from forum.posts.permissions import can_post
+from forum.posts.prepared import Prepared
 from forum.posts.reading import read_thread, votes_of
 
 # How long a version's fragments are kept for members' pages.
@@ -35,21 +40,71 @@ FRAGMENT_AGE = 24 * 3600
 BRANCH_SHOWN = 3
 
 
-def load(request: HttpRequest, slug: str) -> tuple[Any, str]:
-    """The essay, with what the page must know of its discussion, in one query."""
-    discussion = Thread.objects.filter(essay=OuterRef("pk"), kind=ThreadKind.DISCUSSION)
-    columns = ("pk", "version", "locked_at", "lock_reason", "last_post_at")
-    known = {f"discussion_{name}": Subquery(discussion.values(name)[:1]) for name in columns}
-    essay = get_object_or_404(Essay.objects.for_page(request.user).annotate(**known), slug=slug)
-    return essay, f"essay.{essay.pk}.{essay.version}.{essay.discussion_version or 0}"
+# In the order of their models, as `from_db` takes them.
+ESSAY = (
+    "id", "slug", "title", "author_name", "author_id", "summary", "published_at",
+    "current_revision_id", "version", "claim_count", "counterpoint_count", "post_count",
+)  # fmt: skip
+REVISION = ("id", "essay_id", "number", "note", "created_at", "word_count")
+DISCUSSION = (
+    "id", "locked_at", "lock_reason", "version", "post_count", "top_count", "last_post_at",
+)  # fmt: skip
+VERSION = (
+    ESSAY.index("id"),
+    ESSAY.index("version"),
+    len(ESSAY) + len(REVISION) + DISCUSSION.index("version"),
+)
+
+
+@cache
+def _query() -> Prepared:
+    """The essay with what its page must know of its revision and of its discussion."""
+
+    def build(slug: str) -> Any:
+        discussion = FilteredRelation("threads", condition=Q(threads__kind=ThreadKind.DISCUSSION))
+        essays = Essay.objects.order_by().filter(slug=slug, current_revision__isnull=False)
+        return essays.annotate(discussion=discussion).values_list(
+            *ESSAY,
+            *(f"current_revision__{name}" for name in REVISION),
+            *(f"discussion__{name}" for name in DISCUSSION),
+        )
+
+    return Prepared(build)
+
+
+def load(request: HttpRequest, slug: str) -> tuple[Essay, str]:
+    query, probed = _query(), getattr(request, "probed", None)
+    known = query(slug=slug) if probed is None else query.read(probed, slug=slug)
+    if not known:
+        raise Http404("No essay has this address.")
+    values = known[0]
+    middle, end = len(ESSAY), len(ESSAY) + len(REVISION)
+    essay = Essay.from_db(DEFAULT_DB_ALIAS, ESSAY, values[:middle])
+    if not is_readable_by(request.user, essay):
+        raise Http404("This essay is not published.")
+    essay.current_revision = Revision.from_db(DEFAULT_DB_ALIAS, REVISION, values[middle:end])
+    essay.current_revision.essay = essay
+    essay.discussion = _discussion_of(essay, values[end:])  # type: ignore[attr-defined]
+    return essay, version_of("essay", *(values[column] for column in VERSION))
+
+
+def _discussion_of(essay: Essay, values: Sequence[Any]) -> Thread:
+    """Not stored where nobody has said anything yet: then it has no pk."""
+    if values[0] is None:
+        return Thread(essay=essay, kind=ThreadKind.DISCUSSION)
+    thread = Thread.from_db(DEFAULT_DB_ALIAS, DISCUSSION, values)
+    thread.essay, thread.kind = essay, ThreadKind.DISCUSSION
+    return thread
+
+
+def version_probe(slug: str) -> Probe:
+    return Probe("essay", *_query().statement(slug=slug), columns=VERSION)
 
 
 @login_not_required
 @require_safe
-@kept_for_visitors(load)
+@kept_for_visitors(load, version_probe)
 def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
-    # Its address asks for the essay, which would be read once more.
-    essay.current_revision.essay = essay
     return TemplateResponse(
         request,
         "essays/essay.html",
@@ -67,11 +122,7 @@ def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
 def _discussion(request: HttpRequest, essay: Any) -> dict[str, Any]:
     """The beginning of the open discussion, which nobody may have opened yet."""
     url = reverse("discussion:thread", args=[essay.slug])
-    thread = Thread(
-        pk=essay.discussion_pk, essay=essay, kind=ThreadKind.DISCUSSION,
-        locked_at=essay.discussion_locked_at, lock_reason=essay.discussion_lock_reason or "",
-        last_post_at=essay.discussion_last_post_at,
-    )  # fmt: skip
+    thread = essay.discussion
     can_comment = can_post(request.user, thread)
     shown: dict[str, Any] = {
         "thread_url": url,

@@ -30,13 +30,13 @@ from forum.lib.visitor_pages import kept_for_visitors
 ORDER_WORDS = {"newest": "Newest", "oldest": "Oldest", "unanswered": "Most unanswered"}
 
 
-def load_all(_request: HttpRequest) -> tuple[None, str]:
-    return None, f"home.{essay_lists.version_of_all()}"
+def load_all(request: HttpRequest) -> tuple[None, str]:
+    return None, essay_lists.version_of_all("home", getattr(request, "probed", None))
 
 
 @login_not_required
 @require_safe
-@kept_for_visitors(load_all)
+@kept_for_visitors(load_all, lambda: essay_lists.probe_of_all("home"))
 def home(request: HttpRequest, _subject: None) -> HttpResponse:
     order, after = _asked(request)
     is_first = not after
@@ -118,13 +118,13 @@ def tag(request: HttpRequest, tag: Tag, slug: str) -> HttpResponse:
     )
 
 
-def load_questions(_request: HttpRequest) -> tuple[None, str]:
-    return None, f"questions.{essay_lists.version_of_all()}"
+def load_questions(request: HttpRequest) -> tuple[None, str]:
+    return None, essay_lists.version_of_all("questions", getattr(request, "probed", None))
 
 
 @login_not_required
 @require_safe
-@kept_for_visitors(load_questions)
+@kept_for_visitors(load_questions, lambda: essay_lists.probe_of_all("questions"))
 def open_questions(request: HttpRequest, _subject: None) -> HttpResponse:
     after = request.GET.get("after", "")
     questions, following = page(

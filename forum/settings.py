@@ -20,9 +20,7 @@ IS_PIPE = len(sys.argv) > 1 and sys.argv[1] in PIPES
 if not IS_PIPE:
     DATA_DIR.mkdir(parents=True, exist_ok=True)
 
-SECRET_KEY = environment.secret_key(
-    "SECRET_KEY", DATA_DIR / "secret-key", demo=DEMO, pipe=IS_PIPE
-)
+SECRET_KEY = environment.secret_key("SECRET_KEY", DATA_DIR / "secret-key", demo=DEMO, pipe=IS_PIPE)
 DEBUG = False
 ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 # The address under which readers know the site; without it, cookies do not insist on HTTPS.
@@ -60,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "forum.lib.front_door.FrontDoorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "forum.lib.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -11,10 +11,8 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from forum.counterpoints.models import OBJECTIONS, Relation
+from forum.counterpoints.standing import SLACK
 from forum.posts import paths
-
-# Stored shares are cut at so many digits: a floor is reached within this.
-SLACK = 1e-9
 
 
 @dataclass(slots=True)
@@ -133,18 +131,27 @@ _CONCEDED = (
     " AND d.target_id IS NULL AND d.is_counted AND d.is_conceded ORDER BY d.post_id LIMIT 1"
 )
 _OPEN = (
-    "SELECT d.post_id FROM counterpoints_counterpoint d WHERE d.claim_id = %s AND d.is_open{more}"
+    "SELECT {what} FROM counterpoints_counterpoint d WHERE d.claim_id = %s AND d.is_open{which}"
     " ORDER BY d.effect DESC, d.post_id LIMIT 1"
 )
+# Who ties with the strongest is nearly always its equal to the last digit, and then the index
+# knows the oldest of them. This is for those that rounding has parted from it: seldom any.
+_NEARLY = (
+    "SELECT d.post_id FROM counterpoints_counterpoint d WHERE d.claim_id = %s AND d.is_open{which}"
+    " AND d.effect < %s AND d.effect >= %s ORDER BY d.post_id LIMIT 1"
+)
+_WHICH_OPEN = ("", " AND NOT d.is_answered")
 _CANDIDATES = (
     *(_DIRECT.format(what="d.post_id", relation=relation) for relation in OBJECTIONS),
     _CONCEDED,
-    _OPEN.format(more=""),
-    _OPEN.format(more=" AND NOT d.is_answered"),
+    *(_OPEN.format(what="d.post_id", which=which) for which in _WHICH_OPEN),
+    *(_NEARLY.format(which=which) for which in _WHICH_OPEN),
 )
-_READ_DIRECT = "SELECT " + ", ".join(
-    [f"({_DIRECT.format(what='d.effect', relation=relation)})" for relation in _BY_RELATION]
+_GREATEST = (
+    *(_DIRECT.format(what="d.effect", relation=relation) for relation in _BY_RELATION),
+    *(_OPEN.format(what="d.effect", which=which) for which in _WHICH_OPEN),
 )
+_READ_DIRECT = f"SELECT {', '.join(f'({one})' for one in _GREATEST)}"
 _READ_TELLING = (
     "SELECT c.post_id, c.effect, c.is_answered, c.is_conceded, p.up + p.down"  # noqa: S608
     " FROM counterpoints_counterpoint c JOIN posts_post p ON p.id = c.post_id"
@@ -156,9 +163,14 @@ _READ_TELLING = (
 def read_direct(claim_id: int) -> Direct:
     """These few decide the label as all of them would: see `standing.label`."""
     with connection.cursor() as cursor:
-        cursor.execute(_READ_DIRECT, [claim_id] * len(_BY_RELATION))
-        best: Sequence[Any] = cursor.fetchone()
-        cursor.execute(_READ_TELLING, [claim_id] * len(_CANDIDATES))
+        cursor.execute(_READ_DIRECT, [claim_id] * len(_GREATEST))
+        greatest: Sequence[Any] = cursor.fetchone()
+        values: list[Any] = [claim_id] * (len(_CANDIDATES) - len(_WHICH_OPEN))
+        for effect in greatest[len(_BY_RELATION) :]:
+            values += [claim_id, effect, None if effect is None else effect - SLACK]
+        cursor.execute(_READ_TELLING, values)
         telling = [Telling(*row) for row in cursor.fetchall()]
-    supports, concedes, rebuts, undercuts = (share or 0.0 for share in best)
+    supports, concedes, rebuts, undercuts = (
+        effect or 0.0 for effect in greatest[: len(_BY_RELATION)]
+    )
     return Direct(max(supports, concedes), max(rebuts, undercuts), telling)

@@ -20,8 +20,9 @@ _PRIOR_VOTES = 4
 # Stored floats are cut here: below it there is only the noise of rounding.
 _DIGITS = 12
 # Two equal fractions may part by one unit of the last digit at every level of the tree, so
-# floats are compared with room to spare.
-_SLACK = 1e-9
+# floats are compared with room to spare. The database compares them by this too: a value reaches
+# another that is not less than it by more.
+SLACK = 1e-9
 
 
 class Kind(StrEnum):
@@ -73,12 +74,8 @@ def settle(value: Number) -> Number:
     return round(value, _DIGITS) if isinstance(value, float) else value
 
 
-def _exceeds(value: Number, other: Number) -> bool:
-    return value > other + _SLACK if isinstance(value, float) else value > other
-
-
 def _reaches(value: Number, threshold: Number) -> bool:
-    return not _exceeds(threshold, value)
+    return value >= (threshold - SLACK if isinstance(threshold, float) else threshold)
 
 
 @overload
@@ -191,9 +188,9 @@ def decide(
 
 
 def strongest(objections: Iterable[Objection[Number]]) -> Objection[Number] | None:
-    """The objections come oldest first, and on a tie the oldest is taken."""
-    found: Objection[Number] | None = None
-    for objection in objections:
-        if found is None or _exceeds(objection.effect, found.effect):
-            found = objection
-    return found
+    """The oldest of those that tie with the greatest effect. The objections come oldest first."""
+    objections = list(objections)
+    if not objections:
+        return None
+    greatest = max(objection.effect for objection in objections)
+    return next(objection for objection in objections if _reaches(objection.effect, greatest))

@@ -13,7 +13,12 @@ from forum.counterpoints.context import around
 from forum.counterpoints.forms import CounterpointForm
 from forum.counterpoints.models import Claim, Counterpoint, Relation
 from forum.counterpoints.permissions import can_answer, can_speak_as_author
-from forum.counterpoints.tree_pages import ONLY_UNANSWERED, read_unanswered, version_for_all
+from forum.counterpoints.tree_pages import (
+    ONLY_UNANSWERED,
+    read_unanswered,
+    version_for_all,
+    version_probe,
+)
 from forum.guard.actions import run_once
 from forum.guard.forms import key_of
 from forum.lib.verdict import ensure
@@ -36,7 +41,7 @@ from forum.posts.writing import Writing
 
 def load(request: HttpRequest, pk: int) -> tuple[Any, str]:
     """The version of what everybody may read; the claim itself where only some may."""
-    version = version_for_all(pk)
+    version = version_for_all(pk, getattr(request, "probed", None))
     return (None, version) if version else (_find(request, pk), "")
 
 
@@ -49,7 +54,7 @@ def _find(request: HttpRequest, pk: int) -> Any:
 
 @login_not_required
 @require_safe
-@kept_for_visitors(load)
+@kept_for_visitors(load, version_probe)
 def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
     claim = claim or _find(request, pk)
     page, asked = _page(request, claim)

@@ -20,9 +20,7 @@ def discussion_of(essay: Essay) -> Thread:
 
 
 @transaction.atomic
-def comment(
-    *, author: User, essay: Essay, source: str, now: datetime | None = None
-) -> Post:
+def comment(*, author: User, essay: Essay, source: str, now: datetime | None = None) -> Post:
     """Say something about the essay as a whole."""
     ensure(permissions.can_comment(author, essay))
     return _post(author, discussion_of(essay), None, source, now)

@@ -11,6 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from essays.models import Essay
+from forum.lib.visitor_pages import Probe
 from forum.posts.cursors import number_in
 from forum.posts.models import Post, Thread, ThreadKind
 from forum.posts.prepared import Prepared
@@ -36,9 +37,10 @@ class LatelyPage:
     next_after: str = ""
 
 
-def find_discussion(user: Any, slug: str) -> Thread:
+def find_discussion(user: Any, slug: str, probed: list[Any] | None = None) -> Thread:
     """The essay's open discussion. One that nobody has opened yet is not stored: it has no pk."""
-    known = _discussion_query()(slug=slug)
+    query = _discussion_query()
+    known = query(slug=slug) if probed is None else query.read(probed, slug=slug)
     if not known:
         essays = Essay.objects.visible_to(user).defer("folded")
         return Thread(essay=get_object_or_404(essays, slug=slug), kind=ThreadKind.DISCUSSION)
@@ -65,6 +67,13 @@ def _discussion_query() -> Prepared:
         return threads.values_list(*columns)
 
     return Prepared(build)
+
+
+def version_probe(slug: str) -> Probe:
+    """Tells the version of all that a visitor's page of the discussion shows."""
+    columns = [*THREAD_COLUMNS, *(f"essay__{name}" for name in ESSAY_COLUMNS)]
+    told = tuple(columns.index(name) for name in ("essay_id", "essay__version", "version"))
+    return Probe("discussion", *_discussion_query().statement(slug=slug), told)
 
 
 def remarks(user: Any) -> PostQuerySet:

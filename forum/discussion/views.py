@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from forum.discussion import actions
 from forum.discussion.dress import REMARKS, Remarks
-from forum.discussion.querysets import find_discussion, lately, remarks
+from forum.discussion.querysets import find_discussion, lately, remarks, version_probe
 from forum.guard.actions import run_once
 from forum.guard.forms import KeyedForm, key_of
 from forum.lib.verdict import ensure
-from forum.lib.visitor_pages import kept_for_visitors
+from forum.lib.visitor_pages import kept_for_visitors, version_of
 from forum.posts import actions as posts
 from forum.posts import permissions
 from forum.posts.acts import Acts
@@ -60,11 +60,11 @@ def thread(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def load(request: HttpRequest, slug: str) -> tuple[Thread, str]:
-    found = find_discussion(request.user, slug)
-    return found, f"discussion.{found.essay_id}.{found.essay.version}.{found.version}"
+    found = find_discussion(request.user, slug, getattr(request, "probed", None))
+    return found, version_of("discussion", found.essay_id, found.essay.version, found.version)
 
 
-@kept_for_visitors(load)
+@kept_for_visitors(load, version_probe)
 def _read(request: HttpRequest, thread: Thread, slug: str) -> HttpResponse:
     page = read_page(request, thread)
     acts = Acts(REMARKS, thread, request.user, votes_of(request.user, page.rows))

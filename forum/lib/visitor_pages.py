@@ -1,11 +1,10 @@
 """Pages for readers without an account: the same for all of them, kept under a version.
 
 A view so marked is given its subject, found by one query that also tells the version of all that
-the page shows. A 304 or a kept page costs that query and nothing else.
+the page shows. Where the view names a probe, front_door.py answers the next visitor by it alone.
 """
 
-import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from hashlib import sha256
@@ -27,14 +26,41 @@ View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
+class Probe:
+    """The statement of `load`, run before it: `columns` of its row, after `name`, are the version.
+
+    If the page has to be made after all, `load` finds the rows as `request.probed`.
+    """
+
+    name: str
+    sql: str
+    parameters: Sequence[Any]
+    columns: tuple[int, ...]
+
+    def version(self, rows: Sequence[Sequence[Any]]) -> str:
+        if len(rows) != 1:
+            return ""
+        return version_of(self.name, *(rows[0][column] for column in self.columns))
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     content: bytes
-    compressed: bytes
     content_type: str
 
 
-def kept_for_visitors(load: Callable[..., tuple[Any, str]]) -> Callable[[View], View]:
-    """`load(request, **kwargs)` gives the subject and the version; the view gets the subject."""
+def version_of(name: str, *numbers: Any) -> str:
+    return ".".join([name, *(str(number or 0) for number in numbers)])
+
+
+def kept_for_visitors(
+    load: Callable[..., tuple[Any, str]], probe: Callable[..., Probe] | None = None
+) -> Callable[[View], View]:
+    """`load(request, **kwargs)` gives the subject and the version; the view gets the subject.
+
+    `probe(**kwargs)` finds the same version without the subject; no probe for what changes with
+    the time or the reader.
+    """
 
     def mark(view: View) -> View:
         @wraps(view)
@@ -42,7 +68,10 @@ def kept_for_visitors(load: Callable[..., tuple[Any, str]]) -> Callable[[View], 
             subject, version = load(request, **kwargs)
             if any(cookie in request.COOKIES for cookie in PERSONAL_COOKIES):
                 return _for_one(view(request, subject, **kwargs))
-            return _for_visitor(request, version, lambda: view(request, subject, **kwargs))
+            response = _for_visitor(request, version, lambda: view(request, subject, **kwargs))
+            if probe is not None:
+                response.probe = probe(**kwargs), version  # type: ignore[attr-defined]
+            return response
 
         return kept_view
 
@@ -67,8 +96,9 @@ def _for_visitor(request: HttpRequest, version: str, make: Callable[[], Any]) ->
                 return made
             if _is_personal(request, made):
                 return _for_one(made)
-            kept = _keep(key, made)
-        response = _respond(request, kept)
+            kept = Kept(made.content, made.headers["Content-Type"])
+            caches["pages"].set(key, kept, KEPT_FOR)
+        response = HttpResponse(kept.content, content_type=kept.content_type)
     response.headers["ETag"] = etag
     patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
     patch_cache_control(response, no_cache=True)
@@ -85,18 +115,3 @@ def _is_personal(request: HttpRequest, made: Any) -> bool:
     if hasattr(made, "render") and callable(made.render):
         made.render()
     return bool(made.cookies) or "CSRF_COOKIE_NEEDS_UPDATE" in request.META
-
-
-def _keep(key: str, made: Any) -> Kept:
-    content = made.content
-    kept = Kept(content, gzip.compress(content, 6, mtime=0), made.headers["Content-Type"])
-    caches["pages"].set(key, kept, KEPT_FOR)
-    return kept
-
-
-def _respond(request: HttpRequest, kept: Kept) -> HttpResponse:
-    if "gzip" in request.headers.get("Accept-Encoding", ""):
-        response = HttpResponse(kept.compressed, content_type=kept.content_type)
-        response.headers["Content-Encoding"] = "gzip"
-        return response
-    return HttpResponse(kept.content, content_type=kept.content_type)

@@ -33,18 +33,32 @@ class Prepared:
         self.forms: dict[tuple[Any, ...], _Form] = {}
 
     def __call__(self, **values: Any) -> list[tuple[Any, ...]]:
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(*self.statement(**values))
+            rows = cursor.fetchall()
+        return self.read(rows, **values)
+
+    def statement(self, **values: Any) -> tuple[str, list[Any]]:
+        """What calling this would run: SQL and its parameters."""
         connection = connections[DEFAULT_DB_ALIAS]
+        form = self._form(values)
+        given = {name: _adapted(connection, value) for name, value in values.items()}
+        return form.sql, [_filled(given, name, what) for name, what in form.slots]
+
+    def read(self, rows: list[tuple[Any, ...]], **values: Any) -> list[tuple[Any, ...]]:
+        """What that statement gave, as Python's values."""
+        form = self._form(values)
+        if not form.converters:
+            return rows
+        return [_converted(row, form, connections[DEFAULT_DB_ALIAS]) for row in rows]
+
+    def _form(self, values: dict[str, Any]) -> _Form:
         sizes = tuple(len(value) for value in values.values() if isinstance(value, list))
-        shape = (connection.vendor, *sizes)
+        shape = (connections[DEFAULT_DB_ALIAS].vendor, *sizes)
         form = self.forms.get(shape)
         if form is None:
             form = self.forms[shape] = self._prepare(values)
-        given = {name: _adapted(connection, value) for name, value in values.items()}
-        parameters = [_filled(given, name, what) for name, what in form.slots]
-        with connection.cursor() as cursor:
-            cursor.execute(form.sql, parameters)
-            rows = cursor.fetchall()
-        return [_converted(row, form, connection) for row in rows] if form.converters else rows
+        return form
 
     def _prepare(self, values: dict[str, Any]) -> _Form:
         connection = connections[DEFAULT_DB_ALIAS]

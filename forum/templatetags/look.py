@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
+from urllib.parse import quote
 
 from django import template
+from django.template import loader
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 
 from forum.lib.browsers import browser_words
+from forum.lib.rendering import trusted
 
 register = template.Library()
 
@@ -45,12 +49,37 @@ COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eig
 @register.simple_tag
 def icon(name: str, extra: str = "") -> str:
     """One sign of the sprite. `extra` is a class, for the ink: `is-refuted`."""
+    return _sign(static("icons.svg"), name, f"i {extra}" if extra else "i")
+
+
+@lru_cache(maxsize=512)
+def _sign(sprite: str, name: str, classes: str) -> str:
     return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
-        f"i {extra}" if extra else "i",
-        static("icons.svg"),
-        name,
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, sprite, name
     )
+
+
+# Stands in a kept masthead for the address to come back to.
+_HERE = "__here__"
+
+
+@register.simple_tag(takes_context=True)
+def masthead(context: template.Context) -> str:
+    """The head of the page. A visitor's differs by section and address alone, so it is kept."""
+    request, section = context.get("request"), context.get("section", "")
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        fragment = loader.get_template("components/_masthead.html")
+        return fragment.render({"user": user, "section": section})
+    path = request.path if request is not None else "/"
+    here = "" if path.startswith("/accounts/") else f"?next={quote(path)}"
+    return trusted(_visitors_masthead(static("icons.svg"), section).replace(_HERE, here))
+
+
+@lru_cache(maxsize=32)
+def _visitors_masthead(_sprite: str, section: str) -> str:
+    fragment = loader.get_template("components/_masthead.html")
+    return fragment.render({"user": None, "section": section, "here": _HERE})
 
 
 @register.filter
