@@ -160,11 +160,11 @@ def votes_of(user: Any, rows: Iterable[Row]) -> dict[int, bool]:
     if not user.is_authenticated:
         return {}
     pks = [row.pk for row in rows]
-    return dict(_votes_query()(voter=user.pk, posts=pks)) if pks else {}
+    return dict(votes_query()(voter=user.pk, posts=pks)) if pks else {}
 
 
 @cache
-def _votes_query() -> Prepared:
+def votes_query() -> Prepared:
     def build(voter: int, posts: list[int]) -> Any:
         votes = Vote.objects.filter(voter=voter, post__in=posts)
         return votes.values_list("post_id", "is_up")

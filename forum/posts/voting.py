@@ -9,7 +9,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from forum.guard.actions import run_once
 from forum.guard.forms import key_of
 from forum.lib.verdict import Refused
-from forum.posts.models import Post, Vote
+from forum.posts.models import Post
+from forum.posts.reading import votes_query
 
 VOTES = {"up": True, "down": False, "none": None}
 WORDS = {vote: word for word, vote in VOTES.items()}
@@ -22,8 +23,8 @@ def take_vote(request: HttpRequest, post: Post, cast: Callable[[bool | None], ob
     sending of "up" does not undo what was said since.
     """
     is_up, key = vote_in(request), key_of(request)
-    before = Vote.objects.filter(voter=request.user.pk, post=post.pk)
-    change = f"{WORDS[before.values_list('is_up', flat=True).first()]}>{WORDS[is_up]}"
+    before = dict(votes_query()(voter=request.user.pk, posts=[post.pk])).get(post.pk)
+    change = f"{WORDS[before]}>{WORDS[is_up]}"
 
     def work() -> str:
         cast(is_up)

@@ -26,6 +26,7 @@ class MarginNotes extends HTMLElement {
   settle() {
     const notes = [...this.essay.querySelectorAll(".notes .note")];
     for (const note of notes) note.style.translate = "";
+    this.essay.style.paddingBlockEnd = "";
     if (!this.hasMargin) return;
     const places = notes.map((note) => this.placeOf(note));
     let floor = -Infinity;
@@ -34,6 +35,9 @@ class MarginNotes extends HTMLElement {
       notes[index].style.translate = `0 ${Math.round(top - box.top)}px`;
       floor = top + box.height + GAP;
     }
+    // What stands below the text begins below the last note too.
+    const overhang = floor - this.essay.getBoundingClientRect().bottom;
+    if (overhang > 0) this.essay.style.paddingBlockEnd = `${Math.ceil(overhang)}px`;
   }
 
   placeOf(note) {
