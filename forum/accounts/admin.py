@@ -9,9 +9,22 @@ from django.http import HttpRequest
 from forum.accounts.actions import sync_roles
 from forum.accounts.models import User
 from forum.accounts.names import clean_display_name, clean_username
+from forum.accounts.permissions import can_log_in
+from forum.lib.verdict import ensure
 
 # Staff come in by the same door as everybody: its limits, its second step, its refusals.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+_has_permission = admin.site.has_permission
+
+
+def _may_enter(request: HttpRequest) -> bool:
+    """Asked by every page of it: a session that began before a suspension ends here, too."""
+    if request.user.is_authenticated:
+        ensure(can_log_in(request.user))
+    return _has_permission(request)
+
+
+admin.site.has_permission = _may_enter  # type: ignore[method-assign]
 
 
 class MemberCreationForm(AdminUserCreationForm):

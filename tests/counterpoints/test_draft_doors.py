@@ -1,11 +1,13 @@
 """A counterpoint is found by whoever may open the page of its claim, and by nobody else."""
 
+import time
 from uuid import uuid4
 
-from django.test import TestCase
+from django.test import SimpleTestCase, TestCase
 from django.urls import reverse
 
 from forum.counterpoints import actions
+from forum.counterpoints.choosing import Paragraph, Quotation, Unchosen
 from forum.posts.models import Vote
 from forum.posts.statuses import PostStatus
 from tests.factories import make_claim, make_counterpoint, make_essay, make_user
@@ -56,3 +58,12 @@ class DraftDoorTests(TestCase):
                         with self.subTest(kind=kind, rest=rest):
                             found = send(f"/{kind}/{number}/{rest}").status_code
                             self.assertIn(found, {404, 405})
+
+
+class CostlyChoiceTests(SimpleTestCase):
+    def test_a_book_sent_along_with_one_letter_costs_little(self):
+        paragraph = Paragraph(1, 0, "e " * 900, [[0, 1800]])
+        start = time.process_time()
+        with self.assertRaises(Unchosen):
+            paragraph.of_quotation(Quotation("e", "a " * 1_200_000, "a " * 1_200_000))
+        self.assertLess(time.process_time() - start, 0.5)

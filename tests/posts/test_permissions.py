@@ -63,6 +63,12 @@ class PermissionTests(TestCase):
             {VISIBLE: others, HELD: set(), HIDDEN: set(), REMOVED: set(), WITHDRAWN: set()},
         )
 
+    def test_a_visitor_is_told_to_log_in_whatever_the_post_is(self):
+        opening = make_claim().opening
+        for post in (self.post, opening, self.with_status(HIDDEN)):
+            verdict = permissions.can_vote(self.people["visitor"], post)
+            self.assertEqual(verdict.reason, "Log in to vote.")
+
     def test_who_reads_what_it_said_before(self):
         everybody, few = set(self.people), {"author", "moderator"}
         self.assert_allowed(
