@@ -28,6 +28,11 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 
+WIDE = {"width": 1440, "height": 1000}
+NARROW = {"width": 360, "height": 800}
+# Milliseconds: nothing here takes long, so what does not come is missed soon.
+PATIENCE = 8_000
+
 
 def _chromium() -> str:
     named = os.environ.get("CHROMIUM")
@@ -95,4 +100,27 @@ def page(page):
     )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
+    assert complaints == []
+
+
+@pytest.fixture
+def wide(page):
+    page.set_viewport_size(WIDE)
+    page.emulate_media(reduced_motion="reduce")
+    page.set_default_timeout(PATIENCE)
+    return page
+
+
+@pytest.fixture
+def phone(browser, base_url):
+    """A page under a thumb: nothing hovers."""
+    context = browser.new_context(
+        base_url=base_url, viewport=NARROW, has_touch=True, is_mobile=True
+    )
+    complaints = []
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
     assert complaints == []

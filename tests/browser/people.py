@@ -1,6 +1,7 @@
 """People before a browser: what they do on the site, in the words of the site."""
 
 from allauth.account.models import EmailAddress
+from django.test import Client
 
 from tests.factories import make_user
 
@@ -26,3 +27,11 @@ def log_out(page) -> None:
     page.goto("/accounts/logout/")
     page.locator("main").get_by_role("button").click()
     page.wait_for_url("**/")
+
+
+def enter_as(page, user, base_url):
+    """Logged in already, where the way in is not what is tried."""
+    client = Client()
+    client.force_login(user)
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}
+    page.context.add_cookies([session])

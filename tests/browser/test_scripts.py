@@ -1,17 +1,9 @@
 """What the scripts add to pages that work without them, tried in a browser, wide and narrow."""
 
-import re
-
 import pytest
-from django.test import Client
 
-from forum.posts.models import Vote
-from tests.factories import make_claim, make_comment, make_counterpoint, make_essay, make_user
-
-WIDE = {"width": 1440, "height": 1000}
-NARROW = {"width": 360, "height": 800}
-# Milliseconds: nothing here takes long, so what does not come is missed soon.
-PATIENCE = 8_000
+from tests.browser.people import enter_as
+from tests.factories import make_claim, make_essay, make_user
 
 SOURCE = """\
 ## Straw
@@ -28,36 +20,6 @@ Then a ring of straw changed the fields. It was cheap, and any saddler could mak
 @pytest.fixture
 def essay(transactional_db):
     return make_essay("The Collar", SOURCE, slug="the-collar")
-
-
-@pytest.fixture
-def wide(page):
-    page.set_viewport_size(WIDE)
-    page.emulate_media(reduced_motion="reduce")
-    page.set_default_timeout(PATIENCE)
-    return page
-
-
-@pytest.fixture
-def phone(browser, base_url):
-    """A page under a thumb: nothing hovers."""
-    context = browser.new_context(
-        base_url=base_url, viewport=NARROW, has_touch=True, is_mobile=True
-    )
-    complaints = []
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
-
-
-def enter_as(page, user, base_url):
-    client = Client()
-    client.force_login(user)
-    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}
-    page.context.add_cookies([session])
 
 
 def first_line(words):
@@ -111,6 +73,7 @@ def test_notes_stand_beside_their_lines_and_never_on_each_other(wide, transactio
         assert top >= floor, f"note {number} stands on the one before it"
         assert top == pytest.approx(max(lines[number] - 4, floor + 16 if floor else 0), abs=2)
         floor = bottom
+    assert wide.locator("#map").bounding_box()["y"] + wide.evaluate("scrollY") >= floor
 
 
 def test_notes_stay_where_they_are_when_the_window_narrows(wide, essay):
@@ -312,97 +275,3 @@ def test_what_is_typed_is_shown_as_the_server_will_render_it(wide, essay, base_u
     area.fill("")
     preview.wait_for(state="hidden")
     assert area.evaluate("it => it === document.activeElement")
-
-
-# Votes.
-
-
-def vote_of(user):
-    return list(Vote.objects.filter(voter=user).values_list("is_up", flat=True))
-
-
-def button(page, post, word):
-    return page.locator(f"#post-{post.pk} > article").get_by_role(
-        "button", name=re.compile(f"^{word}")
-    )
-
-
-def press(page, pressable):
-    with page.expect_response(lambda answer: answer.request.method == "GET" and answer.ok):
-        pressable()
-
-
-def test_a_vote_counts_without_leaving_the_page(wide, essay, base_url):
-    for _ in range(6):
-        post = make_comment(essay, source="A remark. " * 60)
-    member = make_user()
-    enter_as(wide, member, base_url)
-    wide.goto("/essays/the-collar/discussion/?order=newest")
-    wide.evaluate("window.stayed = true")
-    wide.locator("textarea").fill("Half a thought")
-    yes, no = button(wide, post, "Yes"), button(wide, post, "No")
-    yes.scroll_into_view_if_needed()
-    where = wide.evaluate("scrollY")
-
-    for pressed, votes in ((yes, [True]), (no, [False]), (yes, [True]), (yes, [])):
-        press(wide, pressed.click)
-        said = str(bool(votes)).lower()
-        wide.wait_for_function(
-            "([it, said]) => document.activeElement.getAttribute('aria-pressed') === said",
-            arg=[None, said],
-        )
-        assert vote_of(member) == votes
-        assert pressed.evaluate("it => it === document.activeElement")
-    assert wide.evaluate("[window.stayed, scrollY]") == [True, where]
-    assert wide.locator("textarea").input_value() == "Half a thought"
-
-
-def test_by_keyboard_and_twice_in_a_hurry(wide, essay, base_url):
-    first, second = make_comment(essay), make_comment(essay)
-    member = make_user()
-    enter_as(wide, member, base_url)
-    wide.goto("/essays/the-collar/discussion/?order=newest")
-    button(wide, second, "No").focus()
-    press(wide, lambda: wide.keyboard.press("Space"))
-    wide.locator(f"#post-{second.pk} [aria-pressed=true]").wait_for()
-    # Two clicks before the first is answered are one vote, and the other post is not forgotten.
-    wide.evaluate(
-        """([first, second]) => {
-            const yes = id => document.querySelector(`#post-${id} > article .conv button`);
-            yes(first).click(); yes(first).click(); yes(second).click();
-        }""",
-        [first.pk, second.pk],
-    )
-    for post in (first, second):
-        button(wide, post, "Yes").and_(wide.locator("[aria-pressed=true]")).wait_for()
-    wide.wait_for_load_state("networkidle")
-    assert vote_of(member) == [True, True]
-
-
-def test_a_vote_on_a_counterpoint_renews_the_verdict(wide, essay, base_url):
-    claim = make_claim(essay, "Nobody knew why")
-    counterpoint = make_counterpoint(claim, "rebuts")
-    for _ in range(2):
-        make_counterpoint(claim, "undercuts", target=counterpoint)
-    member = make_user()
-    enter_as(wide, member, base_url)
-    wide.goto(claim.get_absolute_url())
-    standing = wide.locator("#verdict .standing").first
-    assert standing.inner_text() == "Stands"
-    press(wide, button(wide, counterpoint, "Yes").click)
-    wide.locator("#verdict.is-contested").wait_for()
-    assert standing.inner_text() == "Contested"
-    assert vote_of(member) == [True]
-
-
-def test_if_the_script_gets_no_answer_the_form_is_sent_the_plain_way(wide, essay, base_url):
-    post = make_comment(essay)
-    member = make_user()
-    enter_as(wide, member, base_url)
-    wide.goto("/essays/the-collar/discussion/")
-    wide.evaluate("() => { window.fetch = () => new Promise((_, no) => setTimeout(no)) }")
-    with wide.expect_navigation():
-        button(wide, post, "Yes").click()
-    assert wide.url.endswith(f"#post-{post.pk}")
-    assert vote_of(member) == [True]
-    assert button(wide, post, "Yes").get_attribute("aria-pressed") == "true"
