@@ -25,8 +25,12 @@ MENTIONS_TOLD = 20
 
 
 def excerpt(text: str, length: int = EXCERPT_LENGTH) -> str:
+    """The first words on one line, cut after a whole one."""
     line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+    if len(line) <= length:
+        return line
+    kept = line[: length - 2]
+    return f"{kept.rpartition(' ')[0] or kept} …"
 
 
 @transaction.atomic
