@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from forum.counterpoints.models import OBJECTIONS, Relation
+from forum.counterpoints.models import Relation
 from forum.counterpoints.standing import SLACK
 from forum.posts import paths
 
@@ -53,6 +53,7 @@ class Telling(NamedTuple):
     effect: float
     is_answered: bool
     is_conceded: bool
+    is_open: bool
     votes: int
 
 
@@ -61,6 +62,7 @@ class Direct(NamedTuple):
 
     support: float
     objection: float
+    is_challenged: bool
     telling: list[Telling]
 
 
@@ -122,9 +124,9 @@ def write_line(nodes: Iterable[Node]) -> None:
 
 
 _DIRECT = (
-    "SELECT {what} FROM counterpoints_counterpoint d WHERE d.claim_id = %s"
+    "SELECT d.effect FROM counterpoints_counterpoint d WHERE d.claim_id = %s"
     " AND d.target_id IS NULL AND d.is_counted AND d.relation = '{relation}'"
-    " ORDER BY d.effect DESC, d.post_id LIMIT 1"
+    " ORDER BY d.effect DESC LIMIT 1"
 )
 _CONCEDED = (
     "SELECT d.post_id FROM counterpoints_counterpoint d WHERE d.claim_id = %s"
@@ -142,18 +144,18 @@ _NEARLY = (
 )
 _WHICH_OPEN = ("", " AND NOT d.is_answered")
 _CANDIDATES = (
-    *(_DIRECT.format(what="d.post_id", relation=relation) for relation in OBJECTIONS),
     _CONCEDED,
     *(_OPEN.format(what="d.post_id", which=which) for which in _WHICH_OPEN),
     *(_NEARLY.format(which=which) for which in _WHICH_OPEN),
 )
 _GREATEST = (
-    *(_DIRECT.format(what="d.effect", relation=relation) for relation in _BY_RELATION),
+    *(_DIRECT.format(relation=relation) for relation in _BY_RELATION),
     *(_OPEN.format(what="d.effect", which=which) for which in _WHICH_OPEN),
 )
 _READ_DIRECT = f"SELECT {', '.join(f'({one})' for one in _GREATEST)}"
 _READ_TELLING = (
-    "SELECT c.post_id, c.effect, c.is_answered, c.is_conceded, p.up + p.down"  # noqa: S608
+    "SELECT c.post_id, c.effect, c.is_answered, c.is_conceded, c.is_open,"  # noqa: S608
+    " p.up + p.down"
     " FROM counterpoints_counterpoint c JOIN posts_post p ON p.id = c.post_id"
     f" WHERE c.post_id IN ({', '.join(f'({one})' for one in _CANDIDATES)})"
     " ORDER BY c.post_id"
@@ -161,7 +163,7 @@ _READ_TELLING = (
 
 
 def read_direct(claim_id: int) -> Direct:
-    """These few decide the label as all of them would: see `standing.label`."""
+    """These few decide the label as all of them would: see `standing.decide`."""
     with connection.cursor() as cursor:
         cursor.execute(_READ_DIRECT, [claim_id] * len(_GREATEST))
         greatest: Sequence[Any] = cursor.fetchone()
@@ -170,7 +172,10 @@ def read_direct(claim_id: int) -> Direct:
             values += [claim_id, effect, None if effect is None else effect - SLACK]
         cursor.execute(_READ_TELLING, values)
         telling = [Telling(*row) for row in cursor.fetchall()]
-    supports, concedes, rebuts, undercuts = (
-        effect or 0.0 for effect in greatest[: len(_BY_RELATION)]
+    supports, concedes, rebuts, undercuts, *_ = greatest
+    return Direct(
+        support=max(supports or 0.0, concedes or 0.0),
+        objection=max(rebuts or 0.0, undercuts or 0.0),
+        is_challenged=rebuts is not None or undercuts is not None,
+        telling=telling,
     )
-    return Direct(max(supports, concedes), max(rebuts, undercuts), telling)

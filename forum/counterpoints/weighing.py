@@ -10,7 +10,7 @@ from django.conf import settings
 
 from essays.actions import raise_version
 from forum.counterpoints import standing
-from forum.counterpoints.ancestry import Node, read_direct, read_line, write_line
+from forum.counterpoints.ancestry import Node, Telling, read_direct, read_line, write_line
 from forum.counterpoints.models import OBJECTIONS, Claim, Counterpoint, LabelChange, Relation
 
 BACKING = (Relation.SUPPORTS, Relation.CONCEDES)
@@ -101,25 +101,30 @@ def _is_open(node: Node) -> bool:
 
 def _label(claim_id: int, now: datetime) -> None:
     direct = read_direct(claim_id)
-    conceded = any(one.is_conceded for one in direct.telling)
+    conceded = [_objection(one) for one in direct.telling if one.is_conceded]
+    still_open = [_objection(one) for one in direct.telling if one.is_open]
     strength = standing.claim_values(
         standing.base(0, 0, standing.Kind.CLAIM),
         strongest_support=direct.support,
         strongest_objection=direct.objection,
-        conceded=conceded,
+        conceded=bool(conceded),
     ).strength
-    label = standing.label(
-        [
-            standing.Objection(
-                one.pk, one.effect, bool(one.is_answered), one.votes, bool(one.is_conceded)
-            )
-            for one in direct.telling
-        ],
+    label = standing.decide(
+        conceded=conceded[0] if conceded else None,
+        is_challenged=direct.is_challenged,
+        strongest_open=standing.strongest(still_open),
+        strongest_unanswered=standing.strongest(one for one in still_open if not one.answered),
         strength=strength,
         floor=floor(),
         quorum=quorum(),
     )
     _store(claim_id, str(label.name), label.decided_by, strength, now)
+
+
+def _objection(one: Telling) -> standing.Objection[float]:
+    return standing.Objection(
+        one.pk, one.effect, bool(one.is_answered), one.votes, bool(one.is_conceded)
+    )
 
 
 def _store(

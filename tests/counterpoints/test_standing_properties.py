@@ -91,9 +91,11 @@ class Site:
             before = self.rows.get(key)
             self.rows[key] = self.row(self.nodes[key])
             moved += 1
-            if moved >= fixed and before == self.rows[key]:
+            parent = self.nodes[key].parent
+            # Beside a tie an objection fades without moving the claim's strength: its label may.
+            if moved >= fixed and before == self.rows[key] and parent is not None:
                 return
-            key = self.nodes[key].parent
+            key = parent
         self.label = self.labelled()
 
     def existing(self, key, kinds):

@@ -282,6 +282,12 @@ class FloatTests(SimpleTestCase):
         objections = [Objection(1, 0.3, True, 0, False), Objection(2, 0.1 + 0.2, True, 0, False)]
         self.assertEqual(label(objections, strength=0.5, floor=0.2, quorum=5).decided_by, 1)
 
+    def test_a_tie_is_with_the_strongest_and_fractions_tie_only_as_equals(self):
+        for third, step in [(1 / 3, 0.7e-9), (Fraction(1, 3), Fraction(1, 10**12))]:
+            objections = [Objection(i, third + i * step, True, 0, False) for i in range(3)]
+            told = label(objections, strength=third, floor=third / 2, quorum=5)
+            self.assertEqual(told.decided_by, 1 if isinstance(third, float) else 2)
+
     def test_a_strength_a_rounding_below_the_floor_is_not_below_it(self):
         told = label([Objection(1, 0.6, True, 9, False)], strength=0.2 - 1e-12, floor=0.2, quorum=5)
         self.assertEqual(told.name, "contested")

@@ -9,6 +9,7 @@ from forum.counterpoints import actions, standing
 from forum.counterpoints.models import Claim, Counterpoint
 from forum.counterpoints.standing_tree import Node, Tree, compute
 from forum.counterpoints.weighing import weigh
+from forum.posts.models import Post
 from forum.posts.statuses import PostStatus
 from tests.factories import cast_votes, make_claim, make_counterpoint, make_editor, make_user
 
@@ -29,7 +30,7 @@ def whole_tree(claim: Claim) -> dict:
     return compute(Tree(nodes), number=float)
 
 
-class StoredStandingTests(TestCase):
+class StoredAsComputed:
     def assert_as_computed_whole(self, claim):
         claim.refresh_from_db()
         values = whole_tree(claim)
@@ -42,6 +43,8 @@ class StoredStandingTests(TestCase):
                 self.assertAlmostEqual(one.link, values[one.pk].link, places=9)
                 self.assertAlmostEqual(one.effect, values[one.pk].effect, places=9)
 
+
+class StoredStandingTests(StoredAsComputed, TestCase):
     def test_it_equals_the_whole_computation_after_every_change(self):
         editor = make_editor()
         people = [make_user() for _ in range(3)]
@@ -98,6 +101,73 @@ class StoredStandingTests(TestCase):
             answer = Counterpoint.objects.select_related("post").get(pk=answer.pk)
             with self.subTest(size=size), self.assertNumQueries(5):
                 weigh(answer, now=timezone.now())
+
+
+# Votes of an objection, votes of a reply to it, the reply's relation. By the first four the effect
+# is a third, of which floats make two; only the third of them is answered. The last outweighs all.
+THIRD = ((1, 1), None, None)
+THIRD_ROUNDED_UP = ((0, 1), (0, 2), "supports")
+THIRD_ANSWERED = ((2, 0), (1, 1), "rebuts")
+THIRD_HARDLY_ANSWERED = ((1, 0), (0, 2), "rebuts")
+STRONGER_ANSWERED = ((9, 0), (0, 0), "rebuts")
+SHAPES = (THIRD, THIRD_ROUNDED_UP, THIRD_ANSWERED, THIRD_HARDLY_ANSWERED, STRONGER_ANSWERED)
+
+
+class TieTests(StoredAsComputed, TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.people = [make_user() for _ in range(3)]
+
+    def with_votes(self, one, votes):
+        """Weighed with so many votes, up and down, without as many members."""
+        up, down = votes
+        Post.objects.filter(pk=one.pk).update(up=up, down=down)
+        weigh(Counterpoint.objects.select_related("post").get(pk=one.pk), now=timezone.now())
+        return one
+
+    def object_to(self, claim, shape):
+        votes, reply_votes, relation = shape
+        first, second, _ = self.people
+        one = self.with_votes(make_counterpoint(claim, "rebuts", author=first), votes)
+        if relation:
+            reply = make_counterpoint(claim, relation, target=one, author=second)
+            self.with_votes(reply, reply_votes)
+        return one
+
+    def assert_oldest_decides(self, *shapes, deciding):
+        claim = make_claim()
+        made = [self.object_to(claim, shape) for shape in shapes]
+        claim.refresh_from_db()
+        self.assertEqual(claim.decided_by, made[deciding])
+        self.assert_as_computed_whole(claim)
+        return [Counterpoint.objects.get(pk=one.pk).effect for one in made]
+
+    def test_the_oldest_of_equals_decides_though_rounding_made_it_the_weaker(self):
+        older, newer = self.assert_oldest_decides(THIRD, THIRD_ROUNDED_UP, deciding=0)
+        self.assertLess(older, newer)
+        self.assert_oldest_decides(THIRD_ROUNDED_UP, THIRD, deciding=0)
+
+    def test_so_it_does_among_the_unanswered_beside_a_stronger_one(self):
+        self.assert_oldest_decides(STRONGER_ANSWERED, THIRD, THIRD_ROUNDED_UP, deciding=1)
+        self.assert_oldest_decides(THIRD_ANSWERED, THIRD, THIRD_ROUNDED_UP, deciding=1)
+
+    def test_trees_full_of_ties_are_labelled_as_the_whole_computation_labels_them(self):
+        for seed in range(10):
+            dice = random.Random(seed)
+            claim = make_claim()
+            made = []
+            for _ in range(6):
+                made.append(self.object_to(claim, dice.choice(SHAPES)))
+                self.assert_as_computed_whole(claim)
+            for one in dice.choices(made, k=4):
+                one.refresh_from_db()
+                there = one.post.status == PostStatus.VISIBLE
+                status = PostStatus.HIDDEN if there else PostStatus.VISIBLE
+                one.post = actions.set_status(post=one.post, status=status)
+                self.assert_as_computed_whole(claim)
+            for one in dice.sample(made, 2):
+                self.with_votes(one, dice.choice(SHAPES)[0])
+                self.assert_as_computed_whole(claim)
 
 
 class LabelTests(TestCase):
