@@ -5,6 +5,7 @@ from django.contrib.auth import SESSION_KEY
 from django.test import TestCase, override_settings
 from django.urls import reverse
 
+from forum.accounts.permissions import can_log_in
 from tests.factories import make_moderator, make_user
 
 PASSPHRASE = "a long pass phrase"
@@ -47,3 +48,8 @@ class DemonstrationAccountTests(TestCase):
             self.client.get(reverse("moderation:queue")),
             f"{reverse('account_login')}?next={reverse('moderation:queue')}",
         )
+
+
+class ClosedAccountTests(TestCase):
+    def test_a_closed_account_does_not_come_in_by_any_door(self):
+        self.assertEqual(can_log_in(make_user(is_active=False)).reason, "This account is closed.")
