@@ -1,5 +1,6 @@
 import sys
 from argparse import ArgumentParser
+from io import TextIOWrapper
 from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand
@@ -18,6 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--essay", action="store_true", help="render as an essay")
 
     def handle(self, *args: Any, essay: bool, **options: Any) -> None:
+        if isinstance(sys.stdout, TextIOWrapper):
+            # What comes in is UTF-8, so that is what goes out, wherever the terminal stands.
+            sys.stdout.reconfigure(encoding="utf-8")
         render = render_essay if essay else render_post
         try:
             html = render(_read(sys.stdin.buffer)).html
