@@ -61,5 +61,5 @@ def test_no_page_is_at_fault(browser, base_url, world):
             page.goto(each.url)
             if found := faults_of(page):
                 faults[f"{each.name} ({look})"] = found
-    assert faults == {}
-    assert complaints == []
+    assert not faults, "\n".join(f"{name}: {found}" for name, found in faults.items())
+    assert not complaints, "\n".join(complaints)
