@@ -1,11 +1,11 @@
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from hypothesis import settings
 
 # Properties are about what comes out: how long it takes is for the bench to say.
 settings.register_profile("counterpoint", deadline=None)
 settings.load_profile("counterpoint")
-from django.db import connection
 
 # What the migrations put into the tables, as JSON.
 MIGRATED_ROWS = pytest.StashKey[str]()
