@@ -78,8 +78,9 @@ def _last_seen(old: Revision) -> list[Place]:
     there = list(places.exclude(state=PlaceState.ORPHANED))
     gone = places.filter(state=PlaceState.ORPHANED).values("passage")
     first = list(
-        Place.objects.filter(passage__in=gone, revision=F("passage__made_in"))
-        .select_related("passage")
+        Place.objects.filter(passage__in=gone, revision=F("passage__made_in")).select_related(
+            "passage"
+        )
     )
     texts = Revision.objects.only("text").in_bulk({place.revision_id for place in first})
     for place in there:

@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
-# The year 9999 in microseconds has eighteen digits, as the greatest id has nineteen.
+# A digit less than the year 9999 has in microseconds, and than the greatest id has: whatever
+# fits here is a moment, and a number that either database keeps.
 _CURSOR = re.compile(r"(\d{1,17})-(\d{1,18})")
 
 
@@ -20,11 +21,10 @@ class Order:
     column: str
     is_falling: bool = False
     is_moment: bool = False
-    key: str = "pk"
 
     def sorted(self, rows: "QuerySet[Any]") -> "QuerySet[Any]":
         sign = "-" if self.is_falling else ""
-        return rows.order_by(f"{sign}{self.column}", f"{sign}{self.key}")
+        return rows.order_by(f"{sign}{self.column}", f"{sign}pk")
 
     def after(self, rows: "QuerySet[Any]", cursor: str) -> "QuerySet[Any]":
         """What follows the row that the cursor names; everything where it names none."""
@@ -37,7 +37,7 @@ class Order:
         beyond = "lt" if self.is_falling else "gt"
         return rows.filter(
             Q(**{f"{self.column}__{beyond}": value})
-            | Q(**{self.column: value, f"{self.key}__{beyond}": int(found[2])})
+            | Q(**{self.column: value, f"pk__{beyond}": int(found[2])})
         )
 
     def cursor(self, row: Any) -> str:

@@ -10,11 +10,10 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from forum.accounts.models import User
+from forum.lib.converters import GREATEST_ID
 from forum.written import CLAIMS, COUNTERPOINTS, POSTS, as_written, written_by
 
 PAGE_SIZE = 25
-# The largest number that either database keeps.
-GREATEST_ID = 2**63 - 1
 
 
 class MemberPageForm(forms.Form):

@@ -48,8 +48,7 @@ def revision(request: HttpRequest, revision: Revision, slug: str, number: int) -
             "revision": revision,
             "is_current": revision.pk == essay.current_revision_id,
             "sections": [
-                (address, words)
-                for address, words, _ in headings(revision.blocks, revision.text)
+                (address, words) for address, words, _ in headings(revision.blocks, revision.text)
             ],
             "claims": [entry(claim) for claim in placed],
             "text_html": trusted(

@@ -8,15 +8,13 @@ from django.utils import timezone
 
 from forum.accounts.models import User
 from forum.counterpoints.models import Counterpoint
-from forum.counterpoints.weighing import floor
+from forum.counterpoints.signs import survives
 from forum.posts.models import Post, PostStatus
 
 COUNTERPOINTS, POSTS, CLAIMS = "counterpoints", "posts", "claims"
 
 # Three lines on a page. Whole posts, of up to 10,000 characters each, stay in the database.
 EXCERPT_LENGTH = 240
-# A share that the arithmetic leaves a hair below the floor has reached it.
-TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +33,8 @@ class Written:
 
     @property
     def survives(self) -> bool:
-        return (
-            self.counterpoint is not None
-            and self.counterpoint.is_counted
-            and self.counterpoint.effect >= floor() - TOLERANCE
-        )
+        one = self.counterpoint
+        return one is not None and one.is_counted and survives(one.effect, is_open=one.is_open)
 
 
 def written_by(member: User, *, kind: str = POSTS, before: int | None = None) -> "QuerySet[Post]":
@@ -61,6 +56,7 @@ def written_by(member: User, *, kind: str = POSTS, before: int | None = None) ->
             "counterpoint__relation",
             "counterpoint__effect",
             "counterpoint__is_counted",
+            "counterpoint__is_open",
         )
         .annotate(excerpt=Left("text", EXCERPT_LENGTH))
         .order_by("-id")

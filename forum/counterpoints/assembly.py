@@ -11,7 +11,8 @@ from django.utils.html import format_html
 from forum.counterpoints import wording
 from forum.counterpoints.json_rows import rows
 from forum.counterpoints.models import ESSAYIST, Counterpoint
-from forum.counterpoints.signs import TOLERANCE, survives
+from forum.counterpoints.signs import survives
+from forum.counterpoints.standing import SLACK
 from forum.counterpoints.weighing import floor
 from forum.lib.rendering import trusted
 from forum.posts.acts import Acts, Kind, address
@@ -90,7 +91,7 @@ class TreeRow(NamedTuple):
 
 
 _rows = Prepared(
-    lambda posts: Counterpoint.objects.for_tree(posts, floor() - TOLERANCE).values_list(
+    lambda posts: Counterpoint.objects.for_tree(posts, floor() - SLACK).values_list(
         *TreeRow._fields
     )
 )

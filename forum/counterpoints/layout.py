@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any
 
+from forum.counterpoints.standing import ATTACKS
 from forum.counterpoints.text_width import broken
 
 WIDTH = 1280.0
@@ -27,8 +28,6 @@ WORD_SIZE, LINE_HEIGHT, LINES = 14.5, 16.5, 7
 LABEL_SIZE = 12.0
 # What "answer?" takes up beside its slot.
 ASK_WIDTH = 60.0
-
-AGAINST = ("rebuts", "undercuts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +134,8 @@ def _stave(
 
 def sides_of(signs: Sequence[Any]) -> tuple[list[Any], list[Any]]:
     return (
-        [sign for sign in signs if sign.relation not in AGAINST],
-        [sign for sign in signs if sign.relation in AGAINST],
+        [sign for sign in signs if sign.relation not in ATTACKS],
+        [sign for sign in signs if sign.relation in ATTACKS],
     )
 
 

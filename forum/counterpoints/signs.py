@@ -8,14 +8,9 @@ from essays.models import Essay
 from forum.counterpoints.json_rows import rows
 from forum.counterpoints.models import Claim
 from forum.counterpoints.querysets import RELATIONS
+from forum.counterpoints.standing import SLACK
 from forum.counterpoints.weighing import floor
 from forum.posts.prepared import Prepared
-
-# A share that the arithmetic leaves a hair below the floor has reached it.
-TOLERANCE = 1e-9
-
-BACKING = ("supports", "concedes")
-AGAINST = ("rebuts", "undercuts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +26,7 @@ class Sign:
 
 def survives(effect: float, *, is_open: bool) -> bool:
     """Whether it still carries weight: what is left of it reaches the floor, or it is open."""
-    return is_open or effect >= floor() - TOLERANCE
+    return is_open or effect >= floor() - SLACK
 
 
 def read_signs(row: Any) -> list[Sign]:

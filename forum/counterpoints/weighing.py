@@ -13,8 +13,6 @@ from forum.counterpoints import standing
 from forum.counterpoints.ancestry import Node, Telling, read_direct, read_line, write_line
 from forum.counterpoints.models import OBJECTIONS, Claim, Counterpoint, LabelChange, Relation
 
-BACKING = (Relation.SUPPORTS, Relation.CONCEDES)
-
 
 def floor() -> float:
     return float(getattr(settings, "STANDING_FLOOR", standing.FLOOR))
@@ -62,7 +60,7 @@ def _settle(node: Node, below: Node | None) -> None:
     node.base = standing.base(node.up, node.down, node.relation)
     node.strength, node.link, node.effect = standing.node_values(
         node.base,
-        strongest_support=max(node.supports, node.concedes, from_below(*BACKING)),
+        strongest_support=max(node.supports, node.concedes, from_below(*standing.BACKING)),
         strongest_rebuttal=max(node.rebuts, from_below(Relation.REBUTS)),
         strongest_undercut=max(node.undercuts, from_below(Relation.UNDERCUTS)),
         rebuttal_conceded=node.has_conceded_rebuttal or conceded_below(Relation.REBUTS),

@@ -2,6 +2,9 @@
 
 from django.urls.converters import StringConverter
 
+# The largest number that either database keeps.
+GREATEST_ID = 2**63 - 1
+
 
 class RowNumber(StringConverter):
     """Django keeps numbers that no column holds from a row's own key, but not from a key that is

@@ -88,9 +88,7 @@ class DecisionForm(KeyedForm):
 
     # Which words were read: see actions.digest.
     seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
-    outcome = forms.ChoiceField(
-        label="Decision", choices=Outcome.choices, widget=forms.RadioSelect
-    )
+    outcome = forms.ChoiceField(label="Decision", choices=Outcome.choices, widget=forms.RadioSelect)
     rule = _rule_field()
     reason = _reason_field(
         REASON_LENGTH, "Public. The author gets it at once and everybody can read it in the log."

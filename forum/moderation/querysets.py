@@ -124,9 +124,9 @@ class DecisionQuerySet(models.QuerySet):
 
     def that_took_down(self, post: Any) -> "DecisionQuerySet":
         """The decisions that found the post in its author's hands, the newest first."""
-        return self.filter(
-            case__post=post, status_before__in=["visible", "withdrawn"]
-        ).order_by("-pk")
+        return self.filter(case__post=post, status_before__in=["visible", "withdrawn"]).order_by(
+            "-pk"
+        )
 
 
 class LogQuerySet(models.QuerySet):

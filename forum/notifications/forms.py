@@ -1,9 +1,7 @@
 from django import forms
 
+from forum.lib.converters import GREATEST_ID
 from forum.notifications.models import NoticeKind
-
-# The largest number that either database keeps.
-GREATEST_ID = 2**63 - 1
 
 
 class InboxForm(forms.Form):

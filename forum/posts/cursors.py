@@ -3,9 +3,8 @@
 from math import isfinite
 from typing import NamedTuple
 
+from forum.lib.converters import GREATEST_ID
 from forum.posts import paths
-
-MAX_ID = 2**63 - 1
 
 
 class Top(NamedTuple):
@@ -53,7 +52,7 @@ def is_path(raw: str) -> bool:
 
 def number_in(raw: str) -> int | None:
     """The number that an address holds; None if that is none, or none that a row could have."""
-    if not (raw.isascii() and raw.isdigit() and len(raw) <= len(str(MAX_ID))):
+    if not (raw.isascii() and raw.isdigit() and len(raw) <= len(str(GREATEST_ID))):
         return None
     number = int(raw)
-    return number if number <= MAX_ID else None
+    return number if number <= GREATEST_ID else None

@@ -111,9 +111,7 @@ def read_thread(
     return Page(rows, next_after, cursor is None, order)
 
 
-def read_branch(
-    thread: Thread, top: Post, *, after: str = "", extra: tuple[str, ...] = ()
-) -> Page:
+def read_branch(thread: Thread, top: Post, *, after: str = "", extra: tuple[str, ...] = ()) -> Page:
     """A page of one branch, in the order of its tree; 1 query."""
     start, end = paths.below(top.path)
     is_first = not (is_path(after) and start <= after < end)

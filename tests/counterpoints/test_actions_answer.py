@@ -36,9 +36,7 @@ class AnswerTests(TestCase):
             make_counterpoint(self.claim, relation)
         make_counterpoint(self.claim, "rebuts")
         by_relation, whole, _ = self.totals()
-        self.assertEqual(
-            by_relation, {"rebuts": 2, "undercuts": 1, "supports": 1, "concedes": 1}
-        )
+        self.assertEqual(by_relation, {"rebuts": 2, "undercuts": 1, "supports": 1, "concedes": 1})
         self.assertEqual(whole, 5)
 
     def test_the_author_has_one_more(self):
@@ -89,9 +87,7 @@ class NoticeTests(TestCase):
         cls.claim = make_claim(make_essay("Straw", author=cls.essayist), author=cls.marker)
 
     def told(self):
-        return {
-            (notice.recipient, notice.sentence, notice.sign) for notice in Notice.objects.all()
-        }
+        return {(notice.recipient, notice.sentence, notice.sign) for notice in Notice.objects.all()}
 
     def test_a_counterpoint_to_the_claim_tells_who_marked_it_and_the_essays_author(self):
         made = make_counterpoint(self.claim, "undercuts", author=self.writer)

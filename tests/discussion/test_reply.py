@@ -37,9 +37,7 @@ class ReplyTests(TestCase):
     def test_a_reply_stands_beneath_its_parent_and_is_told_to_its_author(self):
         response = self.send()
         post = Post.objects.latest("pk")
-        self.assertRedirects(
-            response, post.get_absolute_url(), fetch_redirect_response=False
-        )
+        self.assertRedirects(response, post.get_absolute_url(), fetch_redirect_response=False)
         self.assertEqual((post.parent, post.author), (self.parent, self.member))
         self.assertEqual(Notice.objects.get().recipient, self.author)
 
@@ -126,9 +124,7 @@ class CommentTests(TestCase):
         self.client.force_login(self.member)
 
     def send(self, source="A remark.", **fields):
-        return self.client.post(
-            self.url, {"source": source, "form_key": str(uuid4()), **fields}
-        )
+        return self.client.post(self.url, {"source": source, "form_key": str(uuid4()), **fields})
 
     def test_the_first_remark_opens_the_discussion(self):
         response = self.send()

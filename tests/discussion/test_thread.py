@@ -214,7 +214,7 @@ class ThreadPageTests(TestCase):
         )
         page = self.client.get(self.url).content.decode()
         self.assertNotIn("<script>alert", page)
-        self.assertNotIn('<b onclick', page)
+        self.assertNotIn("<b onclick", page)
         self.assertNotIn('href="javascript:', page)
         self.assertIn("<bdi>&lt;b onclick=", page)
         # The words of the post hold no slot that a page would fill.

@@ -92,9 +92,7 @@ def test_a_paragraph_that_is_doubled_is_not_chosen_from():
 
 
 words = st.sampled_from(["horse", "straw", "oats", "it", "so", "Why?"])
-paragraphs = st.lists(
-    st.lists(words, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=6
-)
+paragraphs = st.lists(st.lists(words, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=6)
 
 
 @given(paragraphs, paragraphs, st.data())

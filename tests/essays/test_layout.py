@@ -24,9 +24,7 @@ Then a ring of straw changed the fields. It was cheap.
 Towns grew where horses pulled. The lord counted silver.
 """
 LINKED = "Read [the rolls of Ely. They are long](/rolls) and *every one. Of them* too.\n\nWell."
-HERE = Addresses(
-    challenge="/essays/straw/p{}/".format, permalink="/essays/straw/r3/", revision=3
-)
+HERE = Addresses(challenge="/essays/straw/p{}/".format, permalink="/essays/straw/r3/", revision=3)
 OLD = Addresses(challenge=None, permalink="/essays/straw/r1/", revision=1)
 
 

@@ -11,9 +11,7 @@ from forum.lib.verdict import Refused
 
 class LetterForm(KeyedForm):
     words = forms.CharField()
-    colours = forms.MultipleChoiceField(
-        choices=[("red", "Red"), ("blue", "Blue")], required=False
-    )
+    colours = forms.MultipleChoiceField(choices=[("red", "Red"), ("blue", "Blue")], required=False)
 
 
 def sent(**fields):

@@ -114,7 +114,6 @@ class ReadingTests(CasePage):
         self.client.force_login(make_user())
         self.assertEqual(self.client.get(url).status_code, 403)
 
-
     def test_the_rule_that_the_reports_speak_of_is_offered_first(self):
         self.take()
         self.assertContains(self.page(), '<option value="2" selected>2. Leave the person alone')

@@ -299,9 +299,7 @@ class ThreadTests(TestCase):
         decision = decide(outcome="remove", lock=True)
         decision.case.post.thread.refresh_from_db()
         self.assertTrue(decision.case.post.thread.is_locked)
-        self.assertEqual(
-            list(LogEntry.objects.values_list("kind", flat=True)), ["lock", "remove"]
-        )
+        self.assertEqual(list(LogEntry.objects.values_list("kind", flat=True)), ["lock", "remove"])
 
 
 class OneDecisionTests(TestCase):

@@ -185,9 +185,7 @@ class ActionsAskTests(Expect):
             "open": lambda: actions.open_case(moderator=member, post=case.post),
             "lock": lambda: actions.lock_thread(moderator=member, thread=thread, **terms),
             "unlock": lambda: actions.unlock_thread(moderator=member, thread=thread, **terms),
-            "decide": lambda: actions.decide(
-                moderator=member, case=case, outcome="keep", **terms
-            ),
+            "decide": lambda: actions.decide(moderator=member, case=case, outcome="keep", **terms),
             "report": lambda: actions.report(
                 reporter=case.post.author, post=case.post, reason="attack"
             ),

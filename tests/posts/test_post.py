@@ -63,9 +63,7 @@ class EditTests(TestCase):
         self.client.force_login(self.member)
 
     def send(self, source="The horse breathed.", **fields):
-        return self.client.post(
-            self.url, {"source": source, "form_key": str(uuid4()), **fields}
-        )
+        return self.client.post(self.url, {"source": source, "form_key": str(uuid4()), **fields})
 
     def test_the_page_offers_the_words_as_they_are(self):
         self.assertContains(self.client.get(self.url), "The horse choked.")

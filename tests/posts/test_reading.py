@@ -120,9 +120,7 @@ class KeptPlaceTests(TestCase):
     def test_later_pages_leave_it_out_even_when_its_day_is_over(self):
         thread, made = bulk_thread([(9, 1)] * 40 + [(0, 0)], fresh={40})
         first = read_thread(thread)
-        later = read_thread(
-            thread, after=first.next_after, now=timezone.now() + timedelta(days=2)
-        )
+        later = read_thread(thread, after=first.next_after, now=timezone.now() + timedelta(days=2))
         self.assertNotIn(made[40].pk, tops_of(later))
         self.assertEqual(len(tops_of(first)) + len(tops_of(later)), 41)
 
