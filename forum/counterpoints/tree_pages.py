@@ -8,7 +8,7 @@ from forum.counterpoints.models import Claim
 from forum.lib.visitor_pages import Probe, version_of
 from forum.posts.models import Post
 from forum.posts.prepared import Prepared
-from forum.posts.reading import FIELDS, PAGE_SIZE, Page, Row
+from forum.posts.reading import PAGE_SIZE, Page, Row
 from forum.posts.statuses import PostStatus
 
 ONLY_UNANSWERED = "unanswered"
@@ -19,8 +19,8 @@ def read_unanswered(claim: Claim) -> Page:
     posts = Post.objects.filter(
         counterpoint__claim=claim, counterpoint__is_open=True, counterpoint__is_answered=False
     ).order_by("-counterpoint__effect", "pk")
-    rows = posts.values_list(*FIELDS)[:PAGE_SIZE]
-    return Page([Row._make((*row, ())) for row in rows])
+    rows = posts.values_list(*Row._fields)[:PAGE_SIZE]
+    return Page([Row._make(row) for row in rows])
 
 
 _versions = Prepared(

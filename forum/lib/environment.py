@@ -15,8 +15,8 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
 
-def flag(name: str, *, default: bool = False) -> bool:
-    value = text(name, "1" if default else "0")
+def flag(name: str) -> bool:
+    value = text(name, "0")
     if value not in {"0", "1"}:
         raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
     return value == "1"

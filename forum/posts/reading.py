@@ -51,8 +51,6 @@ class Row(NamedTuple):
     up: int
     down: int
     card_html: str
-    # The values of the `extra` columns that the reader asked for.
-    extra: tuple[Any, ...] = ()
 
     @property
     def is_visible(self) -> bool:
@@ -62,8 +60,6 @@ class Row(NamedTuple):
     def is_readable(self) -> bool:
         return self.status in {PostStatus.VISIBLE, PostStatus.WITHDRAWN}
 
-
-FIELDS = Row._fields[:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +85,6 @@ def read_thread(
     order: str = DEFAULT_ORDER,
     after: str = "",
     shown: int = SHOWN_IN_BRANCH,
-    extra: tuple[str, ...] = (),
     now: datetime | None = None,
 ) -> Page:
     """A page of the thread's top-level posts with the first of their branches; 2 or 3 queries."""
@@ -107,17 +102,17 @@ def read_thread(
     if len(tops) > len(taken):
         last = next(top for top in reversed(taken) if top.pk != kept)
         next_after = after_of(order, last, kept)
-    rows = _branches(taken, shown, extra)
+    rows = _branches(taken, shown)
     return Page(rows, next_after, cursor is None, order)
 
 
-def read_branch(thread: Thread, top: Post, *, after: str = "", extra: tuple[str, ...] = ()) -> Page:
+def read_branch(thread: Thread, top: Post, *, after: str = "") -> Page:
     """A page of one branch, in the order of its tree; 1 query."""
     start, end = paths.below(top.path)
     is_first = not (is_path(after) and start <= after < end)
-    query = _branch_query(extra, is_first=is_first)
+    query = _branch_query(is_first=is_first)
     values = query(thread=thread.pk, start=start if is_first else after, end=end)
-    found = _rows(values, extra)
+    found = [Row._make(row) for row in values]
     rows = found[:PAGE_SIZE]
     next_after = rows[-1].path if len(found) > PAGE_SIZE else ""
     return Page(rows, next_after, is_first, branch_id=top.pk)
@@ -211,20 +206,20 @@ def _fresh_query() -> Prepared:
 
 
 @cache
-def _branches_query(extra: tuple[str, ...], shown: int) -> Prepared:
+def _branches_query(shown: int) -> Prepared:
     def build(branches: list[int]) -> Any:
         posts = Post.objects.filter(branch__in=branches, place_in_branch__lte=shown)
-        return posts.values_list(*FIELDS, *extra)
+        return posts.values_list(*Row._fields)
 
     return Prepared(build)
 
 
 @cache
-def _branch_query(extra: tuple[str, ...], *, is_first: bool) -> Prepared:
+def _branch_query(*, is_first: bool) -> Prepared:
     def build(thread: int, start: str, end: str) -> Any:
         rule = Q(path__gte=start) if is_first else Q(path__gt=start)
         posts = Post.objects.filter(rule, thread=thread, path__lt=end).order_by("path")
-        return posts.values_list(*FIELDS, *extra)[: PAGE_SIZE + 1]
+        return posts.values_list(*Row._fields)[: PAGE_SIZE + 1]
 
     return Prepared(build)
 
@@ -260,17 +255,10 @@ def _fill(tops: list[Top], shown: int) -> list[Top]:
     return taken
 
 
-def _branches(tops: list[Top], shown: int, extra: tuple[str, ...]) -> list[Row]:
+def _branches(tops: list[Top], shown: int) -> list[Row]:
     if not tops:
         return []
     rank = {top.pk: place for place, top in enumerate(tops)}
-    rows = _rows(_branches_query(extra, shown)(branches=list(rank)), extra)
+    rows = [Row._make(row) for row in _branches_query(shown)(branches=list(rank))]
     rows.sort(key=lambda row: (rank[row.branch_id], row.path))
     return rows
-
-
-def _rows(values: Iterable[tuple[Any, ...]], extra: tuple[str, ...]) -> list[Row]:
-    if not extra:
-        return [Row._make((*row, ())) for row in values]
-    width = len(FIELDS)
-    return [Row._make((*row[:width], row[width:])) for row in values]

@@ -195,13 +195,6 @@ class BranchTests(TestCase):
         self.assertIsNone(find_top(claim.thread, str(claim.opening_id)))
         self.assertEqual(place_of(claim.opening), f"#post-{claim.opening_id}")
 
-    def test_more_columns_come_with_the_same_query(self):
-        claim = make_claim()
-        make_counterpoint(claim, "undercuts")
-        with self.assertNumQueries(2):
-            page = read_thread(claim.thread, extra=("counterpoint__relation", "author__username"))
-        self.assertEqual(page.rows[0].extra[0], "undercuts")
-
     def test_a_members_votes_are_read_in_one_query(self):
         essay, voter = make_essay(), make_user()
         up, down, own = make_comment(essay), make_comment(essay), make_comment(essay, author=voter)
