@@ -61,7 +61,6 @@ class Row(NamedTuple):
         return self.status in {PostStatus.VISIBLE, PostStatus.WITHDRAWN}
 
 
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """`rows` are in the order of the page, each branch in the order of its tree."""
