@@ -1,12 +1,12 @@
-"""Every setting of the site, in one file. What an operator may change comes from the environment:
+"""Every setting of the site, in one file.
 
-SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, CACHE_URL, EMAIL_URL, DATA_DIR, HOST, PORT, DEMO.
-The README says what each of them means.
+What an operator may change comes from the environment; the README says what each name means.
 """
 
 import sys
 from pathlib import Path
 
+from forum.counterpoints import standing
 from forum.lib import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -83,7 +83,11 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["forum.templatetags.look", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.static",
+                "forum.templatetags.addresses",
+                "forum.templatetags.look",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -150,6 +154,10 @@ MFA_TOTP_ISSUER = "Counterpoint"
 vars().update(environment.email("EMAIL_URL", DATA_DIR / "mail", demo=DEMO))
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "counterpoint@localhost")
 
+# The debate: what an objection must come to, and from how many votes on it can refute a claim.
+STANDING_FLOOR = standing.FLOOR
+STANDING_QUORUM = standing.QUORUM
+
 # Words
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
@@ -181,14 +189,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CSRF_TRUSTED_ORIGINS = [HOST] if HOST.startswith(("http://", "https://")) else []
 SECURE_SSL_REDIRECT = IS_HTTPS and environment.flag("SSL_REDIRECT")
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 if environment.flag("BEHIND_PROXY"):
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 LOGGING = {
     "version": 1,

@@ -12,7 +12,15 @@ from pathlib import Path
 FOLDER = Path(tempfile.mkdtemp(prefix="counterpoint-tests-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
-for name in ("ALLOWED_HOSTS", "BEHIND_PROXY", "CACHE_URL", "EMAIL_URL", "HOST", "MAIL_FROM"):
+for name in (
+    "ALLOWED_HOSTS",
+    "BEHIND_PROXY",
+    "CACHE_URL",
+    "EMAIL_URL",
+    "HOST",
+    "MAIL_FROM",
+    "SSL_REDIRECT",
+):
     os.environ.pop(name, None)
 os.environ.update(
     DATA_DIR=str(FOLDER),

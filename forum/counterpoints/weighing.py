@@ -15,11 +15,11 @@ from forum.counterpoints.models import OBJECTIONS, Claim, Counterpoint, LabelCha
 
 
 def floor() -> float:
-    return float(getattr(settings, "STANDING_FLOOR", standing.FLOOR))
+    return float(settings.STANDING_FLOOR)
 
 
 def quorum() -> int:
-    return int(getattr(settings, "STANDING_QUORUM", standing.QUORUM))
+    return int(settings.STANDING_QUORUM)
 
 
 def weigh(counterpoint: Counterpoint, *, now: datetime) -> None:
