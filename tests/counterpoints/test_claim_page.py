@@ -272,15 +272,15 @@ class VerdictTests(TestCase):
     def decided_by(self, counterpoint):
         return f'href="#post-{counterpoint.pk}"'
 
-    def test_unchallenged(self):
+    def test_says_that_nobody_has_objected(self):
         assert "Nobody has objected yet." in self.verdict()
 
-    def test_stands(self):
+    def test_says_that_no_objection_survived(self):
         rebuttal = make_counterpoint(self.claim)
         make_counterpoint(self.claim, target=rebuttal)
         assert "Objected to; no objection has survived." in self.verdict()
 
-    def test_unanswered(self):
+    def test_says_which_objection_nobody_answered(self):
         rebuttal = make_counterpoint(self.claim, author=make_user(display_name="Hester Vane"))
         verdict = self.verdict()
         assert "Nobody has answered this objection" in verdict
@@ -288,7 +288,7 @@ class VerdictTests(TestCase):
         assert "Hester Vane</bdi>’s rebuttal" in verdict
         assert ", since <time" in verdict
 
-    def test_contested(self):
+    def test_says_that_both_sides_live(self):
         rebuttal = make_counterpoint(self.claim)
         cast_votes(rebuttal.post, up=6)
         answer = make_counterpoint(self.claim, target=rebuttal)
@@ -297,7 +297,7 @@ class VerdictTests(TestCase):
         assert "Both sides still have a live case" in verdict
         assert self.decided_by(rebuttal) in verdict
 
-    def test_refuted(self):
+    def test_says_what_outweighs_the_claim(self):
         rebuttal = make_counterpoint(self.claim)
         cast_votes(rebuttal.post, up=12)
         make_counterpoint(self.claim, target=rebuttal)
@@ -305,7 +305,7 @@ class VerdictTests(TestCase):
         assert "Answered, but the objection still outweighs it" in verdict
         assert self.decided_by(rebuttal) in verdict
 
-    def test_conceded(self):
+    def test_says_who_conceded(self):
         rebuttal = make_counterpoint(self.claim)
         make_counterpoint(
             self.claim, target=rebuttal, relation="concedes", author=make_editor(), as_author=True

@@ -83,7 +83,7 @@ class VoteTests(TestCase):
                 response = self.client.post(self.url, sent(v="up"), headers={"referer": referer})
                 self.assertEqual(response["Location"], way)
 
-    def test_refusals(self):
+    def test_a_vote_that_may_not_be_cast_is_refused_with_its_reason(self):
         own = make_comment(self.essay, author=self.member)
         hidden, gone = make_comment(self.essay), make_comment(self.essay)
         posts.set_status(post=hidden, status=PostStatus.HIDDEN)

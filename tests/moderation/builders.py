@@ -1,7 +1,5 @@
 """Reports, cases and decisions for tests, made through the product's own actions."""
 
-from uuid import uuid4
-
 from forum.moderation import actions
 from forum.moderation.models import Rule
 from tests.factories import make_comment, make_moderator, make_user
@@ -40,8 +38,3 @@ def decide(case=None, outcome="hide", *, moderator=None, reason=REASON, number=2
     return actions.decide(
         moderator=moderator, case=case, outcome=outcome, rule=rule(number), reason=reason, **fields
     )
-
-
-def keyed(**fields):
-    """What a write form sends: its key, and the rest."""
-    return {"form_key": str(uuid4()), **fields}

@@ -8,7 +8,7 @@ from forum.moderation import actions
 from forum.moderation.models import Case, Decision, FrozenText
 from forum.posts import actions as posts
 from tests.factories import make_comment, make_moderator, make_user, sent
-from tests.moderation.builders import REASON, decide, keyed, make_case, make_report, rule
+from tests.moderation.builders import REASON, decide, make_case, make_report, rule
 
 
 class CasePage(TestCase):
@@ -37,11 +37,11 @@ class CasePage(TestCase):
         self.client.post(self.url("claiming"), sent())
 
     def send(self, **fields):
-        sent = {
+        said = {
             "outcome": "hide", "rule": rule().number, "reason": REASON,
             "seen": actions.digest(self.post), **fields,
         }  # fmt: skip
-        return self.client.post(self.url("decision"), keyed(**sent))
+        return self.client.post(self.url("decision"), sent(**said))
 
 
 class ReadingTests(CasePage):
@@ -170,11 +170,11 @@ class DecidingTests(CasePage):
         self.assertContains(self.page(), "In the log")
 
     def test_the_same_form_sent_twice_decides_once_and_leads_to_the_same_page(self):
-        sent = keyed(
+        press = sent(
             outcome="hide", rule=rule().number, reason=REASON, seen=actions.digest(self.post)
         )
         for _ in range(2):
-            response = self.client.post(self.url("decision"), sent)
+            response = self.client.post(self.url("decision"), press)
             self.assertRedirects(response, self.url())
         self.assertEqual(Decision.objects.count(), 1)
 
@@ -216,8 +216,8 @@ class DecidingTests(CasePage):
     def test_after_reading_them_again_the_same_form_decides(self):
         posts.edit(by=self.post.author, post=self.post, source="Something polite.")
         form = self.send().context["form"]
-        sent = {name: form[name].value() or "" for name in form.fields if name != "lock"}
-        self.assertRedirects(self.client.post(self.url("decision"), sent), self.url())
+        shown = {name: form[name].value() or "" for name in form.fields if name != "lock"}
+        self.assertRedirects(self.client.post(self.url("decision"), shown), self.url())
 
     def test_an_outcome_that_does_not_fit_is_neither_offered_nor_taken(self):
         self.assertNotContains(self.page(), 'value="restore"')
@@ -246,7 +246,7 @@ class DecidingTests(CasePage):
         self.send()
         self.assertContains(self.page(), "Open a new case")
         opening = reverse("moderation:opening", args=[self.post.pk])
-        response = self.client.post(opening, keyed())
+        response = self.client.post(opening, sent())
         self.case = self.post.cases.get(state="open")
         self.assertRedirects(response, self.url())
         self.take()
@@ -266,8 +266,8 @@ class LockPageTests(TestCase):
 
     def send(self, name, **fields):
         url = reverse(f"moderation:{name}", args=[self.thread.pk])
-        sent = {"rule": rule(1).number, "reason": "It goes on in another thread.", **fields}
-        return self.client.post(url, keyed(**sent))
+        said = {"rule": rule(1).number, "reason": "It goes on in another thread.", **fields}
+        return self.client.post(url, sent(**said))
 
     def test_locked_and_opened_again(self):
         for name, is_locked in (("lock", True), ("unlock", False)):

@@ -11,7 +11,7 @@ from tests.factories import (
     make_user,
     sent,
 )
-from tests.moderation.builders import decide, keyed, make_case, make_report
+from tests.moderation.builders import decide, make_case, make_report
 
 URL = reverse("moderation:queue")
 
@@ -48,7 +48,7 @@ class WhoTests(TestCase):
                 )  # fmt: skip
         for url in self.buttons:
             with self.subTest(url=url):
-                self.assertIn(reverse("account_login"), self.client.post(url, keyed()).url)
+                self.assertIn(reverse("account_login"), self.client.post(url, sent()).url)
 
     def test_members_are_refused_with_the_reason(self):
         self.client.force_login(make_user())
@@ -60,7 +60,7 @@ class WhoTests(TestCase):
         for url in self.buttons:
             with self.subTest(url=url):
                 self.assertContains(
-                    self.client.post(url, keyed()), "Only moderators", status_code=403
+                    self.client.post(url, sent()), "Only moderators", status_code=403
                 )
 
     def test_a_change_is_never_a_get(self):

@@ -4,8 +4,8 @@ from django.urls import reverse
 from forum.moderation.models import Report
 from forum.moderation.reasons import RULE_OF, Reason
 from forum.posts import actions as posts
-from tests.factories import make_comment, make_moderator, make_user
-from tests.moderation.builders import keyed, make_report, rule
+from tests.factories import make_comment, make_moderator, make_user, sent
+from tests.moderation.builders import make_report, rule
 
 
 class ReportPageTests(TestCase):
@@ -19,7 +19,7 @@ class ReportPageTests(TestCase):
         self.client.force_login(self.member)
 
     def send(self, **fields):
-        return self.client.post(self.url, keyed(**{"reason": "attack", **fields}))
+        return self.client.post(self.url, sent(**{"reason": "attack", **fields}))
 
     def test_strangers_are_asked_to_log_in(self):
         self.client.logout()
@@ -43,8 +43,8 @@ class ReportPageTests(TestCase):
         )
 
     def test_the_same_form_sent_twice_reports_once_and_says_thanks_again(self):
-        sent = keyed(reason="attack")
-        addresses = {self.client.post(self.url, sent).url for _ in range(2)}
+        press = sent(reason="attack")
+        addresses = {self.client.post(self.url, press).url for _ in range(2)}
         self.assertEqual(addresses, {self.post.get_absolute_url()})
         self.assertEqual(Report.objects.count(), 1)
 
@@ -84,8 +84,8 @@ class ReportPageTests(TestCase):
         self.assertNotContains(self.client.get(self.url), opening)
         self.client.force_login(make_moderator())
         self.assertContains(self.client.get(self.url), opening)
-        sent = keyed()
-        addresses = {self.client.post(opening, sent).url for _ in range(2)}
+        press = sent()
+        addresses = {self.client.post(opening, press).url for _ in range(2)}
         self.assertEqual(addresses, {self.post.cases.get().get_absolute_url()})
         self.assertContains(self.client.get(addresses.pop()), "Nobody reported it")
 
