@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.templatetags.static import static
 from django.urls import reverse
 
 from forum.guard.permissions import can_write
@@ -37,6 +38,34 @@ def _link(name: str, sign: str, word: str, rest: str = "") -> str:
     return f'<a href="{address(name)}">{icon(sign)}{word}{hidden}</a>'
 
 
+class _Ways(NamedTuple):
+    """Links and counts of a kind, the same on every page but for numbers."""
+
+    up: str
+    down: str
+    answer: str
+    report: str
+    own: str
+    history: str
+    sign_in: str
+    vote: str
+
+
+@cache
+def _ways(kind: Kind, _sprite: str) -> _Ways:
+    edit = _link("posts:edit", "pen", "Edit", " post %(pk)d")
+    return _Ways(
+        up=f'{icon("up")} <span class="vh">Yes: </span>%(up)d',
+        down=f'{icon("dn")} <span class="vh">No: </span>%(down)d',
+        answer=_link(kind.answer, "reply", kind.answer_word, " to post %(pk)d"),
+        report=_link("moderation:report", "flag", "Report", " post %(pk)d"),
+        own=edit + _link(kind.withdrawal, "cross", "Withdraw", " post %(pk)d"),
+        history=_link("posts:history", "clock", "What it said"),
+        sign_in=f"{reverse('account_login')}?next={address('posts:post')}",
+        vote=address(kind.vote),
+    )
+
+
 class Acts:
     """Made once a page; `of` is then called for each of its posts."""
 
@@ -50,16 +79,7 @@ class Acts:
         self.may_write = bool(self.is_open and user.is_authenticated and can_write(user))
         # Posts in the same state look alike but for their number and counts.
         self.patterns: dict[tuple[str, bool, bool | None], str] = {}
-        self.up = f'{icon("up")} <span class="vh">Yes: </span>%(up)d'
-        self.down = f'{icon("dn")} <span class="vh">No: </span>%(down)d'
-        self.answer = _link(kind.answer, "reply", kind.answer_word, " to post %(pk)d")
-        self.report = _link("moderation:report", "flag", "Report", " post %(pk)d")
-        self.own = _link("posts:edit", "pen", "Edit", " post %(pk)d") + _link(
-            kind.withdrawal, "cross", "Withdraw", " post %(pk)d"
-        )
-        self.history = _link("posts:history", "clock", "What it said")
-        self.sign_in = f"{reverse('account_login')}?next={address('posts:post')}"
-        self.vote = address(kind.vote)
+        self.ways = _ways(kind, static("icons.svg"))
 
     def of(self, row: Row) -> str:
         state = (row.status, row.author_id == self.user.pk, self.votes.get(row.pk))
@@ -72,26 +92,29 @@ class Acts:
         if row.is_readable:
             return f'<div class="act">{self._of_readable(row, is_own=is_own)}</div>'
         if is_own or getattr(self.user, "is_moderator", False):
-            return f'<div class="act">{self.history}</div>'
+            return f'<div class="act">{self.ways.history}</div>'
         return ""
 
     def _of_readable(self, row: Row, *, is_own: bool) -> str:
         pattern = self._conviction(row, is_own=is_own)
         if row.is_visible and self.is_open:
-            pattern += self.answer
+            pattern += self.ways.answer
         if not is_own:
-            pattern += self.report
+            pattern += self.ways.report
         elif row.is_visible and self.may_write:
-            pattern += self.own
+            pattern += self.ways.own
         return pattern
 
     def _conviction(self, row: Row, *, is_own: bool) -> str:
         """The counts; as buttons for whoever may vote, as links to the sign-in for strangers."""
-        up, down = self.up, self.down
+        up, down = self.ways.up, self.ways.down
         if is_own or not row.is_visible or not self.is_open:
             up, down = f"<span>{up}</span>", f"<span>{down}</span>"
         elif not self.user.is_authenticated:
-            up, down = f'<a href="{self.sign_in}">{up}</a>', f'<a href="{self.sign_in}">{down}</a>'
+            up, down = (
+                f'<a href="{self.ways.sign_in}">{up}</a>',
+                f'<a href="{self.ways.sign_in}">{down}</a>',
+            )
         elif self.may_write:
             mine = self.votes.get(row.pk)
             up = self._button("up", up, is_pressed=mine is True)
@@ -103,7 +126,7 @@ class Acts:
     def _button(self, value: str, words: str, *, is_pressed: bool) -> str:
         """Says what the vote shall be: a pressed button takes it back."""
         return (
-            f'<button form="votes" formaction="{self.vote}" name="v"'
+            f'<button form="votes" formaction="{self.ways.vote}" name="v"'
             f' value="{"none" if is_pressed else value}"'
             f' aria-pressed="{"true" if is_pressed else "false"}">{words}</button>'
         )

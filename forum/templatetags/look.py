@@ -65,15 +65,35 @@ _HERE = "__here__"
 
 @register.simple_tag(takes_context=True)
 def masthead(context: template.Context) -> str:
-    """The head of the page. A visitor's differs by section and address alone, so it is kept."""
+    """The head of the page. Kept by what it shows: most of it never changes."""
     request, section = context.get("request"), context.get("section", "")
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
-        fragment = loader.get_template("components/_masthead.html")
-        return fragment.render({"user": user, "section": section})
+        return _members_masthead(
+            static("icons.svg"), section, user.get_absolute_url(), user.name,
+            user.unread_notices, user.is_moderator, user.is_staff,
+        )  # fmt: skip
     path = request.path if request is not None else "/"
     here = "" if path.startswith("/accounts/") else f"?next={quote(path)}"
     return trusted(_visitors_masthead(static("icons.svg"), section).replace(_HERE, here))
+
+
+@lru_cache(maxsize=1024)
+def _members_masthead(
+    _sprite: str,
+    section: str,
+    address: str,
+    name: str,
+    unread: int,
+    is_moderator: bool,  # noqa: FBT001
+    is_staff: bool,  # noqa: FBT001
+) -> str:
+    user = {
+        "get_absolute_url": address, "name": name, "unread_notices": unread,
+        "is_moderator": is_moderator, "is_staff": is_staff,
+    }  # fmt: skip
+    fragment = loader.get_template("components/_masthead.html")
+    return fragment.render({"user": user, "section": section})
 
 
 @lru_cache(maxsize=32)
