@@ -12,18 +12,15 @@ def readable_by(user: Any) -> Q:
     return Q(published_at__lte=timezone.now(), current_revision__isnull=False)
 
 
+def is_readable_by(user: Any, essay: Any) -> bool:
+    """The same rule, asked of an essay in hand."""
+    may_see = essay.is_published or getattr(user, "is_editor", False)
+    return may_see and essay.current_revision_id is not None
+
+
 class EssayQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "EssayQuerySet":
         return self.filter(readable_by(user))
-
-    def for_list(self, user: Any) -> "EssayQuerySet":
-        """All that a list of essays shows, without their texts."""
-        return (
-            self.visible_to(user)
-            .defer("folded")
-            .order_by("-published_at", "-id")
-            .prefetch_related("tags")
-        )
 
     def for_page(self, user: Any) -> "EssayQuerySet":
         """An essay with its revision's particulars; the long texts come when they are needed."""

@@ -18,12 +18,12 @@ from django.views.decorators.http import require_safe
 
 from essays.layout import Addresses, Mark, compose, headings
 from essays.models import Essay, Revision
+from essays.querysets import is_readable_by
 from forum.counterpoints.margin import claims_in_text, describe, note_html, sign_html
 from forum.counterpoints.models import Claim, Relation
 from forum.counterpoints.scores import drawn
 from forum.counterpoints.signs import read_signs
 from forum.discussion.dress import REMARKS, Remarks
-from forum.discussion.querysets import is_readable_by
 from forum.lib.rendering import trusted
 from forum.lib.visitor_pages import Probe, kept_for_visitors, version_of
 from forum.posts.acts import Acts

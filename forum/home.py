@@ -24,7 +24,7 @@ from forum.essay_lists import (
     TAGS_BESIDE,
     UNTRIED_BESIDE,
 )
-from forum.keyset import page
+from forum.lib.keyset import page
 from forum.lib.visitor_pages import kept_for_visitors
 
 ORDER_WORDS = {"newest": "Newest", "oldest": "Oldest", "unanswered": "Most unanswered"}

@@ -76,9 +76,6 @@ class ClaimQuerySet(models.QuerySet):
 
 
 class CounterpointQuerySet(models.QuerySet):
-    def counted(self) -> "CounterpointQuerySet":
-        return self.filter(is_counted=True)
-
     def for_page(self, user: Any) -> "CounterpointQuerySet":
         """One of them with its post, for the pages that answer it or take it back.
 

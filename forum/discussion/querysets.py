@@ -1,18 +1,18 @@
 """What the pages of discussions show, and to whom."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from essays.models import Essay
+from essays.querysets import is_readable_by
+from forum.lib.keyset import Order, page
 from forum.lib.visitor_pages import Probe
-from forum.posts.cursors import number_in
 from forum.posts.models import Post, Thread, ThreadKind
 from forum.posts.prepared import Prepared
 from forum.posts.querysets import PostQuerySet
@@ -27,8 +27,7 @@ ESSAY_COLUMNS = (
     "id", "slug", "title", "author_name", "author_id", "published_at", "current_revision_id",
     "version",
 )  # fmt: skip
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
+LAST_ACTIVE_FIRST = Order("last_post_at", is_falling=True, is_moment=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +50,6 @@ def find_discussion(user: Any, slug: str, probed: list[Any] | None = None) -> Th
     if not is_readable_by(user, thread.essay):
         raise Http404("This essay is not published.")
     return thread
-
-
-def is_readable_by(user: Any, essay: Essay) -> bool:
-    """The rule of `Essay.objects.visible_to`, asked of an essay in hand."""
-    may_see = essay.is_published or getattr(user, "is_editor", False)
-    return may_see and essay.current_revision_id is not None
 
 
 @cache
@@ -84,22 +77,12 @@ def remarks(user: Any) -> PostQuerySet:
 
 def lately(user: Any, after: str = "") -> LatelyPage:
     """Discussions, the last active first, each with its newest top-level remark; 2 queries."""
-    threads = _active(user)
-    position = _position(after)
-    if position:
-        moment, pk = position
-        threads = threads.filter(
-            Q(last_post_at__lt=moment) | Q(last_post_at=moment, pk__lt=pk),
-            last_post_at__lte=moment,
-        )
-    found: list[Any] = list(threads[: THREADS_A_PAGE + 1])
-    shown = found[:THREADS_A_PAGE]
-    newest = Post.objects.for_cards().defer(None).only("text", "created_at", "author", "thread")
+    shown, following = page(_active(user), LAST_ACTIVE_FIRST, size=THREADS_A_PAGE, after=after)
+    newest = Post.objects.select_related("author").only("text", "created_at", "author", "thread")
     posts = newest.in_bulk([thread.newest_id for thread in shown if thread.newest_id])
     for thread in shown:
         thread.newest = posts.get(thread.newest_id)
-    has_more = len(found) > len(shown)
-    return LatelyPage(shown, _after(shown[-1]) if has_more else "")
+    return LatelyPage(shown, following)
 
 
 def _active(user: Any) -> "QuerySet[Thread]":
@@ -115,21 +98,4 @@ def _active(user: Any) -> "QuerySet[Thread]":
         .select_related("essay")
         .defer("essay__folded", "essay__summary")
         .annotate(newest_id=Subquery(newest.values("pk")[:1]))
-        .order_by("-last_post_at", "-pk")
     )
-
-
-def _after(thread: Thread) -> str:
-    moment = thread.last_post_at or EPOCH
-    return f"{(moment - EPOCH) // MICROSECOND}~{thread.pk}"
-
-
-def _position(raw: str) -> tuple[datetime, int] | None:
-    first, _, second = raw.partition("~")
-    micros, pk = number_in(first), number_in(second)
-    if micros is None or pk is None:
-        return None
-    try:
-        return EPOCH + micros * MICROSECOND, pk
-    except OverflowError:
-        return None

@@ -22,10 +22,6 @@ class PostQuerySet(models.QuerySet):
         """For flat lists: leave out what this reader may not read."""
         return self.filter(readable_by(user))
 
-    def for_cards(self) -> "PostQuerySet":
-        """All that a page of a thread shows of its posts, and none of their long texts."""
-        return self.defer("source", "html", "text", "folded").select_related("author")
-
     def in_place(self, user: Any) -> "PostQuerySet":
         """Posts of the essays that this reader may open, with all that leads to them."""
         return (

@@ -37,7 +37,9 @@ class Order:
         beyond = "lt" if self.is_falling else "gt"
         return rows.filter(
             Q(**{f"{self.column}__{beyond}": value})
-            | Q(**{self.column: value, f"pk__{beyond}": int(found[2])})
+            | Q(**{self.column: value, f"pk__{beyond}": int(found[2])}),
+            # The same, said so that an index of the column is entered at the right place.
+            **{f"{self.column}__{beyond}e": value},
         )
 
     def cursor(self, row: Any) -> str:
