@@ -10,7 +10,14 @@ from essays.anchoring import lies_in_a_paragraph
 from essays.models import PASSAGE_LENGTH, Essay
 from forum.accounts.models import User
 from forum.counterpoints import permissions
-from forum.counterpoints.models import ESSAYIST, Claim, Counterpoint, LabelChange, Relation
+from forum.counterpoints.models import (
+    ESSAYIST,
+    Claim,
+    Counterpoint,
+    LabelChange,
+    Relation,
+    Standing,
+)
 from forum.counterpoints.weighing import weigh
 from forum.lib.rendering import Unrenderable
 from forum.lib.verdict import ensure
@@ -165,9 +172,20 @@ def withdraw(*, by: User, post: Post, now: datetime | None = None) -> Post:
 def set_status(*, post: Post, status: str, url: str = "", now: datetime | None = None) -> Post:
     """Hide, remove or restore a post of a claim's thread, and move the standing with it."""
     _hold(post.thread_id)
+    opened = Claim.objects.select_related("opening").filter(opening=post.pk).first()
     post = posts.set_status(post=post, status=status, url=url, now=now)
-    _recount(post, now)
+    if opened is not None:
+        _count_claim(opened, is_shown=post.is_visible)
+    else:
+        _recount(post, now)
     return post
+
+
+def _count_claim(claim: Claim, *, is_shown: bool) -> None:
+    """A claim counts for its essay while its opening, here as it was before, is there to read."""
+    by = is_shown - claim.opening.is_visible
+    waits = claim.label == Standing.UNANSWERED
+    raise_version(claim.essay_id, claim_count=by, open_count=by if waits else 0)
 
 
 def _hold(claim_id: int) -> None:

@@ -128,13 +128,14 @@ def _objection(one: Telling) -> standing.Objection[float]:
 def _store(
     claim_id: int, label: str, decided_by: int | None, strength: float, now: datetime
 ) -> None:
-    claim = Claim.objects.only("label", "decided_by", "strength", "essay").get(pk=claim_id)
+    columns = ("label", "decided_by", "strength", "essay", "opening__status")
+    claim = Claim.objects.select_related("opening").only(*columns).get(pk=claim_id)
     if (claim.label, claim.decided_by_id, claim.strength) == (label, decided_by, strength):
         return
     changes: dict[str, Any] = {"strength": strength}
     if (claim.label, claim.decided_by_id) != (label, decided_by):
         LabelChange.objects.create(claim=claim, label=label, decided_by_id=decided_by, at=now)
         became_open = (label == "unanswered") - (claim.label == "unanswered")
-        raise_version(claim.essay_id, open_count=became_open)
+        raise_version(claim.essay_id, open_count=became_open if claim.opening.is_visible else 0)
         changes |= {"label": label, "decided_by": decided_by, "label_since": now}
     Claim.objects.filter(pk=claim_id).update(**changes)
