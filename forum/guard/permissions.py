@@ -3,24 +3,20 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from forum.lib.moments import minute_words
 from forum.lib.verdict import ALLOWED, Verdict, denied
 
 
 def can_write(user: Any) -> Verdict:
-    """Anything that others will read, or that counts: posts, votes, reports."""
+    """Anything that others will read, or that counts: posts, votes, revisions."""
     if not user.is_authenticated:
         return denied("Log in to take part.")
     if not user.is_active:
         return denied("This account is closed.")
     now = timezone.now()
     if user.is_suspended(now):
-        return denied(f"Your account is suspended until {_minute(user.suspended_until)}.")
+        return denied(f"Your account is suspended until {minute_words(user.suspended_until)}.")
     if user.is_silenced(now):
-        return denied(f"You can read, but not write, until {_minute(user.silenced_until)}.")
+        return denied(f"You can read, but not write, until {minute_words(user.silenced_until)}.")
     return ALLOWED
-
-
-def _minute(moment: Any) -> str:
-    return date_format(timezone.localtime(moment), "j F Y, H:i")

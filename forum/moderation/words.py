@@ -1,10 +1,6 @@
 """What decisions are called in the log and in members' inboxes."""
 
-from datetime import datetime
-
-from django.utils import timezone
-from django.utils.formats import date_format
-
+from forum.lib.moments import minute_words
 from forum.moderation.models import Outcome, Rule, Sanction, SanctionKind
 from forum.posts.models import Post, Thread, ThreadKind
 
@@ -60,11 +56,7 @@ def sanction_words(sanction: Sanction | None) -> str:
         return ""
     if sanction.until is None:
         return "This counts as a warning."
-    until = _minute(sanction.until)
+    until = minute_words(sanction.until)
     if sanction.kind == SanctionKind.SILENCE:
         return f"You can read, but not write, until {until}."
     return f"Your account is suspended until {until}."
-
-
-def _minute(when: datetime) -> str:
-    return date_format(timezone.localtime(when), "j F Y, H:i")

@@ -1,0 +1,9 @@
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+
+def minute_words(when: datetime) -> str:
+    """3 March 2026, 20:11: in the site's own time, for sentences that leave the site as text."""
+    return date_format(timezone.localtime(when), "j F Y, H:i")
