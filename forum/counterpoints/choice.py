@@ -7,7 +7,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from forum.counterpoints.choosing import Paragraph, Quotation, Unchosen
+from forum.lib.converters import number_in
 
+# No paragraph has ten thousand sentences.
+SENTENCE_DIGITS = 4
 REVISED = "The essay was revised while you wrote. See whether these are still your words."
 
 
@@ -68,7 +71,8 @@ def read_choice(request: HttpRequest, paragraph: Paragraph) -> Choice:
     """Selected words where there are any, otherwise the sentences that were ticked."""
     data = request.POST if request.method == "POST" else request.GET
     quoted = Quotation(data.get("exact", ""), data.get("prefix", ""), data.get("suffix", ""))
-    numbers = [int(raw) for raw in data.getlist("s") if _is_number(raw)]
+    ticked = (number_in(raw, SENTENCE_DIGITS) for raw in data.getlist("s"))
+    numbers = [number for number in ticked if number is not None]
     try:
         if quoted.exact.strip():
             start, end = paragraph.of_quotation(quoted)
@@ -78,7 +82,3 @@ def read_choice(request: HttpRequest, paragraph: Paragraph) -> Choice:
         # Words that cannot be found are no choice: the sentences are offered instead.
         return Choice(paragraph, numbers, error=str(reason))
     return Choice(paragraph, numbers, quoted, start, end)
-
-
-def _is_number(raw: str) -> bool:
-    return raw.isascii() and raw.isdigit() and len(raw) <= len("9999")

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from essays.models import Essay
 from forum.counterpoints.margin import claims_in_text
 from forum.counterpoints.models import Standing
+from forum.lib.converters import number_in
 
 PAGE_SIZE = 25
 
@@ -77,18 +78,14 @@ def _cursor(order: str, claim: Any) -> str:
 
 
 def _begins_after(order: str, raw: str) -> Q:
-    place, _, number = raw.rpartition("~")
-    if not _is_number(number):
+    first, _, last = raw.rpartition("~")
+    place, number = number_in(first, LONGEST_NUMBER), number_in(last, LONGEST_NUMBER)
+    if number is None:
         return Q()
     if order != DEFAULT_ORDER:
-        return Q(number__lt=int(number)) if order == "newest" else Q(number__gt=int(number))
-    if place == NOWHERE:
-        return Q(start=None, number__gt=int(number))
-    if not _is_number(place):
+        return Q(number__lt=number) if order == "newest" else Q(number__gt=number)
+    if first == NOWHERE:
+        return Q(start=None, number__gt=number)
+    if place is None:
         return Q()
-    later = Q(start__gt=int(place)) | Q(start=int(place), number__gt=int(number))
-    return later | Q(start=None)
-
-
-def _is_number(raw: str) -> bool:
-    return raw.isascii() and raw.isdigit() and len(raw) <= LONGEST_NUMBER
+    return Q(start__gt=place) | Q(start=place, number__gt=number) | Q(start=None)

@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
+from forum.lib.converters import number_in
 from forum.moderation.models import LogEntry, LogKind, Rule
 
 PAGE_LENGTH = 25
-# As many digits as fit any database's integers.
-KEY_DIGITS = 18
+RULE_DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +25,14 @@ class Wish:
         kind = query.get("outcome", "")
         return cls(
             kind=kind if kind in LogKind.values else "",
-            rule=_number(query.get("rule", ""), 4),
-            upto=_number(query.get("upto", ""), KEY_DIGITS),
+            rule=number_in(query.get("rule", ""), RULE_DIGITS),
+            upto=number_in(query.get("upto", "")),
         )
 
     def address(self, **changes: Any) -> str:
         asked = {"outcome": self.kind, "rule": self.rule, **changes}
         query = urlencode({name: value for name, value in asked.items() if value})
         return reverse("moderation:log") + (f"?{query}" if query else "")
-
-
-def _number(text: str, digits: int) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
 
 
 def page(wish: Wish, counts: dict[str, int]) -> dict[str, Any]:

@@ -7,14 +7,13 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
+from forum.lib.converters import number_in
 from forum.moderation import log
 from forum.moderation.models import Case, Report
 from forum.moderation.querysets import COUNTED_UP_TO, GRAVEST_FIRST, OLDEST_FIRST
 from forum.moderation.reasons import Reason
 
 PAGE_LENGTH = 25
-# More than any row's number, and few enough for any database's integers.
-KEY_DIGITS = 18
 TABS = {"open": "Open", "yours": "Yours", "decided": "Decided"}
 ORDERS = {GRAVEST_FIRST: "Gravest first", OLDEST_FIRST: "Oldest first"}
 
@@ -51,10 +50,8 @@ class Wish:
 
 def _key(text: str, length: int) -> tuple[int, ...] | None:
     parts = text.split("-")
-    is_sound = len(parts) == length and all(
-        part.isascii() and part.isdecimal() and len(part) <= KEY_DIGITS for part in parts
-    )
-    return tuple(int(part) for part in parts) if is_sound else None
+    numbers = tuple(number for number in map(number_in, parts) if number is not None)
+    return numbers if len(numbers) == len(parts) == length else None
 
 
 def page(user: Any, wish: Wish) -> dict[str, Any]:

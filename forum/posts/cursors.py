@@ -3,7 +3,7 @@
 from math import isfinite
 from typing import NamedTuple
 
-from forum.lib.converters import GREATEST_ID
+from forum.lib.converters import number_in
 from forum.posts import paths
 
 
@@ -48,11 +48,3 @@ def cursor_of(order: str, raw: str) -> Cursor | None:
 
 def is_path(raw: str) -> bool:
     return 0 < len(raw) <= paths.PATH_LENGTH and all(char in paths.DIGITS for char in raw)
-
-
-def number_in(raw: str) -> int | None:
-    """The number that an address holds; None if that is none, or none that a row could have."""
-    if not (raw.isascii() and raw.isdigit() and len(raw) <= len(str(GREATEST_ID))):
-        return None
-    number = int(raw)
-    return number if number <= GREATEST_ID else None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from forum.posts.cursors import number_in
+from forum.lib.converters import number_in
 from forum.posts.diffing import Part, difference
 from forum.posts.models import Post
 

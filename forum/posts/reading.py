@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from django.db.models import F, Q
 from django.utils import timezone
 
+from forum.lib.converters import number_in
 from forum.posts import paths
-from forum.posts.cursors import Cursor, Top, after_of, cursor_of, is_path, number_in
+from forum.posts.cursors import Cursor, Top, after_of, cursor_of, is_path
 from forum.posts.models import Post, Thread, Vote
 from forum.posts.prepared import Prepared
 from forum.posts.statuses import PostStatus

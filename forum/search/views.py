@@ -6,6 +6,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from forum.lib.converters import number_in
 from forum.search.index import FIRST
 from forum.search.query import Query, parse
 from forum.search.results import search as find
@@ -31,9 +32,8 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def read_position(raw: str) -> int | None:
     """Where a page begins; what no link of ours says means the first page."""
-    if raw.isascii() and raw.isdigit() and len(raw) <= len(str(FIRST)):
-        return min(int(raw), FIRST)
-    return None
+    position = number_in(raw, len(str(FIRST)))
+    return None if position is None else min(position, FIRST)
 
 
 def address(query: Query, after: int | None = None) -> str:
