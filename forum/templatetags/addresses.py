@@ -16,13 +16,10 @@ register = template.Library()
 class RememberedURLNode(URLNode):
     def render(self, context: template.Context) -> Any:
         name = _literal(self.view_name)
-        if name is None or self.args or self.kwargs:
+        # With `as`, a page asks whether there is such an address at all.
+        if name is None or self.args or self.kwargs or self.asvar:
             return super().render(context)
-        address = _address(name, get_urlconf(), get_script_prefix())
-        if self.asvar:
-            context[self.asvar] = address
-            return ""
-        return address
+        return _address(name, get_urlconf(), get_script_prefix())
 
 
 def _literal(expression: FilterExpression) -> str | None:
