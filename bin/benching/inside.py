@@ -65,9 +65,7 @@ def sign_in(member: User) -> str:
 
 
 def statements(act: Callable[[], Any]) -> int:
-    with CaptureQueriesContext(
-        connection,
-    ) as told:
+    with CaptureQueriesContext(connection) as told:
         act()
     return len(told)
 

@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, _request: HttpRequest) -> bool:
-        return bool(getattr(settings, "SIGNUP_IS_OPEN", True))
+        return bool(settings.SIGNUP_IS_OPEN)
 
     def clean_username(self, username: str, shallow: bool = False) -> str:  # noqa: FBT001, FBT002
         return str(super().clean_username(clean_username(username), shallow=shallow))

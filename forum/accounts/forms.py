@@ -19,7 +19,8 @@ class SignupForm(forms.Form):
             "Leave it empty to go by your user name."
         ),
         error_messages={
-            "max_length": "A name may have 60 characters; this one has %(show_value)d."
+            "max_length": f"A name may have {DISPLAY_NAME_LENGTH} characters; "
+            "this one has %(show_value)d."
         },
         widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
     )

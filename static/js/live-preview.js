@@ -49,7 +49,7 @@ class LivePreview extends HTMLElement {
     const body = new FormData();
     const token = this.closest("form")?.querySelector("[name=csrfmiddlewaretoken]");
     if (token) body.set("csrfmiddlewaretoken", token.value);
-    body.set(this.getAttribute("name") ?? "source", this.area.value);
+    body.set("source", this.area.value);
     try {
       const response = await fetch(this.getAttribute("src"), { method: "POST", body, signal });
       return response.ok && !response.redirected ? await response.text() : null;

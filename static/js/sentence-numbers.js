@@ -52,9 +52,8 @@ document.addEventListener("click", (event) => {
   sign.setAttribute("aria-expanded", String(paragraph.classList.toggle("numbered")));
 });
 
-// Escape closes what a sentence's number has opened, and the next Tab goes on from there.
-// A fragment
-// that nothing answers to is what makes the sentence no target any more without moving the page.
+// Escape closes what a sentence's number has opened, and the next Tab goes on from there. A
+// fragment that nothing answers to makes the sentence no target any more without moving the page.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   document.activeElement?.closest(".sn")?.querySelector(":focus").blur();
