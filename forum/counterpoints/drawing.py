@@ -42,9 +42,10 @@ def balance_html(label: str, signs: Any) -> str:
     )
     ring = '<circle class="mark is-unanswered" cx="136" cy="36" r="20"/>'
     return trusted(
-        f'<svg class="pic is-{label}" viewBox="0 0 272 92" role="img" '
+        f'<svg class="pic is-{label}" role="img" '
+        f'viewBox="0 0 {number(layout.BALANCE_WIDTH)} {number(layout.BALANCE_HEIGHT)}" '
         f'aria-label="{escape(wording.balance_sentence(signs))}">'
-        f'<path class="seg is-{label}" d="{segment(label, 0, 272, 36)}"/>'
+        f'<path class="seg is-{label}" d="{segment(label, 0, layout.BALANCE_WIDTH, 36)}"/>'
         f'<circle class="bg" cx="136" cy="36" r="20"/>{ring if label == "unanswered" else ""}'
         f'<use class="is-{label}" href="{icons}#{label}" x="120" y="20" width="32" height="32"/>'
         f"{tiles}{captions}</svg>"
