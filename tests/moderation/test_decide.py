@@ -1,16 +1,12 @@
 from datetime import timedelta
-from threading import Barrier, Thread
-from unittest import skipUnless
-from unittest.mock import patch
 
-from django.db import IntegrityError, connection, transaction
-from django.test import TestCase, TransactionTestCase
+from django.db import IntegrityError, transaction
+from django.test import TestCase
 from django.utils import timezone
 
-from forum.counterpoints import actions as counterpoints
 from forum.lib.verdict import Refused
-from forum.moderation import actions, log
-from forum.moderation.models import Case, Decision, LogEntry, Report, Rule, Sanction
+from forum.moderation import actions
+from forum.moderation.models import Decision, LogEntry, Sanction
 from forum.notifications.models import Notice
 from forum.posts import actions as posts
 from forum.posts.models import PostStatus
@@ -23,58 +19,6 @@ from tests.factories import (
     make_user,
 )
 from tests.moderation.builders import REASON, decide, make_case, make_report, rule
-
-
-class ReportTests(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        cls.post = make_comment()
-
-    def test_the_reports_of_a_post_make_one_case_as_grave_as_the_gravest(self):
-        for reason in ("no-argument", "hatred", "other"):
-            make_report(self.post, reason=reason)
-        case = Case.objects.get()
-        self.assertEqual((case.post, case.report_count, case.gravity), (self.post, 3, 4))
-
-    def test_after_a_decision_a_report_opens_another_case(self):
-        decide(make_case(self.post), "keep")
-        case = make_report(self.post).case
-        self.assertTrue(case.is_open)
-        self.assertEqual(Case.objects.filter(post=self.post).count(), 2)
-
-    def test_a_second_open_case_is_refused_by_the_database(self):
-        make_case(self.post)
-        with self.assertRaises(IntegrityError), transaction.atomic():
-            Case.objects.create(post=self.post, opened_at=timezone.now())
-
-    def test_it_names_the_version_that_was_read(self):
-        make_comment(parent=self.post)
-        posts.edit(by=self.post.author, post=self.post, source="In other words.")
-        self.post.refresh_from_db()
-        self.assertEqual(make_report(self.post).version, 2)
-
-    def test_a_moderator_opens_a_case_without_report_or_joins_the_open_one(self):
-        moderator = make_moderator()
-        case = actions.open_case(moderator=moderator, post=self.post)
-        self.assertEqual((case.opened_by, case.report_count), (moderator, 0))
-        self.assertEqual(make_report(self.post).case, case)
-        self.assertEqual(actions.open_case(moderator=make_moderator(), post=self.post), case)
-
-
-class ClaimTests(TestCase):
-    def test_a_case_is_taken_and_given_back(self):
-        moderator, case = make_moderator(), make_case()
-        case = actions.claim_case(moderator=moderator, case=case)
-        self.assertEqual(case.claimed_by, moderator)
-        case = actions.release_case(moderator=moderator, case=case)
-        self.assertIsNone(case.claimed_by)
-        self.assertIsNone(case.claimed_at)
-
-    def test_the_second_who_takes_it_is_refused(self):
-        case = make_case()
-        actions.claim_case(moderator=make_moderator(), case=case)
-        with self.assertRaisesMessage(Refused, "Another moderator holds this case."):
-            actions.claim_case(moderator=make_moderator(), case=case)
 
 
 class OutcomeTests(TestCase):
@@ -300,113 +244,3 @@ class ThreadTests(TestCase):
         decision.case.post.thread.refresh_from_db()
         self.assertTrue(decision.case.post.thread.is_locked)
         self.assertEqual(list(LogEntry.objects.values_list("kind", flat=True)), ["lock", "remove"])
-
-
-class OneDecisionTests(TestCase):
-    """However many press at once, each case is decided once."""
-
-    def test_who_read_the_case_before_it_was_decided_is_refused(self):
-        first, second = make_moderator(), make_moderator()
-        case = make_case(held_by=first)
-        # The second came in while the hold was theirs for all they know.
-        stale = Case.objects.get(pk=case.pk)
-        stale.claimed_by = second
-        decide(case, "keep", moderator=first)
-        with self.assertRaisesMessage(Refused, "decided already"):
-            actions.decide(
-                moderator=second, case=stale, outcome="remove", rule=rule(), reason=REASON
-            )
-        self.assertEqual(Decision.objects.get().outcome, "keep")
-        case.post.refresh_from_db()
-        self.assertEqual(case.post.status, "visible")
-
-    def test_the_database_refuses_a_second_decision(self):
-        decision = decide(outcome="keep")
-        decision.pk = None
-        with self.assertRaises(IntegrityError), transaction.atomic():
-            decision.save(force_insert=True)
-
-    def test_what_fails_halfway_leaves_nothing(self):
-        moderator = make_moderator()
-        case = make_case(held_by=moderator)
-        with (
-            patch("forum.moderation.actions.notify", side_effect=OSError),
-            self.assertRaises(OSError),
-        ):
-            decide(case, "hide", moderator=moderator)
-        self.assertFalse(Decision.objects.exists() or LogEntry.objects.exists())
-        case.refresh_from_db()
-        self.assertTrue(case.is_open)
-
-
-@skipUnless(connection.vendor == "postgresql", "needs connections that run side by side")
-class ManyAtOnceTests(TransactionTestCase):
-    def setUp(self):
-        Rule.objects.get_or_create(number=2, defaults={"title": "Leave the person alone"})
-
-    def at_once(self, *calls):
-        """Run the calls on connections of their own, started together; gives what they raised."""
-        start, raised = Barrier(len(calls)), []
-
-        def run(call):
-            try:
-                start.wait()
-                call()
-            except Exception as error:
-                raised.append(error)
-            finally:
-                connection.close()
-
-        threads = [Thread(target=run, args=[call]) for call in calls]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        return raised
-
-    def test_one_of_many_presses_decides(self):
-        moderator = make_moderator()
-        case = make_case(held_by=moderator)
-        terms = {"moderator": moderator, "case": case, "rule": rule(), "reason": REASON}
-        raised = self.at_once(
-            *[
-                lambda outcome=outcome: actions.decide(outcome=outcome, **terms)
-                for outcome in ("hide", "remove", "keep") * 2
-            ]
-        )
-        self.assertEqual([type(error) for error in raised], [Refused] * 5)
-        self.assertEqual(Decision.objects.count(), 1)
-        self.assertEqual(LogEntry.objects.count(), 1)
-
-    def test_one_of_many_takes_the_case(self):
-        case = make_case()
-        moderators = [make_moderator() for _ in range(5)]
-        raised = self.at_once(
-            *[lambda m=m: actions.claim_case(moderator=m, case=case) for m in moderators]
-        )
-        self.assertEqual([type(error) for error in raised], [Refused] * 4)
-
-    def test_many_first_reports_make_one_case(self):
-        post, members = make_comment(), [make_user() for _ in range(5)]
-        raised = self.at_once(*[lambda m=m: make_report(post, reporter=m) for m in members])
-        self.assertEqual(raised, [])
-        self.assertEqual(Case.objects.get().report_count, 5)
-        self.assertEqual(Report.objects.count(), 5)
-
-    def test_decisions_on_different_cases_make_one_chain(self):
-        claim = make_claim()
-        pairs = []
-        for _ in range(4):
-            moderator = make_moderator()
-            objection = make_counterpoint(claim)
-            pairs.append((moderator, make_case(objection.post, held_by=moderator)))
-        answering = [lambda: counterpoints.answer(
-            author=make_user(), claim=claim, target=None, relation="supports", restatement="",
-            source="It is so.",
-        )]  # fmt: skip
-        raised = self.at_once(
-            *[lambda m=m, c=c: decide(c, "hide", moderator=m) for m, c in pairs], *answering
-        )
-        self.assertEqual(raised, [])
-        self.assertEqual(LogEntry.objects.count(), 4)
-        self.assertIsNone(log.first_broken())
