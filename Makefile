@@ -1,4 +1,4 @@
-# Everything that a developer or an operator starts, starts here; `make help` lists it.
+# What a developer starts; `make help` lists it. A real installation starts what lies in bin/.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
