@@ -12,8 +12,9 @@ from forum.discussion.dress import REMARKS, Remarks
 from forum.discussion.querysets import find_discussion, lately, remarks, version_probe
 from forum.guard.actions import run_once
 from forum.guard.forms import KeyedForm, key_of
+from forum.lib.shells import Shell
 from forum.lib.verdict import ensure
-from forum.lib.visitor_pages import kept_for_visitors, version_of
+from forum.lib.visitor_pages import is_plain_visitor, kept_for_visitors, version_of
 from forum.posts import actions as posts
 from forum.posts import permissions
 from forum.posts.acts import Acts
@@ -33,6 +34,7 @@ from forum.posts.reading import (
 from forum.posts.voting import take_vote
 from forum.posts.writing import Writing
 
+SHELL = Shell("discussion/thread.html", slot="posts_html")
 ORDER_WORDS = {"best": "Best", "newest": "Newest first", "oldest": "Oldest"}
 
 
@@ -78,10 +80,27 @@ def _read(request: HttpRequest, thread: Thread, slug: str) -> HttpResponse:
         "next_url": next_url(page),
         "may_vote": acts.may_write and bool(page.rows),
     }
+    if is_plain_visitor(request):
+        return SHELL.fill(request, context, says(thread, page, context))
     if request.user.is_authenticated:
         context["verdict"] = permissions.can_post(request.user, thread)
         context["form"] = PostForm()
-    return TemplateResponse(request, "discussion/thread.html", context)
+    return TemplateResponse(request, SHELL.template, context)
+
+
+def says(thread: Thread, page: Page, context: dict[str, Any]) -> tuple[Any, ...]:
+    """All that a visitor's page says besides its posts."""
+    return (
+        thread.essay.title,
+        thread.essay.author_name,
+        thread.post_count,
+        thread.locked_at,
+        thread.lock_reason,
+        page.branch_id,
+        page.is_first,
+        page.order,
+        context["next_url"],
+    )
 
 
 def _comment(request: HttpRequest, slug: str) -> HttpResponse:

@@ -49,6 +49,11 @@ class Kept:
     content_type: str
 
 
+def is_plain_visitor(request: HttpRequest) -> bool:
+    """Whether the page for all will do: nobody is known, and nothing is waiting to be told."""
+    return not any(cookie in request.COOKIES for cookie in PERSONAL_COOKIES)
+
+
 def version_of(name: str, *numbers: Any) -> str:
     return ".".join([name, *(str(number or 0) for number in numbers)])
 
@@ -66,7 +71,7 @@ def kept_for_visitors(
         @wraps(view)
         def kept_view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             subject, version = load(request, **kwargs)
-            if any(cookie in request.COOKIES for cookie in PERSONAL_COOKIES):
+            if not is_plain_visitor(request):
                 return _for_one(view(request, subject, **kwargs))
             response = _for_visitor(request, version, lambda: view(request, subject, **kwargs))
             if probe is not None:
