@@ -7,7 +7,7 @@ from forum.guard.actions import forget_old_keys
 
 
 class Command(BaseCommand):
-    help = "Forget what nobody needs any more: spent form keys, sessions that have ended. Run daily."
+    help = "Forget what nobody needs any more: spent form keys, ended sessions. Run it daily."
 
     def handle(self, *args: Any, **options: Any) -> None:
         number = forget_old_keys()
