@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 from django.utils import timezone
 
@@ -44,6 +44,10 @@ def written_by(member: User, *, kind: str = POSTS, before: int | None = None) ->
             author=member,
             status=PostStatus.VISIBLE,
             thread__essay__published_at__lte=timezone.now(),
+        )
+        # What hangs below a claim that was taken down has no page to be read on.
+        .filter(
+            Q(thread__claim=None) | Q(thread__claim__opening__status=PostStatus.VISIBLE),
         )
         .select_related("thread__essay", "thread__claim", "counterpoint")
         .only(

@@ -2,8 +2,10 @@ from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
+from forum.counterpoints.actions import set_status
 from forum.members import PAGE_SIZE
 from forum.posts.models import Post
+from forum.posts.statuses import PostStatus
 from tests.factories import make_claim, make_comment, make_counterpoint, make_essay, make_user
 
 
@@ -98,6 +100,13 @@ class MemberPageTests(TestCase):
         make_comment(self.essay, author=make_user())
         self.client.force_login(self.ruth)
         self.assertEqual(self.shown("?kind=posts"), [])
+
+    def test_what_hangs_below_a_claim_that_was_taken_down_is_not_listed(self):
+        claim = make_claim(self.essay)
+        make_counterpoint(claim, author=self.ruth)
+        self.assertEqual(len(self.shown("?kind=counterpoints")), 1)
+        set_status(post=claim.opening, status=PostStatus.HIDDEN)
+        self.assertEqual(self.shown("?kind=counterpoints"), [])
 
     def test_an_address_that_asks_for_nonsense_is_no_page(self):
         for query in ("?kind=x", "?before=x", "?before=0", f"?before={10**30}"):
