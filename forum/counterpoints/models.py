@@ -2,7 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from essays.models import Essay, Passage
+from essays.models import Essay, Passage, Revision
+from forum.accounts.models import User
 from forum.counterpoints.querysets import ClaimQuerySet, CounterpointQuerySet
 from forum.posts.models import Post, Thread
 
@@ -44,7 +45,12 @@ class Claim(models.Model):
     opening = models.OneToOneField(Post, on_delete=models.PROTECT, related_name="opens_claim")
     created_at = models.DateTimeField()
 
+    # Marked by an editor: heads the list.
+    is_key = models.BooleanField(default=False)
+
     label = models.CharField(max_length=12, choices=Standing, default=Standing.UNCHALLENGED)
+    # Its words are gone from the essay: the label stays as it was then.
+    is_frozen = models.BooleanField(default=False)
     label_since = models.DateTimeField()
     strength = models.FloatField(default=0.5)
     decided_by = models.ForeignKey(
@@ -170,3 +176,66 @@ class LabelChange(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Choice(models.TextChoices):
+    STILL_APPLIES = "applies", "Still applies"
+    EDITED = "edited", "Edited"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Reconsideration(models.Model):
+    """The words that a counterpoint is about have changed, and what its author says to that."""
+
+    counterpoint = models.ForeignKey(
+        Counterpoint, on_delete=models.CASCADE, related_name="reconsiderations"
+    )
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+    # None while the author has not chosen.
+    choice = models.CharField(max_length=9, choices=Choice, null=True, blank=True)  # noqa: DJ001
+    chosen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["counterpoint", "revision"], name="reconsidered_once_a_revision"
+            ),
+            models.CheckConstraint(
+                name="reconsideration_chosen_then",
+                condition=Q(choice=None, chosen_at=None)
+                | Q(choice__isnull=False, chosen_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.choice or "asked"
+
+
+class Correction(models.Model):
+    """A revision mended what a counterpoint had found wrong: its author is credited."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="corrections")
+    counterpoint = models.ForeignKey(
+        Counterpoint, on_delete=models.PROTECT, related_name="corrections"
+    )
+    # One sentence on what was mended; may be empty.
+    words = models.CharField(max_length=300, blank=True)
+    was = models.CharField(max_length=1_000)
+    # Empty where the passage was taken out.
+    became = models.CharField(max_length=1_000, blank=True)
+    credited = models.ForeignKey(
+        User, null=True, on_delete=models.SET_NULL, related_name="corrections"
+    )
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["revision", "counterpoint"], name="correction_once_a_revision"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"correction by {self.counterpoint_id}"

@@ -8,6 +8,8 @@ class NoticeKind(models.TextChoices):
     ANSWERED = "answered", "Answered"
     DECIDED = "decided", "Decided"
     MENTIONED = "mentioned", "Mentioned"
+    REVISED = "revised", "Revised"
+    CREDITED = "credited", "Credited"
 
 
 class Notice(models.Model):
