@@ -12,8 +12,8 @@ from taggit.models import Tag
 from essays.models import Essay, Place
 from forum.counterpoints.models import Claim, Standing
 from forum.lib.keyset import Order
+from forum.lib.prepared import Prepared
 from forum.lib.visitor_pages import Probe, version_of
-from forum.posts.prepared import Prepared
 from forum.posts.statuses import PostStatus
 
 PAGE_SIZE = 20

@@ -24,6 +24,7 @@ from forum.counterpoints.models import Claim, Relation
 from forum.counterpoints.scores import drawn
 from forum.counterpoints.signs import read_signs
 from forum.discussion.dress import REMARKS, Remarks
+from forum.lib.prepared import Prepared
 from forum.lib.rendering import trusted
 from forum.lib.visitor_pages import Probe, kept_for_visitors, version_of
 from forum.posts.acts import Acts
@@ -31,7 +32,6 @@ from forum.posts.assembly import assemble
 from forum.posts.forms import PostForm
 from forum.posts.models import Thread, ThreadKind
 from forum.posts.permissions import can_post
-from forum.posts.prepared import Prepared
 from forum.posts.reading import read_thread, votes_of
 
 # How long a version's fragments are kept for members' pages.

@@ -14,11 +14,11 @@ from forum.counterpoints.models import ESSAYIST, Counterpoint
 from forum.counterpoints.signs import survives
 from forum.counterpoints.standing import SLACK
 from forum.counterpoints.weighing import floor
+from forum.lib.prepared import Prepared
 from forum.lib.rendering import trusted
 from forum.posts.acts import Acts, Kind, address
 from forum.posts.assembly import Fills
 from forum.posts.fragments import ACTS_SLOT, EXTRA_SLOT, RELATION_SLOT, STATE_SLOT
-from forum.posts.prepared import Prepared
 from forum.posts.reading import Row
 from forum.templatetags.look import icon, relation_word
 

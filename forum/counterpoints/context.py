@@ -11,7 +11,7 @@ from forum.counterpoints.drawing import balance_html
 from forum.counterpoints.models import Claim, LabelChange
 from forum.counterpoints.querysets import CONTEXT, RELATIONS
 from forum.counterpoints.signs import Sign, signs_of
-from forum.posts.prepared import Prepared
+from forum.lib.prepared import Prepared
 from forum.posts.statuses import PostStatus
 
 HISTORY_SHOWN = 12

@@ -10,7 +10,7 @@ from forum.counterpoints.models import Claim
 from forum.counterpoints.querysets import RELATIONS
 from forum.counterpoints.standing import SLACK
 from forum.counterpoints.weighing import floor
-from forum.posts.prepared import Prepared
+from forum.lib.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils import timezone
 
 from forum.counterpoints.models import Claim
+from forum.lib.prepared import Prepared
 from forum.lib.visitor_pages import Probe, version_of
 from forum.posts.models import Post
-from forum.posts.prepared import Prepared
 from forum.posts.reading import PAGE_SIZE, Page, Row
 from forum.posts.statuses import PostStatus
 

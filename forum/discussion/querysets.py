@@ -12,9 +12,9 @@ from django.shortcuts import get_object_or_404
 from essays.models import Essay
 from essays.querysets import is_readable_by
 from forum.lib.keyset import Order, page
+from forum.lib.prepared import Prepared
 from forum.lib.visitor_pages import Probe
 from forum.posts.models import Post, Thread, ThreadKind
-from forum.posts.prepared import Prepared
 from forum.posts.querysets import PostQuerySet
 from forum.posts.statuses import PostStatus
 

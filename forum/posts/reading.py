@@ -14,10 +14,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from forum.lib.converters import number_in
+from forum.lib.prepared import Prepared
 from forum.posts import paths
 from forum.posts.cursors import Cursor, Top, after_of, cursor_of, is_path
 from forum.posts.models import Post, Thread, Vote
-from forum.posts.prepared import Prepared
 from forum.posts.statuses import PostStatus
 
 PAGE_SIZE = 25

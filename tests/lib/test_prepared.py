@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from django.db.models import Q
 from django.test import TestCase
 
+from forum.lib.prepared import Prepared
 from forum.posts.models import Post
-from forum.posts.prepared import Prepared
 from tests.factories import make_comment, make_essay, make_user
 
 
