@@ -3,6 +3,8 @@ from django.core.cache import caches
 from django.db import connection
 from hypothesis import settings
 
+from forum.lib.front_door import finished_pages
+
 # Properties are about what comes out: how long it takes is for the bench to say.
 settings.register_profile("counterpoint", deadline=None)
 settings.load_profile("counterpoint")
@@ -21,3 +23,4 @@ def django_db_setup(django_db_setup, django_db_blocker, pytestconfig):
 def _no_page_kept_from_the_test_before():
     # Unlike the default cache, which lies in the database, this one is not rolled back.
     caches["pages"].clear()
+    finished_pages.clear()

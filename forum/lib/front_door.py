@@ -4,24 +4,34 @@ Everything that a page for all goes through on its way out (policy, headers, com
 with it, so one small statement, which tells whether it is still the newest, is all that is left.
 """
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from hashlib import sha256
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import caches
-from django.db import connection
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.db import Error, close_old_connections, connection
+from django.http import HttpRequest, HttpResponse
 
+from forum.lib.newest import Newest
 from forum.lib.visitor_pages import PERSONAL_COOKIES, Probe
 
-# What a probe cannot see, say that an essay's hour of publication came, shows after this.
+# What a probe cannot see, say that an essay's hour of publication came, shows after this: seconds.
 KEPT_FOR = 60
+# Bytes, in each process.
+MOST = 64_000_000
 # Said anew with every answer.
 NOT_KEPT = {"connection", "date"}
 # What a 304 has to repeat.
-ON_NOT_MODIFIED = ("ETag", "Vary", "Cache-Control", "Content-Security-Policy")
+ON_NOT_MODIFIED = {"etag", "vary", "cache-control", "content-security-policy"}
+# What the door hands on to the application: under what to keep its answer, and what a probe told.
+KEY, PROBED = "counterpoint.key", "counterpoint.probed"
+
+Environment = dict[str, Any]
+Headers = list[tuple[str, str]]
+StartResponse = Any
+Application = Callable[[Environment, StartResponse], Iterable[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,45 +41,59 @@ class Finished:
     probe: Probe
     version: str
     etag: str
-    headers: dict[str, str]
+    headers: Headers
     body: bytes
-
-    def ask(self) -> list[tuple[Any, ...]]:
-        with connection.cursor() as cursor:
-            cursor.execute(self.probe.sql, self.probe.parameters)
-            return cursor.fetchall()
+    until: float
 
 
-class FrontDoorMiddleware:
-    """Stands before all others."""
+finished_pages: Newest[Finished] = Newest(MOST)
+
+
+class FrontDoor:
+    """Stands before Django, as a WSGI application of its own."""
+
+    def __init__(self, application: Application) -> None:
+        self.application = application
+
+    def __call__(self, environ: Environment, start_response: StartResponse) -> Iterable[bytes]:
+        key = environ[KEY] = _key(environ)
+        finished = finished_pages.get(key) if key is not None else None
+        if finished is None or finished.until < time.monotonic():
+            return self.application(environ, start_response)
+        try:
+            rows = _ask(finished.probe)
+        except Error:
+            # Django says it in its own words: the page of an error, and a line in the log.
+            return self.application(environ, start_response)
+        if finished.probe.version(rows) != finished.version:
+            environ[PROBED] = rows
+            return self.application(environ, start_response)
+        return _answer(environ, start_response, finished)
+
+
+class KeepingMiddleware:
+    """Stands before all others, and keeps the pages for all that leave the site."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        key = _key(request.META)
-        if key is None:
-            return self.get_response(request)
-        finished = caches["pages"].get(key)
-        if finished is not None:
-            rows = finished.ask()
-            if finished.probe.version(rows) == finished.version:
-                return _answer(request, finished)
-            request.probed = rows  # type: ignore[attr-defined]
+        request.probed = request.META.get(PROBED)  # type: ignore[attr-defined]
         response = self.get_response(request)
-        if hasattr(response, "probe") and response.status_code == 200 and not response.cookies:  # noqa: PLR2004
-            caches["pages"].set(key, _finished(response), KEPT_FOR)
+        key = request.META.get(KEY)
+        if key is not None and hasattr(response, "probe") and _is_whole(response):
+            finished_pages.put(key, _finished(response), len(response.content))
         return response
 
 
-def _key(meta: dict[str, Any]) -> str | None:
+def _key(meta: Environment) -> tuple[str, ...] | None:
     """What the answer may depend on; None for whoever is not a plain visitor reading a page."""
     if meta["REQUEST_METHOD"] != "GET":
         return None
     cookies = meta.get("HTTP_COOKIE", "")
     if cookies and any(name in cookies for name in PERSONAL_COOKIES):
         return None
-    parts = (
+    return (
         settings.RELEASE,
         meta.get("wsgi.url_scheme", ""),
         meta.get("HTTP_X_FORWARDED_PROTO", ""),
@@ -80,23 +104,34 @@ def _key(meta: dict[str, Any]) -> str | None:
         meta.get("HTTP_ACCEPT_LANGUAGE", ""),
         "gzip" if "gzip" in meta.get("HTTP_ACCEPT_ENCODING", "") else "",
     )
-    return "front-door." + sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()
+
+
+def _is_whole(response: HttpResponse) -> bool:
+    return response.status_code == HTTPStatus.OK and not response.cookies
+
+
+def _ask(probe: Probe) -> list[tuple[Any, ...]]:
+    # Django does so when a request begins; this one may end before it.
+    close_old_connections()
+    with connection.cursor() as cursor:
+        cursor.execute(probe.sql, probe.parameters)
+        return cursor.fetchall()
 
 
 def _finished(response: Any) -> Finished:
     probe, version = response.probe
-    headers = {name: value for name, value in response.items() if name.lower() not in NOT_KEPT}
-    return Finished(probe, version, headers.get("ETag", ""), headers, response.content)
+    headers = [(name, value) for name, value in response.items() if name.lower() not in NOT_KEPT]
+    etag = response.headers.get("ETag", "")
+    until = time.monotonic() + KEPT_FOR
+    return Finished(probe, version, etag, headers, response.content, until)
 
 
-def _answer(request: HttpRequest, finished: Finished) -> HttpResponse:
-    if finished.etag and finished.etag in request.META.get("HTTP_IF_NONE_MATCH", ""):
-        response: HttpResponse = HttpResponseNotModified()
-        for name in ON_NOT_MODIFIED:
-            if name in finished.headers:
-                response.headers[name] = finished.headers[name]
-        return response
-    response = HttpResponse(finished.body, content_type=finished.headers["Content-Type"])
-    for name, value in finished.headers.items():
-        response.headers[name] = value
-    return response
+def _answer(
+    environ: Environment, start_response: StartResponse, finished: Finished
+) -> Iterable[bytes]:
+    if finished.etag and finished.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        headers = [pair for pair in finished.headers if pair[0].lower() in ON_NOT_MODIFIED]
+        start_response("304 Not Modified", headers)
+        return []
+    start_response("200 OK", finished.headers.copy())
+    return [finished.body]
