@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from django.templatetags.static import static
-
 from forum.counterpoints import layout, wording
 from forum.counterpoints.layout import Column, Picture, Stave, Tile
 from forum.lib.rendering import trusted
+from forum.lib.static import static
 
 # A relation's sign fills this much of its tile, and starts this far in.
 SIGN, INSET = 0.72, 0.14

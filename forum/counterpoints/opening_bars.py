@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from django.templatetags.static import static
-
 from forum.counterpoints.drawing import number, segment, tile_html
 from forum.counterpoints.layout import Tile, sides_of
 from forum.lib.rendering import trusted
+from forum.lib.static import static
 from forum.templatetags.look import counted, ledger_sentence
 
 WIDTH = 720.0

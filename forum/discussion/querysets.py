@@ -15,7 +15,6 @@ from forum.lib.keyset import Order, page
 from forum.lib.prepared import Prepared
 from forum.lib.visitor_pages import Probe
 from forum.posts.models import Post, Thread, ThreadKind
-from forum.posts.querysets import PostQuerySet
 from forum.posts.statuses import PostStatus
 
 THREADS_A_PAGE = 20
@@ -67,12 +66,6 @@ def version_probe(slug: str) -> Probe:
     columns = [*THREAD_COLUMNS, *(f"essay__{name}" for name in ESSAY_COLUMNS)]
     told = tuple(columns.index(name) for name in ("essay_id", "essay__version", "version"))
     return Probe("discussion", *_discussion_query().statement(slug=slug), told)
-
-
-def remarks(user: Any) -> PostQuerySet:
-    """The posts of open discussions, one of which is answered, voted on or taken back."""
-    posts: PostQuerySet = Post.objects.in_place(user).filter(thread__kind=ThreadKind.DISCUSSION)
-    return posts
 
 
 def lately(user: Any, after: str = "") -> LatelyPage:

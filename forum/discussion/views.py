@@ -1,26 +1,29 @@
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.discussion import actions
 from forum.discussion.dress import REMARKS, Remarks
-from forum.discussion.querysets import find_discussion, lately, remarks, version_probe
+from forum.discussion.querysets import find_discussion, lately, version_probe
 from forum.guard.actions import run_once
 from forum.guard.forms import KeyedForm, key_of
 from forum.lib.shells import Shell
 from forum.lib.verdict import ensure
-from forum.lib.visitor_pages import is_plain_visitor, kept_for_visitors, version_of
+from forum.lib.visitor_pages import kept_for_visitors, version_of
 from forum.posts import actions as posts
 from forum.posts import permissions
 from forum.posts.acts import Acts
 from forum.posts.assembly import assemble, bare
+from forum.posts.finding import find_post
 from forum.posts.forms import PostForm
-from forum.posts.models import Post, Thread
+from forum.posts.models import Post, Thread, ThreadKind
 from forum.posts.reading import (
     DEFAULT_ORDER,
     ORDERS,
@@ -33,8 +36,12 @@ from forum.posts.reading import (
 )
 from forum.posts.voting import take_vote
 from forum.posts.writing import Writing
+from forum.templatetags.look import masthead_of
 
-SHELL = Shell("discussion/thread.html", slot="posts_html")
+SECTION = "discussion"
+SHELL = Shell(
+    "discussion/thread.html", gaps=("posts_html", "masthead_html", "csrf_token", "form_key")
+)
 ORDER_WORDS = {"best": "Best", "newest": "Newest first", "oldest": "Oldest"}
 
 
@@ -70,37 +77,45 @@ def load(request: HttpRequest, slug: str) -> tuple[Thread, str]:
 def _read(request: HttpRequest, thread: Thread, slug: str) -> HttpResponse:
     page = read_page(request, thread)
     acts = Acts(REMARKS, thread, request.user, votes_of(request.user, page.rows))
-    context = {
-        "section": "discussion",
-        "thread": thread,
-        "essay": thread.essay,
-        "page": page,
-        "posts_html": assemble(page, Remarks(acts)),
-        "orders": orders(page),
+    shown: dict[str, Any] = {
         "next_url": next_url(page),
         "may_vote": acts.may_write and bool(page.rows),
+        "may_lock": getattr(request.user, "is_moderator", False),
+        "verdict": None,
     }
-    if is_plain_visitor(request):
-        return SHELL.fill(request, context, says(thread, page, context))
     if request.user.is_authenticated:
-        context["verdict"] = permissions.can_post(request.user, thread)
-        context["form"] = PostForm()
-    return TemplateResponse(request, SHELL.template, context)
+        shown["verdict"] = permissions.can_post(request.user, thread)
+
+    def make_context() -> dict[str, Any]:
+        form = PostForm() if request.user.is_authenticated else None
+        around = {"section": SECTION, "thread": thread, "essay": thread.essay, "page": page}
+        return around | shown | {"orders": orders(page), "form": form}
+
+    fills = {"posts_html": assemble(page, Remarks(acts)), **_for_one(request)}
+    if get_messages(request):
+        return TemplateResponse(request, SHELL.template, make_context() | fills)
+    return SHELL.fill(make_context, (*_says(thread, page), *shown.values()), fills)
 
 
-def says(thread: Thread, page: Page, context: dict[str, Any]) -> tuple[Any, ...]:
-    """All that a visitor's page says besides its posts."""
+def _for_one(request: HttpRequest) -> dict[str, str]:
+    """What nobody else's page says: who reads it, and the keys of the forms."""
+    head = masthead_of(request, SECTION)
+    if not request.user.is_authenticated:
+        return {"masthead_html": head, "csrf_token": "", "form_key": ""}
+    return {
+        "masthead_html": head,
+        "csrf_token": get_token(request),
+        "form_key": str(uuid4()),
+    }
+
+
+def _says(thread: Thread, page: Page) -> tuple[Any, ...]:
+    """All that the page says of its thread besides the posts."""
+    essay = thread.essay
     return (
-        thread.essay.title,
-        thread.essay.author_name,
-        thread.post_count,
-        thread.locked_at,
-        thread.lock_reason,
-        page.branch_id,
-        page.is_first,
-        page.order,
-        context["next_url"],
-    )
+        essay.pk, essay.slug, essay.title, essay.author_name, thread.pk, thread.post_count,
+        thread.locked_at, thread.lock_reason, page.branch_id, page.is_first, page.order,
+    )  # fmt: skip
 
 
 def _comment(request: HttpRequest, slug: str) -> HttpResponse:
@@ -182,7 +197,11 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def find(user: Any, pk: int) -> Post:
-    return get_object_or_404(remarks(user), pk=pk)
+    """A post of an open discussion, to be answered, voted on or taken back."""
+    post = find_post(user, pk)
+    if post.thread.kind != ThreadKind.DISCUSSION:
+        raise Http404("A counterpoint has pages of its own.")
+    return post
 
 
 def read_page(request: HttpRequest, thread: Thread) -> Page:

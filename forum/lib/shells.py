@@ -1,46 +1,55 @@
-"""A visitor's page around its posts. What it says besides them differs little from reader to
-reader and from page to page, so it is rendered once for each thing that it says, and filled."""
+"""A page around its posts. What it says besides them differs little from reader to reader and from
+page to page, so it is rendered once for each thing that it says, and its gaps are filled.
 
-from collections import OrderedDict
-from threading import Lock
+It is rendered without the request: nothing of the reader who came first can stay in it.
+"""
+
+import re
+import secrets
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 
+from forum.lib.newest import Newest
 from forum.lib.rendering import trusted
+from forum.lib.static import static
 
 # A few kB each.
 MOST = 512
-# Stands where the posts go. No writer can forge it: the sanitiser lets no comment through.
-GAP = "<!--posts-->"
+# Made anew in each process, so that no writer can know it.
+SECRET = secrets.token_hex(12)
+GAP = re.compile(rf"gap-{SECRET}-(\w+)")
 
 
 class Shell:
-    """The pages of one template. `slot` is the name under which it shows the posts."""
+    """The pages of one template. `gaps` are the names under which it shows what differs."""
 
-    def __init__(self, template: str, slot: str) -> None:
-        self.template, self.slot = template, slot
-        self.kept: OrderedDict[tuple[Any, ...], list[str]] = OrderedDict()
-        self.lock = Lock()
+    def __init__(self, template: str, gaps: tuple[str, ...]) -> None:
+        self.template, self.gaps = template, gaps
+        # Text and the names of gaps, by turns.
+        self.kept: Newest[list[str]] = Newest(MOST)
 
     def fill(
-        self, request: HttpRequest, context: dict[str, Any], says: tuple[Any, ...]
+        self,
+        make_context: Callable[[], dict[str, Any]],
+        says: tuple[Any, ...],
+        fills: Mapping[str, str],
     ) -> HttpResponse:
-        """`says` is all of the context that the template shows, the posts and the path apart."""
-        posts = context[self.slot]
-        # The address of a static file changes with what is in it.
-        key = (static("css/site.css"), request.path, bool(posts), *says)
-        halves = self.kept.get(key)
-        if halves is None:
-            shown = {**context, self.slot: trusted(GAP) if posts else posts}
-            halves = render_to_string(self.template, shown, request).split(GAP)
-            self._keep(key, halves)
-        return HttpResponse(posts.join(halves))
+        """`says` is all of the context that the template shows; `fills` is HTML, gap by gap.
 
-    def _keep(self, key: tuple[Any, ...], halves: list[str]) -> None:
-        with self.lock:
-            self.kept[key] = halves
-            while len(self.kept) > MOST:
-                self.kept.popitem(last=False)
+        An empty fill is no gap: the template may say something else there.
+        """
+        open_gaps = tuple(name for name in self.gaps if fills[name])
+        # The address of a static file changes with what is in it.
+        key = (static("css/site.css"), open_gaps, *says)
+        parts = self.kept.get(key)
+        if parts is None:
+            markers = {name: trusted(f"gap-{SECRET}-{name}") for name in open_gaps}
+            whole = render_to_string(self.template, {**make_context(), **fills, **markers})
+            parts = GAP.split(whole)
+            self.kept.put(key, parts)
+        filled = parts.copy()
+        filled[1::2] = [fills[name] for name in parts[1::2]]
+        return HttpResponse("".join(filled))

@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 from django import template
 from django.template import loader
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 
 from forum.lib.browsers import browser_words
 from forum.lib.rendering import trusted
+from forum.lib.static import static
 
 register = template.Library()
 
@@ -65,8 +66,13 @@ _HERE = "__here__"
 
 @register.simple_tag(takes_context=True)
 def masthead(context: template.Context) -> str:
-    """The head of the page. Kept by what it shows: most of it never changes."""
-    request, section = context.get("request"), context.get("section", "")
+    """The head of the page; a page that is kept for many gives its own in its context."""
+    given: str | None = context.get("masthead_html")
+    return given or masthead_of(context.get("request"), context.get("section") or "")
+
+
+def masthead_of(request: Any, section: str) -> str:
+    """Kept by what it shows: most of it never changes."""
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         return _members_masthead(

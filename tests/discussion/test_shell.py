@@ -1,12 +1,23 @@
 """What stands around the posts is rendered once, and never says what is no longer so."""
 
-from django.test import Client, TestCase
+import re
+from datetime import timedelta
+
+from django.contrib.messages import SUCCESS
+from django.contrib.messages.storage.base import Message
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.test import Client, RequestFactory, TestCase
 from django.urls import reverse
+from django.utils import timezone
 
 from essays.actions import refresh
+from forum.accounts.models import User
 from forum.discussion.views import SHELL
 from forum.posts import actions as posts
-from tests.factories import make_comment, make_essay, make_moderator
+from tests.factories import make_comment, make_essay, make_moderator, make_user
+
+KEYS = re.compile(r'name="form_key" value="([0-9a-f-]{36})"')
+TOKENS = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
 class ShellTests(TestCase):
@@ -50,16 +61,50 @@ class ShellTests(TestCase):
         self.assertNotIn("The horse breathed.", text)
         self.assertNotIn(self.essay.slug, text)
 
-    def test_a_member_gets_none_and_leaves_none(self):
+    def test_nothing_of_one_reader_reaches_another(self):
         SHELL.kept.clear()
-        member = Client()
-        member.force_login(make_moderator("mags", display_name="Mags Moderator"))
-        self.assertContains(member.get(self.url), "Mags Moderator")
-        self.assertEqual(len(SHELL.kept), 0)
-        self.page()
-        self.assertEqual(len(SHELL.kept), 1)
-        self.assertContains(member.get(self.url), "Mags Moderator")
-        self.assertNotContains(self.page(), "Mags Moderator")
+        for username, name in (("mags", "Mags Oddfellow"), ("otto", "Otto Underhill")):
+            Client().force_login(make_user(username, display_name=name))
+        first, second = Client(), Client()
+        first.force_login(User.objects.get(username="mags"))
+        second.force_login(User.objects.get(username="otto"))
+        pages = [client.get(self.url) for client in (first, second, first, Client())]
+        self.assertEqual(len(SHELL.kept), 2)
+        for page, name in zip(pages, ("Mags", "Otto", "Mags", ""), strict=True):
+            text = page.content.decode()
+            self.assertEqual([who for who in ("Mags", "Otto") if who in text], [name] * bool(name))
+            self.assertNotIn("gap-", text)
+        keys = [KEYS.findall(page.content.decode()) for page in pages]
+        tokens = [set(TOKENS.findall(page.content.decode())) for page in pages]
+        self.assertEqual([len(found) for found in keys], [2, 2, 2, 0])
+        self.assertEqual(len({*keys[0], *keys[1], *keys[2]}), 3)
+        self.assertEqual([len(found) for found in tokens], [1, 1, 1, 0])
+        self.assertEqual(len(tokens[0] | tokens[1] | tokens[2]), 3)
+
+    def test_what_one_reader_may_not_do_is_said_to_no_other(self):
+        silenced = make_user(silenced_until=timezone.now() + timedelta(days=1))
+        people = {
+            "silenced": (silenced, "not write, until"),
+            "member": (make_user(), "Add to the discussion"),
+            "moderator": (make_moderator(), "Lock</a>"),
+        }
+        for _ in range(2):
+            for who, (user, words) in people.items():
+                with self.subTest(who=who):
+                    client = Client()
+                    client.force_login(user)
+                    text = client.get(self.url).content.decode().replace(" this discussion", "")
+                    said = [each for each, (_, other) in people.items() if other in text]
+                    expected = ["member", "moderator"] if who == "moderator" else [who]
+                    self.assertEqual(said, expected, words)
+
+    def test_a_message_is_shown_once_to_whom_it_is_for(self):
+        client = Client()
+        client.force_login(make_user())
+        waiting = CookieStorage(RequestFactory().get("/"))._encode([Message(SUCCESS, "Well done.")])
+        client.cookies["messages"] = waiting
+        self.assertContains(client.get(self.url), "Well done.")
+        self.assertNotContains(client.get(self.url), "Well done.")
 
     def test_nobody_can_write_the_gap(self):
         make_comment(self.essay, source="Here: <!--posts--> and there.")
