@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,7 +16,9 @@ from forum.moderation import actions, case_page, log, log_page, permissions, wor
 from forum.moderation import queue as queue_page
 from forum.moderation.forms import DecisionForm, LockForm, ReportForm
 from forum.moderation.models import Case
+from forum.posts.finding import find_post
 from forum.posts.models import Post, Thread
+from forum.posts.permissions import can_read
 
 
 @require_safe
@@ -105,7 +107,9 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    post = get_object_or_404(Post.objects.in_place(request.user).visible_to(request.user), pk=pk)
+    post = find_post(request.user, pk)
+    if not can_read(request.user, post):
+        raise Http404("This post is no longer here.")
     form = ReportForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _report_response(request, post, form)

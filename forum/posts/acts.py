@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.templatetags.static import static
 from django.urls import reverse
 
 from forum.guard.permissions import can_write
+from forum.lib.static import static
 from forum.posts.models import Thread
 from forum.posts.reading import Row
 from forum.templatetags.look import icon
@@ -74,6 +74,8 @@ class Acts:
     ) -> None:
         """`votes` are the member's own on the posts of the page: see reading.votes_of."""
         self.user = user
+        # Asked for each post, and a request's user is found anew with each asking.
+        self.reader = user.pk
         self.votes = votes or {}
         self.is_open = not thread.is_locked
         self.may_write = bool(self.is_open and user.is_authenticated and can_write(user))
@@ -82,7 +84,7 @@ class Acts:
         self.ways = _ways(kind, static("icons.svg"))
 
     def of(self, row: Row) -> str:
-        state = (row.status, row.author_id == self.user.pk, self.votes.get(row.pk))
+        state = (row.status, row.author_id == self.reader, self.votes.get(row.pk))
         pattern = self.patterns.get(state)
         if pattern is None:
             pattern = self.patterns[state] = self._pattern(row, is_own=state[1])

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from essays.models import Essay
 from forum.posts.paths import MAX_DEPTH, PATH_LENGTH
-from forum.posts.querysets import PostQuerySet
 from forum.posts.ranking import wilson
 from forum.posts.statuses import PostStatus
 
@@ -116,8 +115,6 @@ class Post(models.Model):
     # The lower bound of the share who find it convincing: the order "best".
     best = models.FloatField(default=0.0)
 
-    objects = PostQuerySet.as_manager()
-
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["thread", "path"], name="post_path_once"),
@@ -133,7 +130,10 @@ class Post(models.Model):
             models.Index(
                 fields=["thread", "-best", "-id"], condition=Q(depth=1), name="post_best_first"
             ),
-            models.Index(fields=["thread", "path"], condition=Q(depth=1), name="post_top_level"),
+            # With the moment, so that looking for fresh posts reads nothing but the index.
+            models.Index(
+                fields=["thread", "path", "created_at"], condition=Q(depth=1), name="post_top_level"
+            ),
             models.Index(fields=["branch", "place_in_branch"], name="post_in_branch"),
             models.Index(fields=["author", "-id"], name="post_by_author"),
         ]

@@ -67,7 +67,7 @@ def can_vote(user: Any, post: Post) -> Verdict:
     return can_write(user)
 
 
-def can_read_history(user: Any, post: Post) -> Verdict:
+def can_read(user: Any, post: Post) -> Verdict:
     if post.status in {PostStatus.VISIBLE, PostStatus.WITHDRAWN}:
         return ALLOWED
     if getattr(user, "is_moderator", False) or post.author_id == user.pk:

@@ -2,16 +2,15 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.lib.rendering import Unrenderable, render_post
 from forum.lib.verdict import ensure
 from forum.posts import actions, permissions
+from forum.posts.finding import find_post
 from forum.posts.forms import PostForm
 from forum.posts.history import changes_of
-from forum.posts.models import Post
 from forum.posts.reading import place_of
 from forum.posts.writing import Writing
 
@@ -20,13 +19,13 @@ from forum.posts.writing import Writing
 @require_safe
 def post(request: HttpRequest, pk: int) -> HttpResponse:
     """To the post in its place, among its neighbours."""
-    found = load(request.user, pk)
+    found = find_post(request.user, pk)
     return HttpResponseRedirect(found.thread.get_absolute_url() + place_of(found))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    found = load(request.user, pk)
+    found = find_post(request.user, pk)
     ensure(permissions.can_see_source(request.user, found))
     verdict = permissions.can_edit(request.user, found)
     form = PostForm(request.POST or None, initial={"source": found.source})
@@ -50,8 +49,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 @require_safe
 def history(request: HttpRequest, pk: int) -> HttpResponse:
-    found = load(request.user, pk)
-    ensure(permissions.can_read_history(request.user, found))
+    found = find_post(request.user, pk)
+    ensure(permissions.can_read(request.user, found))
     before = request.GET.get("before", "")
     page = changes_of(found, request.user, before=before)
     return TemplateResponse(request, "posts/history.html", {"post": found, "page": page})
@@ -67,7 +66,3 @@ def preview(request: HttpRequest) -> HttpResponse:
         preview_html, error = "", str(unrenderable)
     context: dict[str, Any] = {"preview_html": preview_html, "error": error}
     return TemplateResponse(request, "posts/_preview.html", context)
-
-
-def load(user: Any, pk: int) -> Post:
-    return get_object_or_404(Post.objects.in_place(user), pk=pk)

@@ -72,7 +72,7 @@ class PermissionTests(TestCase):
     def test_who_reads_what_it_said_before(self):
         everybody, few = set(self.people), {"author", "moderator"}
         self.assert_allowed(
-            permissions.can_read_history,
+            permissions.can_read,
             {VISIBLE: everybody, WITHDRAWN: everybody, HELD: few, HIDDEN: few, REMOVED: few},
         )
 
@@ -105,7 +105,7 @@ class PermissionTests(TestCase):
         self.assertEqual(self.allowed(permissions.can_withdraw, opening), set())
 
     def test_every_refusal_says_why(self):
-        for name in ("can_reply", "can_edit", "can_withdraw", "can_vote", "can_read_history"):
+        for name in ("can_reply", "can_edit", "can_withdraw", "can_vote", "can_read"):
             for status in PostStatus.values:
                 for user in self.people.values():
                     verdict = getattr(permissions, name)(user, self.with_status(status))
