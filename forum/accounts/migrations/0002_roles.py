@@ -13,12 +13,16 @@ ROLES = {
 
 
 def make_groups(apps, schema_editor):
+    give(apps, schema_editor, ROLES)
+
+
+def give(apps, schema_editor, roles):
     """Permissions are otherwise made after all migrations; those made here are found and kept."""
     alias = schema_editor.connection.alias
     ContentType = apps.get_model("contenttypes", "ContentType")
     Group = apps.get_model("auth", "Group")
     Permission = apps.get_model("auth", "Permission")
-    for role, rules in ROLES.items():
+    for role, rules in roles.items():
         group, _ = Group.objects.using(alias).get_or_create(name=role)
         for app, model, acts in rules:
             kind, _ = ContentType.objects.using(alias).get_or_create(app_label=app, model=model)
