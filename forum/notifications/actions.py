@@ -1,3 +1,6 @@
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -26,22 +29,53 @@ def notify(
     now: datetime | None = None,
 ) -> Notice | None:
     """Tell a member. Nobody is told of what they did themselves: then it gives `None`."""
-    if not url.startswith("/"):
-        raise ValueError(f"A notice leads to a page of this site, not to {url!r}.")
     if actor is not None and actor.pk == recipient.pk:
         return None
-    notice = Notice.objects.create(
-        recipient=recipient,
-        kind=kind,
-        actor=actor,
-        sentence=Truncator(sentence).chars(SENTENCE_LENGTH),
-        excerpt=Truncator(" ".join(excerpt.split())).chars(EXCERPT_LENGTH),
-        url=url,
-        sign=sign,
-        created_at=now or timezone.now(),
-    )
+    notice = _notice(News(recipient.pk, sentence, url, excerpt, sign), kind, actor, now)
+    notice.save()
     User.objects.filter(pk=recipient.pk).update(unread_notices=F("unread_notices") + 1)
     return notice
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What one of many is told."""
+
+    recipient_id: int
+    sentence: str
+    url: str
+    excerpt: str = ""
+    sign: str = "reply"
+
+
+@transaction.atomic
+def notify_each(
+    *, news: Iterable[News], kind: str, actor: User | None = None, now: datetime | None = None
+) -> None:
+    """The same for many at once: what it costs the database hardly grows with their number."""
+    own = actor.pk if actor is not None else None
+    others = [each for each in news if each.recipient_id != own]
+    Notice.objects.bulk_create(_notice(each, kind, actor, now) for each in others)
+    told: dict[int, list[int]] = defaultdict(list)
+    for recipient, number in Counter(each.recipient_id for each in others).items():
+        told[number].append(recipient)
+    for number, recipients in told.items():
+        User.objects.filter(pk__in=recipients).update(unread_notices=F("unread_notices") + number)
+
+
+def _notice(news: News, kind: str, actor: User | None, now: datetime | None) -> Notice:
+    if not news.url.startswith("/"):
+        raise ValueError(f"A notice leads to a page of this site, not to {news.url!r}.")
+    return Notice(
+        recipient_id=news.recipient_id,
+        kind=kind,
+        actor=actor,
+        sentence=Truncator(news.sentence).chars(SENTENCE_LENGTH),
+        excerpt=Truncator(" ".join(news.excerpt.split())).chars(EXCERPT_LENGTH),
+        url=news.url,
+        sign=news.sign,
+        created_at=now or timezone.now(),
+    )
 
 
 def forget_words(*, actor: User, url: str) -> None:

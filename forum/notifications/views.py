@@ -20,6 +20,7 @@ TABS = (
     (NoticeKind.ANSWERED.value, "Answers"),
     (NoticeKind.DECIDED.value, "Decisions"),
     (NoticeKind.MENTIONED.value, "Mentions"),
+    (NoticeKind.REVISED.value, "Revisions"),
 )
 
 

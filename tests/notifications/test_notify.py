@@ -1,6 +1,9 @@
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
-from forum.notifications.actions import mark_read, notify
+from forum.accounts.models import User
+from forum.notifications.actions import News, mark_read, notify, notify_each
 from forum.notifications.models import Notice, NoticeKind
 from tests.factories import make_user
 
@@ -43,6 +46,48 @@ class NotifyTests(TestCase):
             with self.subTest(url=url), self.assertRaises(ValueError):
                 tell(self.ruth, url=url)
         self.assertFalse(Notice.objects.exists())
+
+
+class NotifyEachTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.ruth, cls.tobias = make_user("ruth"), make_user("tobias")
+
+    def tell_each(self, *recipients, actor=None, **fields):
+        fields = {"sentence": "edited what you answered.", "url": "/posts/1/"} | fields
+        news = [News(recipient_id=user.pk, **fields) for user in recipients]
+        notify_each(news=news, kind=NoticeKind.REVISED, actor=actor)
+
+    def unread(self):
+        return list(User.objects.order_by("pk").values_list("unread_notices", flat=True))
+
+    def test_everybody_has_their_notices_counted(self):
+        self.tell_each(self.ruth, self.tobias, self.ruth)
+        self.assertEqual(self.unread(), [2, 1])
+        self.assertEqual(Notice.objects.filter(kind="revised").count(), 3)
+
+    def test_nobody_is_told_of_their_own_acts(self):
+        self.tell_each(self.ruth, self.tobias, actor=self.ruth)
+        self.assertEqual(self.unread(), [0, 1])
+
+    def test_nobody_to_tell_is_nothing_to_do(self):
+        self.tell_each()
+        self.assertFalse(Notice.objects.exists())
+
+    def test_words_are_cut_and_addresses_judged_as_for_one(self):
+        self.tell_each(self.ruth, sentence="x" * 400)
+        self.assertEqual(len(Notice.objects.get().sentence), 300)
+        with self.assertRaises(ValueError):
+            self.tell_each(self.ruth, url="https://elsewhere.example/")
+
+    def test_statements_do_not_grow_with_the_members(self):
+        many = [make_user() for _ in range(30)]
+        counts = []
+        for members in (many[:2], many):
+            with CaptureQueriesContext(connection) as queries:
+                self.tell_each(*members)
+            counts.append(len(queries))
+        self.assertEqual(counts[0], counts[1])
 
 
 class MarkReadTests(TestCase):
