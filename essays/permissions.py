@@ -12,6 +12,13 @@ def can_edit(user: Any, essay: Essay) -> Verdict:
     return can_write(user)
 
 
+def can_settle(user: Any) -> Verdict:
+    """Say by hand where a doubtful passage stands: editors and moderators do."""
+    if not (getattr(user, "is_editor", False) or getattr(user, "is_moderator", False)):
+        return denied("Only editors and moderators settle passages.")
+    return can_write(user)
+
+
 def speaks_as_author(user: Any, essay: Essay) -> bool:
     """Whether this member may answer as the essay's author: the author, or an editor."""
     return user.is_authenticated and (essay.author_id == user.pk or user.is_editor)
