@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from forum.lib.media_names import image_at
+
 MAX_LENGTH = 2_000
 
 _WEB = re.compile(
@@ -12,7 +14,6 @@ _WEB = re.compile(
 _MAIL = re.compile(r"mailto:[a-z0-9_.+%'-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:\?.*)?", re.IGNORECASE)
 # One slash only: two would name another host under the page's own scheme.
 _ON_THIS_SITE = re.compile(r"(?:/(?!/)|#).*")
-_MEDIA = re.compile(r"/media/[A-Za-z0-9_./~-]+")
 
 # Control, format, surrogate, private, unassigned; white space of every sort.
 _ODD_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"})
@@ -31,4 +32,4 @@ def is_allowed(address: str) -> bool:
 
 
 def is_own_media(address: str) -> bool:
-    return _MEDIA.fullmatch(address) is not None and ".." not in address
+    return image_at(address) is not None

@@ -1,6 +1,7 @@
 """From Markdown to HTML that is bounded but not yet cleaned; `rendering` cleans it."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,10 +13,13 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from forum.lib import addresses
 from forum.lib.folding import fold
+from forum.lib.media_names import image_at
 
 # Deeper is no argument but an attack: cleaning takes quadratic time on deep lists.
 MAX_NESTING = 6
 LINK_REL = "nofollow ugc noopener"
+# The column of an essay, as essay.css sets it.
+IMAGE_SIZES = "(min-width: 44rem) 40rem, 92vw"
 
 
 class Unrenderable(ValueError):  # noqa: N818 — it is said of the text, not of us
@@ -155,7 +159,7 @@ def tidy(tokens: Sequence[Token], *, for_essay: bool) -> None:
             if child.type == "link_open":
                 child.attrs = {"href": child.attrs["href"], "rel": LINK_REL}
             elif child.type == "image":
-                _check_image(child)
+                _dress_image(child)
     _tidy_headings(tokens, for_essay=for_essay)
 
 
@@ -176,12 +180,30 @@ def _turn_style_into_class(token: Token) -> None:
     token.attrs = {"class": f"align-{alignment}"} if alignment in _ALIGNMENTS else {}
 
 
-def _check_image(token: Token) -> None:
-    if not addresses.is_own_media(str(token.attrs["src"])):
+def _dress_image(token: Token) -> None:
+    """With all that a browser has to know to keep its place and to choose a width."""
+    image = image_at(str(token.attrs["src"]))
+    if image is None:
         raise Unrenderable(
             "An image must be one of this site's own: its address begins with /media/."
         )
-    token.attrs.pop("title", None)
+    if not _says_something(token):
+        raise Unrenderable(
+            f"Say what the image shows, for whoever cannot see it: ![a few words]({image.address})."
+        )
+    # The renderer puts the words in their place.
+    token.attrs = {"src": image.address, "alt": ""}
+    if image.sources:
+        token.attrs |= {"srcset": image.sources, "sizes": IMAGE_SIZES}
+    token.attrs |= {
+        "width": image.width, "height": image.height, "loading": "lazy", "decoding": "async",
+    }  # fmt: skip
+
+
+def _says_something(token: Token) -> bool:
+    """Whether there is a letter, a digit or a sign in it, not marks and spaces alone."""
+    words = "".join(child.content for child in token.children or [])
+    return any(unicodedata.category(char)[0] in "LNS" for char in words)
 
 
 def _tidy_headings(tokens: Sequence[Token], *, for_essay: bool) -> None:

@@ -18,6 +18,7 @@ from markdown_it.token import Token
 from forum.lib import addresses, markdown
 from forum.lib.html_text import BLOCK_TAGS, top_level_elements, units, visible_text
 from forum.lib.markdown import LINK_REL, Limits, Unrenderable
+from forum.lib.media_names import FILE_FORM
 from forum.lib.sentences import sentence_spans
 from forum.lib.weaving import Span, weave
 
@@ -36,7 +37,7 @@ __all__ = [
 ]
 
 # Stored beside all HTML made here: raise it whenever the same source would give other HTML.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 
 POST_LIMITS = Limits(characters=10_000, links=20, blocks=1_000, cells=1_000)
 # Essays are written by editors; the bounds only keep a slip from holding up the server.
@@ -55,7 +56,16 @@ ALLOWED_ATTRIBUTES = {
     },
     "h2": {"id": re.compile(r"h-[\w-]+")},
     "h3": {"id": re.compile(r"h-[\w-]+")},
-    "img": {"src": re.compile(r"/media/.+"), "alt": re.compile(r".*", re.DOTALL)},
+    "img": {
+        "src": re.compile(rf"/media/{FILE_FORM}"),
+        "alt": re.compile(r".+", re.DOTALL),
+        "srcset": re.compile(rf"/media/{FILE_FORM} \d+w(?:, /media/{FILE_FORM} \d+w)*"),
+        "sizes": re.compile(re.escape(markdown.IMAGE_SIZES)),
+        "width": re.compile(r"\d{1,4}"),
+        "height": re.compile(r"\d{1,4}"),
+        "loading": re.compile(r"lazy"),
+        "decoding": re.compile(r"async"),
+    },
     "li": {"id": re.compile(r"fn\d+"), "class": re.compile(r"footnote-item")},
     "ol": {"start": re.compile(r"\d{1,9}")},
     "section": {"class": re.compile(r"footnotes")},
