@@ -1,0 +1,95 @@
+"""HTML cut into essays, by way of Markdown."""
+
+import re
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from essays.manuscripts.dividing import Part, divided
+from essays.manuscripts.front_matter import FrontMatter
+from essays.manuscripts.html_blocks import blocks_of
+from essays.manuscripts.html_cleaning import Cleaner
+from essays.manuscripts.html_notes import FoundNote, Notes
+from essays.manuscripts.notes import without_references
+from essays.manuscripts.pieces import BadManuscript, Doubt, Note, Piece
+
+# Reading a page takes much longer than reading as many words.
+MOST_TAGS = 100_000
+TITLE_OF_PAGE = "Its title was taken from the head of the page."
+HEADINGS_OF_ARTICLES = "The headings of its articles were taken as titles."
+
+
+def cut(text: str, file: str = "") -> list[Piece]:
+    if text.count("<") > MOST_TAGS:
+        raise BadManuscript(f"There is too much markup in it: {MOST_TAGS:,} tags at most.")
+    try:
+        return _cut(text, file)
+    except RecursionError:
+        raise BadManuscript("This is nested too deeply.") from None
+
+
+def _cut(text: str, file: str) -> list[Piece]:
+    soup = BeautifulSoup(text, "html.parser")
+    doubts = _raise_headings_of_articles(soup)
+    front = _said_in_the_head(soup)
+    found = Notes(soup).taken_out()
+    holders = [note.holder for note in found]
+    for holder in holders:
+        soup.append(holder)
+    doubts += Cleaner(soup).clean()
+    notes: list[Note] = []
+    for note in found:
+        notes += _definition(note, soup, doubts)
+        note.holder.extract()
+    parts = []
+    for tag, block, lost in blocks_of(soup.body or soup, soup):
+        doubts += lost
+        rank = int(tag.name[1]) if re.fullmatch(r"h[1-6]", tag.name) else 0
+        words = " ".join(without_references(tag.get_text()).split())
+        parts.append(Part(block, rank, words))
+    if not parts:
+        raise BadManuscript("There is no text in it.")
+    if any(part.rank == 1 for part in parts):
+        front.title = ""
+    elif front.title:
+        doubts.append(Doubt(TITLE_OF_PAGE, front.first))
+    return divided(parts, notes, doubts, front, file)
+
+
+def _raise_headings_of_articles(soup: BeautifulSoup) -> list[Doubt]:
+    """A page of several articles without a title of its own: each begins at its heading."""
+    articles = soup.find_all("article")
+    if len(articles) < 2 or soup.find("h1"):  # noqa: PLR2004
+        return []
+    headings = [article.find(re.compile(r"h[2-6]")) for article in articles]
+    for heading in headings:
+        if heading is not None:
+            heading.name = "h1"
+    return [Doubt(HEADINGS_OF_ARTICLES)] if any(headings) else []
+
+
+def _said_in_the_head(soup: BeautifulSoup) -> FrontMatter:
+    front = FrontMatter()
+    title = soup.find("title")
+    if isinstance(title, Tag) and title.find_parent("svg") is None:
+        front.first, front.title = title.sourceline or 0, " ".join(title.get_text().split())
+    said = {
+        str(meta.get("name") or "").lower(): " ".join(str(meta.get("content") or "").split())
+        for meta in soup.find_all("meta")
+    }
+    front.author, front.summary = said.get("author", ""), said.get("description", "")
+    keywords = (tag.strip() for tag in said.get("keywords", "").split(","))
+    front.tags = [tag for tag in keywords if tag]
+    return front
+
+
+def _definition(found: FoundNote, soup: BeautifulSoup, doubts: list[Doubt]) -> list[Note]:
+    sources = []
+    for _, block, lost in blocks_of(found.holder, soup):
+        sources.append(block.source)
+        doubts += lost
+    if not sources:
+        return []
+    first, *others = "\n\n".join(sources).split("\n")
+    lines = [f"[^{found.label}]: {first}", *(f"    {line}" if line else "" for line in others)]
+    return [Note(f"^{found.label}", "\n".join(lines), found.line)]

@@ -1,0 +1,57 @@
+"""What looks odd about an essay as it is cut now: asked anew after each correction."""
+
+from essays.manuscripts.notes import idle, missing
+from essays.manuscripts.pieces import Doubt, Piece
+from essays.manuscripts.titles import excerpt
+from essays.manuscripts.words import words_of
+
+PROPOSED = "It has no title of its own: its first words stand in for one."
+NO_SUMMARY = "It has no summary of its own: its first sentences stand in for one."
+FEWEST_WORDS = 20
+MOST_NAMED = 8
+# A first word that looks back at something said before.
+_LOOKING_BACK = {
+    "so", "but", "and", "or", "however", "therefore", "thus", "moreover", "nevertheless", "yet",
+    "also", "then", "hence", "furthermore",
+}  # fmt: skip
+
+
+def oddities(piece: Piece, *, is_first: bool) -> list[Doubt]:
+    """Of its cut and its notes; what the reading itself was not sure of lies in `doubts`."""
+    found = []
+    if not piece.is_titled:
+        found.append(Doubt(PROPOSED, piece.lines[0]))
+    if piece.blocks and piece.is_taken:
+        found += _about_its_beginning(piece, is_first=is_first)
+        if piece.words < FEWEST_WORDS:
+            found.append(Doubt(f"It has only {piece.words} words.", piece.lines[0]))
+    found += _about_notes(missing(piece), "A note has no text", "notes have no text")
+    found += _about_notes(
+        idle(piece), "Nothing refers to a note, so no page shows it",
+        "notes are referred to by nothing, so no page shows them",
+    )  # fmt: skip
+    return found
+
+
+def _about_its_beginning(piece: Piece, *, is_first: bool) -> list[Doubt]:
+    opening = piece.blocks[0].source[:500].lstrip("\\ *_#>\"'“‘(-")
+    first = opening.split(maxsplit=1)[0].rstrip(",;:") if opening else ""
+    looks_back = first.lower() in _LOOKING_BACK and first[:1].isupper() and not is_first
+    if not (looks_back or first[:1].islower()):
+        return []
+    words = excerpt(words_of(piece.blocks[0].source))
+    if is_first:
+        return [Doubt(f"It starts with “{words}”, amid a sentence.", piece.blocks[0].first)]
+    return [
+        Doubt(
+            f"It starts with “{words}”: it may belong to the essay before.", piece.blocks[0].first
+        )
+    ]
+
+
+def _about_notes(labels: list[str], one: str, many: str) -> list[Doubt]:
+    if not labels:
+        return []
+    named = ", ".join(labels[:MOST_NAMED]) + (" …" if len(labels) > MOST_NAMED else "")
+    count = one if len(labels) == 1 else f"{len(labels):,} {many}"
+    return [Doubt(f"{count}: {named}.")]
