@@ -128,8 +128,9 @@ def untried() -> "QuerySet[Claim]":
 
 
 def _readable(label: str) -> "QuerySet[Claim]":
+    """Of those whose words are gone nothing is asked any more."""
     claims: QuerySet[Claim] = Claim.objects.filter(
-        published("essay__"), label=label, opening__status=PostStatus.VISIBLE
+        published("essay__"), label=label, is_frozen=False, opening__status=PostStatus.VISIBLE
     )
     return claims
 

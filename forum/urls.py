@@ -7,7 +7,9 @@ from forum import health, home, members
 from forum.essay_page import essay
 from forum.help import standing_rule
 from forum.lib.converters import Name
+from forum.revision_diff import revision_diff
 from forum.revision_page import revision
+from forum.revisions_page import revisions
 
 register_converter(Name, "name")
 
@@ -18,6 +20,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("essays/<slug:slug>/", essay, name="essay"),
     path("essays/<slug:slug>/r<int:number>/", revision, name="revision"),
+    path("essays/<slug:slug>/revisions/", revisions, name="revisions"),
+    path("essays/<slug:slug>/revisions/<int:a>/<int:b>/", revision_diff, name="revision-diff"),
     path("tags/<slug:slug>/", home.tag, name="tag"),
     path("open-questions/", home.open_questions, name="open-questions"),
     path("members/<name:username>/", members.member, name="member"),

@@ -184,7 +184,7 @@ def set_status(*, post: Post, status: str, url: str = "", now: datetime | None =
 def _count_claim(claim: Claim, *, is_shown: bool) -> None:
     """A claim counts for its essay while its opening, here as it was before, is there to read."""
     by = is_shown - claim.opening.is_visible
-    waits = claim.label == Standing.UNANSWERED
+    waits = claim.label == Standing.UNANSWERED and not claim.is_frozen
     raise_version(claim.essay_id, claim_count=by, open_count=by if waits else 0)
 
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from forum.counterpoints import wording
 from forum.counterpoints.json_rows import rows
 from forum.counterpoints.models import ESSAYIST, Counterpoint
+from forum.counterpoints.rewording import UNTOUCHED, Since
 from forum.counterpoints.signs import survives
 from forum.counterpoints.standing import SLACK
 from forum.counterpoints.weighing import floor
@@ -120,10 +121,13 @@ class Tree:
 
     list_class = "tree"
 
-    def __init__(self, acts: Acts, told: dict[int, Told], url: str = "") -> None:
+    def __init__(
+        self, acts: Acts, told: dict[int, Told], since: dict[int, Since] | None = None
+    ) -> None:
+        """`since`, where the words under debate have changed: see rewording.since_of."""
         self.acts = acts
         self.told = told
-        self.url = url
+        self.since = since or {}
 
     def opening(self, row: Row) -> str:
         told = self.told.get(row.pk)
@@ -142,6 +146,8 @@ class Tree:
         told = self.told.get(row.pk)
         if told is None:
             return Fills(acts=acts)
+        since = self.since.get(row.pk, UNTOUCHED) if row.is_readable else UNTOUCHED
+        acts += since.votes_html
         if told.waits and self.acts.is_open:
             acts += _slot(row.pk)
         one = told.counterpoint
@@ -150,11 +156,11 @@ class Tree:
             acts=acts,
             state=f" {wording.state_html(one, told, essayist=essayist)}",
             relation=relation_html(one.relation, survives=told.survives),
-            extra=restatement_html(one.restatement),
+            extra=restatement_html(one.restatement) + since.change_html,
         )
 
     def branch_url(self, row: Row) -> str:
-        return f"{self.url}?branch={row.pk}"
+        return f"?branch={row.pk}"
 
 
 def relation_html(relation: str, *, survives: bool = True) -> str:

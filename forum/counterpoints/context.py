@@ -8,10 +8,13 @@ from django.urls import reverse
 
 from forum.counterpoints import wording
 from forum.counterpoints.drawing import balance_html
+from forum.counterpoints.json_rows import rows
 from forum.counterpoints.models import Claim, LabelChange
 from forum.counterpoints.querysets import CONTEXT, RELATIONS
+from forum.counterpoints.rewording import Wording, since_html, wordings_of, words_now
 from forum.counterpoints.signs import Sign, signs_of
 from forum.lib.prepared import Prepared
+from forum.lib.rendering import trusted
 from forum.posts.statuses import PostStatus
 
 HISTORY_SHOWN = 12
@@ -28,6 +31,14 @@ PLACE_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """The revision that no longer had the passage, and why as its editor said it, if at all."""
+
+    revision: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class PassageShown:
     """The words of a claim between what stands around them."""
 
@@ -35,31 +46,40 @@ class PassageShown:
     words: str
     after: str
     url: str
+    # The revision that these words stand in.
+    revision: int
     state: str
-    is_current: bool
+    lost: Lost | None
+
+    @property
+    def is_current(self) -> bool:
+        return self.lost is None
 
 
 def passage_shown(claim: Any) -> PassageShown:
-    """From a claim as `for_page` reads it: in today's text, or in the one that still had it."""
-    passage, slug = claim.passage, claim.essay.slug
-    if claim.start is None:
-        number = passage.made_in.number
-        return PassageShown(
-            _before(passage.prefix, is_cut=True), passage.exact,
-            _after(passage.suffix, is_cut=True), reverse("revision", args=[slug, number]),
-            PLACE_WORDS["orphaned"], is_current=False,
-        )  # fmt: skip
-    lead = min(claim.start, CONTEXT)
-    length = claim.end - claim.start
-    around = claim.around
+    """From a claim as `for_page` reads it: in today's text, or in the last that still had it."""
+    ((revision, state, start, end, around, lost),) = rows(claim.seen)
+    lead, length = min(start, CONTEXT), end - start
+    gone = [Lost(*each) for each in rows(lost)]
+    page = reverse("revision", args=[claim.essay.slug, revision])
     return PassageShown(
         _before(around[:lead], is_cut=lead == CONTEXT),
         around[lead : lead + length],
         _after(around[lead + length :][:CONTEXT], is_cut=len(around) - lead - length >= CONTEXT),
-        f"{claim.essay.get_absolute_url()}#p-{claim.number}",
-        PLACE_WORDS[claim.place_state],
-        is_current=True,
+        f"{page if gone else claim.essay.get_absolute_url()}#p-{claim.number}",
+        revision,
+        PLACE_WORDS["orphaned" if gone else state],
+        gone[0] if gone else None,
     )
+
+
+def edited_html(claim: Any) -> str:
+    """How the passage was edited since it was marked, if it says something else now."""
+    now = words_now(wordings_of(claim))
+    if now.words == claim.passage.exact:
+        return ""
+    made = Wording(claim.passage.exact, claim.created_at, claim.passage.made_in.number)
+    return trusted(since_html(made, now, written="When it was marked"))
 
 
 def _before(text: str, *, is_cut: bool) -> str:
@@ -156,6 +176,7 @@ def around(claim: Any, shown: set[int]) -> dict[str, Any]:
     after = [one for one in strip if one.number > claim.number]
     return {
         "passage": passage_shown(claim),
+        "edited_html": edited_html(claim),
         "verdict": wording.verdict_html(claim, f"#post-{decider}" if decider in shown else ""),
         "balance_html": balance_html(claim.label, signs),
         "history": history_of(claim),

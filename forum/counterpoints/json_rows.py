@@ -4,6 +4,7 @@ Neither an array nor a lateral join is spoken by both databases; JSON is.
 """
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import QuerySet, Subquery, TextField
@@ -37,3 +38,9 @@ def _from(array: str) -> str:
 def rows(text: str | None) -> list[list[Any]]:
     found: list[list[Any]] = json.loads(text) if text else []
     return found
+
+
+def moment(text: str) -> datetime:
+    """A column of times: SQLite keeps them in UTC and does not say so."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -2,7 +2,7 @@ from typing import Any
 
 from essays.models import Essay
 from essays.permissions import speaks_as_author
-from forum.counterpoints.models import Claim, Counterpoint
+from forum.counterpoints.models import Claim, Counterpoint, Reconsideration
 from forum.guard.permissions import can_write
 from forum.lib.verdict import ALLOWED, Verdict, denied
 from forum.posts.paths import MAX_DEPTH
@@ -31,3 +31,16 @@ def can_speak_as_author(user: Any, essay: Essay) -> Verdict:
     if speaks_as_author(user, essay):
         return ALLOWED
     return denied("Only the essay’s author, or an editor, speaks for the essay.")
+
+
+def can_reconsider(
+    user: Any, counterpoint: Counterpoint, question: Reconsideration | None
+) -> Verdict:
+    """Say whether it still applies, edit it or take it back, now that its passage has changed."""
+    if counterpoint.post.author_id != user.pk:
+        return denied("Only its author says whether a counterpoint still applies.")
+    if question is None:
+        return denied("The words that this counterpoint is about have not been edited since.")
+    if not counterpoint.post.is_visible:
+        return denied("This counterpoint is not public any more.")
+    return can_write(user)

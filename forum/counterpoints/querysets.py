@@ -2,10 +2,10 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, FilteredRelation, OuterRef, Q
+from django.db.models import Case, F, OuterRef, Q, Value, When
 from django.db.models.functions import Greatest, Substr
 
-from essays.models import PASSAGE_LENGTH, Essay
+from essays.models import Essay, Place, PlaceState
 from forum.counterpoints.json_rows import JSONRows
 from forum.posts.statuses import PostStatus
 
@@ -15,6 +15,9 @@ CONTEXT = 320
 # What a picture has room for: of each relation so many on the claim, and on each of those.
 SIGNS_OF_A_RELATION = 4
 ANSWERS_OF_A_RELATION = 3
+
+# Of a passage's places in so many revisions its page tells; nobody compares with older ones.
+WORDINGS_READ = 300
 
 RELATIONS = ("supports", "concedes", "rebuts", "undercuts")
 
@@ -34,38 +37,37 @@ class ClaimQuerySet(models.QuerySet):
         return (
             self.filter(essay__in=Essay.objects.visible_to(user))
             .visible_to(user)
-            .annotate(
-                place=FilteredRelation(
-                    "passage__places",
-                    condition=Q(passage__places__revision=F("essay__current_revision")),
-                )
-            )
-            .annotate(
-                start=F("place__start"),
-                end=F("place__end"),
-                place_state=F("place__state"),
-                around=Substr(
-                    "essay__current_revision__text",
-                    Greatest(F("place__start") - CONTEXT, 0) + 1,
-                    PASSAGE_LENGTH + 2 * CONTEXT,
-                ),
-            )
+            .annotate(seen=last_seen())
             .select_related(
                 "essay", "thread", "passage__made_in", "opening__author",
                 "decided_by__post__author",
             )
             .only(
-                "number", "created_at", "label", "label_since", "strength", "rebuts", "undercuts",
-                "supports", "concedes", "essay__slug", "essay__title", "essay__author_id",
-                "essay__published_at", "essay__claim_count", "essay__version", "thread__essay_id",
-                "thread__kind", "thread__locked_at", "thread__lock_reason", "thread__version",
-                "thread__last_post_at", "thread__top_count", "thread__post_count", "passage__exact",
-                "passage__prefix", "passage__suffix", "passage__made_in__number", "opening__text",
-                "opening__status", "opening__status_url", "opening__author__username",
-                "opening__author__display_name", "decided_by__relation",
-                "decided_by__post__author__username", "decided_by__post__author__display_name",
+                "number", "created_at", "label", "label_since", "is_frozen", "strength", "rebuts",
+                "undercuts", "supports", "concedes", "essay__slug", "essay__title",
+                "essay__author_id", "essay__published_at", "essay__claim_count", "essay__version",
+                "thread__essay_id", "thread__kind", "thread__locked_at", "thread__lock_reason",
+                "thread__version", "thread__last_post_at", "thread__top_count",
+                "thread__post_count", "passage__exact", "passage__made_in__number",
+                "opening__text", "opening__status", "opening__status_url",
+                "opening__author__username", "opening__author__display_name",
+                "decided_by__relation", "decided_by__post__author__username",
+                "decided_by__post__author__display_name",
             )
         )  # fmt: skip
+
+    def with_wordings(self) -> "ClaimQuerySet":
+        """What its passage said in each revision, newest first, for `rewording.wordings_of`."""
+        places = Place.objects.filter(passage=OuterRef("passage"), start__isnull=False)
+        return self.annotate(
+            wordings=JSONRows(
+                places.order_by("-revision_id")[:WORDINGS_READ],
+                number=F("revision__number"),
+                at=F("revision__created_at"),
+                what=F("state"),
+                words=_changed_words(),
+            )
+        )
 
     def with_signs(self, *, answers: bool = True) -> "ClaimQuerySet":
         """The strongest counterpoints of each claim by relation, for `read_signs`.
@@ -115,6 +117,39 @@ class CounterpointQuerySet(models.QuerySet):
             given_up_to=JSONRows(given_up, **telling),
             **heard,
         )
+
+
+def _changed_words() -> Case:
+    """Of a place; in every other state they are those of the passage as it was made."""
+    words = Substr("revision__text", F("start") + 1, F("end") - F("start"))
+    return Case(When(state=PlaceState.CHANGED, then=words), default=Value(""))
+
+
+def last_seen() -> JSONRows:
+    """Where the passage of the outer query's claim stood last, and when it was lost thereafter.
+
+    A later revision of an essay has the greater id: an index ends with the row in question.
+    """
+    places = Place.objects.filter(passage=OuterRef("passage"), start__isnull=False)
+    after = Place.objects.filter(
+        passage=OuterRef("passage"), revision_id__gt=OuterRef("revision_id")
+    )
+    lost = JSONRows(
+        after.order_by("revision_id")[:1], number=F("revision__number"), why=F("reason")
+    )
+    return JSONRows(
+        places.order_by("-revision_id")[:1],
+        number=F("revision__number"),
+        what=F("state"),
+        first=F("start"),
+        last=F("end"),
+        around=Substr(
+            "revision__text",
+            Greatest(F("start") - CONTEXT, 0) + 1,
+            F("end") - F("start") + 2 * CONTEXT,
+        ),
+        lost=lost,
+    )
 
 
 def signs_columns(*, answers: bool) -> dict[str, JSONRows]:

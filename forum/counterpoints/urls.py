@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from forum.counterpoints import choosing_views, essay_views, views
+from forum.counterpoints import choosing_views, essay_views, reconsider_views, views
 from forum.lib.converters import RowNumber
 
 register_converter(RowNumber, "row")
@@ -16,4 +16,9 @@ urlpatterns = [
     path("counterpoints/<row:pk>/answer/", views.answer, name="answer"),
     path("counterpoints/<row:pk>/vote/", views.vote, name="vote"),
     path("counterpoints/<row:pk>/withdrawal/", views.withdrawal, name="withdrawal"),
+    path(
+        "counterpoints/<row:pk>/reconsider/",
+        reconsider_views.reconsideration,
+        name="reconsideration",
+    ),
 ]

@@ -13,6 +13,7 @@ from forum.counterpoints.context import around
 from forum.counterpoints.forms import CounterpointForm
 from forum.counterpoints.models import Claim, Counterpoint, Relation
 from forum.counterpoints.permissions import can_answer, can_speak_as_author
+from forum.counterpoints.rewording import since_of
 from forum.counterpoints.tree_pages import (
     ONLY_UNANSWERED,
     read_unanswered,
@@ -46,7 +47,7 @@ def load(request: HttpRequest, pk: int) -> tuple[Any, str]:
 
 
 def _find(request: HttpRequest, pk: int) -> Any:
-    found = get_object_or_404(Claim.objects.for_page(request.user), pk=pk)
+    found = get_object_or_404(Claim.objects.for_page(request.user).with_wordings(), pk=pk)
     # One essay, not two: permissions ask the thread for it.
     found.thread.essay = found.essay
     return found
@@ -70,7 +71,7 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
         "asked": asked,
         "orders": ORDERS,
         "headline": _headline(claim),
-        "posts_html": assemble(page, Tree(acts, told)),
+        "posts_html": assemble(page, Tree(acts, told, since_of(claim, told))),
         "may_vote": acts.may_write,
         "can_answer": verdict,
         "form": _form(request, claim, initial=True) if verdict else None,

@@ -39,7 +39,7 @@ def weigh(counterpoint: Counterpoint, *, now: datetime) -> None:
         below = node
     write_line(changed)
     if len(changed) == len(line):
-        _label(counterpoint.claim_id, now)
+        relabel(counterpoint.claim_id, now=now)
 
 
 def _told(node: Node) -> tuple[Any, ...]:
@@ -97,7 +97,8 @@ def _is_open(node: Node) -> bool:
     )
 
 
-def _label(claim_id: int, now: datetime) -> None:
+def relabel(claim_id: int, *, now: datetime) -> None:
+    """Strength and label of the claim itself, by what stands directly on it."""
     direct = read_direct(claim_id)
     conceded = [_objection(one) for one in direct.telling if one.is_conceded]
     still_open = [_objection(one) for one in direct.telling if one.is_open]
@@ -128,12 +129,13 @@ def _objection(one: Telling) -> standing.Objection[float]:
 def _store(
     claim_id: int, label: str, decided_by: int | None, strength: float, now: datetime
 ) -> None:
-    columns = ("label", "decided_by", "strength", "essay", "opening__status")
+    columns = ("label", "decided_by", "strength", "is_frozen", "essay", "opening__status")
     claim = Claim.objects.select_related("opening").only(*columns).get(pk=claim_id)
     if (claim.label, claim.decided_by_id, claim.strength) == (label, decided_by, strength):
         return
     changes: dict[str, Any] = {"strength": strength}
-    if (claim.label, claim.decided_by_id) != (label, decided_by):
+    # The label of words that are gone is kept as it was then; the strength goes on.
+    if not claim.is_frozen and (claim.label, claim.decided_by_id) != (label, decided_by):
         LabelChange.objects.create(claim=claim, label=label, decided_by_id=decided_by, at=now)
         became_open = (label == "unanswered") - (claim.label == "unanswered")
         raise_version(claim.essay_id, open_count=became_open if claim.opening.is_visible else 0)

@@ -216,7 +216,8 @@ def vote(*, voter: User, post: Post, is_up: bool | None) -> Post:
     elif cast is None:
         Vote.objects.create(voter=voter, post=post, is_up=is_up)
     else:
-        Vote.objects.filter(pk=cast.pk).update(is_up=is_up)
+        # Cast anew: on the words under debate as they are now.
+        Vote.objects.filter(pk=cast.pk).update(is_up=is_up, created_at=timezone.now())
     post.up += (is_up is True) - (before is True)
     post.down += (is_up is False) - (before is False)
     post.rank()

@@ -39,8 +39,13 @@ def addresses(essay, people):
         frozenset(): [{}],
         frozenset({"slug"}): [{"slug": essay.slug}, {"slug": "secretive"}],
         frozenset({"slug", "number"}): [{"slug": essay.slug, "number": 1}],
+        frozenset({"slug", "a", "b"}): [{"slug": essay.slug, "a": 1, "b": 1}],
         frozenset({"slug", "paragraph"}): [{"slug": essay.slug, "paragraph": 1}],
+        frozenset({"slug", "number", "paragraph", "sentence"}): [
+            {"slug": essay.slug, "number": 1, "paragraph": 1, "sentence": 1}
+        ],
         frozenset({"username"}): [{"username": person.username} for person in people],
+        frozenset({"name"}): [{"name": f"{'0' * 20}-1600x900.webp"}],
         frozenset({"pk"}): [{"pk": pk} for pk in sorted({*posts_of_it, *threads})],
     }
     for name, wanted in patterns():
