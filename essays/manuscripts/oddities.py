@@ -1,12 +1,12 @@
 """What looks odd about an essay as it is cut now: asked anew after each correction."""
 
-from essays.manuscripts.notes import idle, missing
+from essays.manuscripts.dates import moment_of
+from essays.manuscripts.notes import idle, missing, without_references
 from essays.manuscripts.pieces import Doubt, Piece
 from essays.manuscripts.titles import excerpt
 from essays.manuscripts.words import words_of
 
 PROPOSED = "It has no title of its own: its first words stand in for one."
-NO_SUMMARY = "It has no summary of its own: its first sentences stand in for one."
 FEWEST_WORDS = 20
 MOST_NAMED = 8
 # A first word that looks back at something said before.
@@ -25,6 +25,8 @@ def oddities(piece: Piece, *, is_first: bool) -> list[Doubt]:
         found += _about_its_beginning(piece, is_first=is_first)
         if piece.words < FEWEST_WORDS:
             found.append(Doubt(f"It has only {piece.words} words.", piece.lines[0]))
+    if piece.date and moment_of(piece.date) is None:
+        found.append(Doubt(f"Its date is none that can be read: “{excerpt(piece.date)}”."))
     found += _about_notes(missing(piece), "A note has no text", "notes have no text")
     found += _about_notes(
         idle(piece), "Nothing refers to a note, so no page shows it",
@@ -39,7 +41,7 @@ def _about_its_beginning(piece: Piece, *, is_first: bool) -> list[Doubt]:
     looks_back = first.lower() in _LOOKING_BACK and first[:1].isupper() and not is_first
     if not (looks_back or first[:1].islower()):
         return []
-    words = excerpt(words_of(piece.blocks[0].source))
+    words = excerpt(words_of(without_references(piece.blocks[0].source)))
     if is_first:
         return [Doubt(f"It starts with “{words}”, amid a sentence.", piece.blocks[0].first)]
     return [

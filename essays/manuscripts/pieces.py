@@ -36,6 +36,10 @@ class Doubt:
         more = f" and {self.times - 1:,} more" if self.times > 1 else ""
         return f"Line {self.line:,}{more}" if self.line else ""
 
+    @property
+    def is_code(self) -> bool:
+        return self.named.startswith("<")
+
     def __str__(self) -> str:
         about = ", ".join(filter(None, [self.named, self.place]))
         return f"{about}: {self.words}" if about else self.words

@@ -24,6 +24,8 @@ BY_TAGS_ALONE = "Only a line of tags parts it from the essay before."
 TWICE = "The title stands twice: it is taken once."
 JOINED = "Lines that were broken by hand were joined into a paragraph."
 KEPT = "Short lines were kept as lines, as in verse."
+# What somebody says may be short, and is no heading.
+_SPEECH = ("“", "‘", '"', "'", "«", "„", "–", "—", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _doubts_about(paragraph: Paragraph) -> list[Doubt]:
         return [Doubt(JOINED, paragraph.first)]
     if len(paragraph.lines) > 1:
         return [Doubt(KEPT, paragraph.first)]
-    if is_title_like(paragraph):
+    if is_title_like(paragraph) and not paragraph.words.startswith(_SPEECH):
         words = f"“{excerpt(paragraph.words)}” may be a heading: it stays a paragraph."
         return [Doubt(words, paragraph.first)]
     return []

@@ -2,6 +2,7 @@
 
 from essays.manuscripts.notes import without_references
 from essays.manuscripts.pieces import Piece
+from essays.manuscripts.titles import ends_a_sentence
 from forum.lib.rendering import Unrenderable, render_essay
 
 LONGEST_SUMMARY = 300
@@ -21,7 +22,8 @@ def _first_sentences(piece: Piece) -> str:
         except Unrenderable:
             continue
         for shown in rendered.blocks:
-            if shown["kind"] == "paragraph" and shown["sentences"]:
+            words = rendered.text[shown["start"] : shown["end"]]
+            if shown["kind"] == "paragraph" and ends_a_sentence(words):
                 return _that_fit(rendered.text, shown["sentences"])
     return piece.title
 

@@ -61,8 +61,8 @@ def proposed(words: str) -> str:
     return _shortened(words[start:end], LONGEST_PROPOSED).rstrip(".,;:!… ")
 
 
-def excerpt(words: str) -> str:
-    short = _shortened(words, LONGEST_EXCERPT)
+def excerpt(words: str, length: int = LONGEST_EXCERPT) -> str:
+    short = _shortened(words, length)
     return short if short == words else f"{short} …"
 
 

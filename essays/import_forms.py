@@ -1,0 +1,129 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from essays.importing import LONGEST_AUTHOR, LONGEST_TITLE, Problem
+from essays.manuscript_actions import Said, pieces_of, state_of
+from essays.manuscripts.pieces import BadManuscript, Piece
+from essays.manuscripts.reading import read
+from essays.models import Manuscript
+from forum.guard.forms import KeyedForm
+
+# What is rendered while somebody waits; the command has no such hurry.
+MOST_UPLOADED = 2 * 1024 * 1024
+# As many as one page can show and one form can send.
+MOST_SHOWN = 200
+BY_COMMAND = "The command import_manuscript takes more."
+LONGEST_TAGS = 1_000
+
+
+class UploadForm(KeyedForm):
+    file = forms.FileField(
+        label="The manuscript",
+        allow_empty_file=True,
+        max_length=200,
+        help_text="Plain text, Markdown or HTML, one essay or many; or a zip of such files.",
+        widget=forms.FileInput(attrs={"accept": ".txt,.md,.markdown,.html,.htm,.zip"}),
+        error_messages={
+            "required": "Choose a file.",
+            "max_length": "Give the file a shorter name: 200 characters at most.",
+        },
+    )
+    author = forms.CharField(
+        max_length=LONGEST_AUTHOR,
+        required=False,
+        help_text="Of those essays that name no author. It can be said later, too.",
+    )
+
+    pieces: Sequence[Piece] = ()
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_UPLOADED:
+            raise ValidationError(
+                f"This file is too large: {file.size or 0:,} bytes, and here "
+                f"{MOST_UPLOADED // 1024 // 1024} MB are the most. {BY_COMMAND}",
+                code="too_large",
+            )
+        try:
+            self.pieces = read(file.read(), str(file.name))
+        except BadManuscript as error:
+            raise ValidationError(str(error), code="bad_manuscript") from error
+        if len(self.pieces) > MOST_SHOWN:
+            raise ValidationError(
+                f"It holds too many essays: {len(self.pieces):,}, and {MOST_SHOWN} are the most "
+                f"here. {BY_COMMAND}",
+                code="too_many",
+            )
+        return file
+
+
+class CutForm(KeyedForm):
+    """How a manuscript was cut, each essay with its own fields."""
+
+    # Of which cut the fields speak.
+    seen = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    author = forms.CharField(max_length=LONGEST_AUTHOR, required=False)
+
+    def __init__(self, data: Any = None, *, manuscript: Manuscript) -> None:
+        super().__init__(data)
+        self.pieces = pieces_of(manuscript)
+        self.fields["seen"].initial = state_of(self.pieces)
+        self.fields["author"].initial = manuscript.author_name
+        for place, piece in enumerate(self.pieces):
+            for name, field in _fields_of(piece, place + 1).items():
+                self.fields[f"{name}_{place}"] = field
+
+    def said(self) -> Said:
+        cleaned = self.cleaned_data
+        places = range(len(self.pieces))
+        return Said(
+            author_name=cleaned["author"],
+            taken={place: cleaned[f"take_{place}"] for place in places},
+            titles={place: cleaned[f"title_{place}"] for place in places},
+            tags={place: _parted(cleaned[f"tags_{place}"]) for place in places},
+        )
+
+    def refuse(self, problems: Sequence[Problem]) -> None:
+        """Say each by the field that would have to change."""
+        for problem in problems:
+            place = problem.number - 1
+            names = {"title": f"title_{place}", "text": f"title_{place}", "tags": f"tags_{place}"}
+            name = names.get(problem.about, "author") if problem.number else None
+            if name != "author" or not self.has_error("author"):
+                self.add_error(name, problem.words)
+
+
+class BeginningForm(KeyedForm):
+    """With which paragraph of an essay another one begins."""
+
+    seen = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    block = forms.TypedChoiceField(coerce=int, label="Paragraph")
+
+    def __init__(self, data: Any = None, *, state: str, blocks: Sequence[tuple[int, str]]) -> None:
+        super().__init__(data)
+        self.fields["seen"].initial = state
+        self.fields["block"].choices = blocks  # type: ignore[attr-defined]
+
+
+def _fields_of(piece: Piece, number: int) -> dict[str, forms.Field]:
+    return {
+        "take": forms.BooleanField(
+            label=f"Take essay {number}", required=False, initial=piece.is_taken
+        ),
+        "title": forms.CharField(
+            label=f"Title {number}", max_length=LONGEST_TITLE, required=False, initial=piece.title
+        ),
+        "tags": forms.CharField(
+            label=f"Tags {number}", max_length=LONGEST_TAGS, required=False,
+            initial=", ".join(piece.tags),
+        ),
+    }  # fmt: skip
+
+
+def _parted(words: str) -> list[str]:
+    tags = (" ".join(tag.split()) for tag in words.split(","))
+    return list(dict.fromkeys(tag for tag in tags if tag))

@@ -1,0 +1,274 @@
+"""Makes essays of a manuscript's pieces: all of them or none, and again only what changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.text import slugify
+from taggit.models import Tag
+
+from essays.actions import make_current, publish_revision, refresh
+from essays.drafting import save_draft
+from essays.impact import fates
+from essays.manuscripts.dates import moment_of
+from essays.manuscripts.pieces import Piece
+from essays.manuscripts.summaries import summary_of
+from essays.models import Draft, Essay, PlaceState, Revision
+from forum.lib.folding import fold
+from forum.lib.rendering import Unrenderable, render_essay
+
+LONGEST_SLUG = 80
+LONGEST_TITLE = 160
+LONGEST_AUTHOR = 80
+LONGEST_TAG = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why an essay cannot be made as it is; `number` 0 where it is said of the whole."""
+
+    number: int
+    # title, tags, author, text: what an editor would have to change.
+    about: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"Essay {self.number}: {self.words}" if self.number else self.words
+
+
+class Unready(Exception):  # noqa: N818 — it is said of the manuscript
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = list(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    number: int
+    essay: Essay
+    words: str
+    is_changed: bool
+
+
+def slug_of(piece: Piece) -> str:
+    name = piece.slug or piece.title
+    slug = slugify(fold(name))[:LONGEST_SLUG].strip("-_")
+    # Words without a letter that an address could hold: always the same stand for them.
+    return slug or f"essay-{sha256(name.encode()).hexdigest()[:8]}"
+
+
+def known_essays(pieces: Iterable[Piece]) -> dict[int, Essay]:
+    """By the place of the piece: the essay that has its address, or else its title."""
+    pieces = list(pieces)
+    there = Essay.objects.filter(
+        Q(slug__in={slug_of(piece) for piece in pieces})
+        | Q(title__in={piece.title for piece in pieces})
+    ).select_related("current_revision", "draft")
+    by_slug = {essay.slug: essay for essay in there}
+    by_title: dict[str, list[Essay]] = defaultdict(list)
+    for essay in there:
+        by_title[essay.title].append(essay)
+    found = {}
+    for place, piece in enumerate(pieces):
+        namesakes = by_title[piece.title]
+        essay = by_slug.get(slug_of(piece)) or (namesakes[0] if len(namesakes) == 1 else None)
+        if essay is not None:
+            found[place] = essay
+    return found
+
+
+def is_unchanged(piece: Piece, essay: Essay) -> bool:
+    """Readers see these words, or they lie on the desk as its draft."""
+    current, draft = essay.current_revision, getattr(essay, "draft", None)
+    sources = [each.source for each in (current, draft) if each is not None]
+    return any(source.rstrip() == piece.source.rstrip() for source in sources)
+
+
+def problems_of(pieces: Sequence[Piece], author_name: str) -> list[Problem]:
+    """What can be told before any of them is rendered."""
+    taken = [(number, piece) for number, piece in enumerate(pieces, start=1) if piece.is_taken]
+    if not taken:
+        return [Problem(0, "text", "Take one essay at least.")]
+    found: list[Problem] = []
+    seen: dict[str, int] = {}
+    for number, piece in taken:
+        found += [Problem(number, about, words) for about, words in _faults(piece, author_name)]
+        first = seen.setdefault(slug_of(piece), number)
+        if first != number:
+            words = f"It would have the same address as essay {first}: give it another title."
+            found.append(Problem(number, "title", words))
+    return found
+
+
+def _faults(piece: Piece, author_name: str) -> list[tuple[str, str]]:
+    author = piece.author or author_name
+    longest_tag = max((len(tag) for tag in piece.tags), default=0)
+    faults = [
+        ("title", "It needs a title.", not piece.title.strip()),
+        ("title", _at_most("A title", LONGEST_TITLE), len(piece.title) > LONGEST_TITLE),
+        ("author", "Say who wrote it.", not author),
+        ("author", _at_most("An author’s name", LONGEST_AUTHOR), len(author) > LONGEST_AUTHOR),
+        ("tags", _at_most("A tag", LONGEST_TAG), longest_tag > LONGEST_TAG),
+        ("text", "There is no text in it.", not piece.blocks),
+    ]
+    return [(about, words) for about, words, is_so in faults if is_so]
+
+
+def _at_most(what: str, length: int) -> str:
+    return f"{what} has at most {length} characters."
+
+
+@transaction.atomic
+def store(
+    *, pieces: Sequence[Piece], author_name: str, file_name: str, by: Any = None,
+    publish: bool = False, now: datetime | None = None,
+) -> list[Imported]:  # fmt: skip
+    """Raises `Unready`, and then nothing was stored. `by` None: it is done on the command line.
+
+    A new essay is seen by editors only, unless it is published. Changed words become a revision;
+    where claims stand on them, a draft on the desk, which shows what becomes of each.
+    """
+    problems = problems_of(pieces, author_name)
+    if problems:
+        raise Unready(problems)
+    now = now or timezone.now()
+    taken = [(number, piece) for number, piece in enumerate(pieces, start=1) if piece.is_taken]
+    known = known_essays(piece for _, piece in taken)
+    _refuse_shared(taken, known)
+    tags = _Tags([piece for place, (_, piece) in enumerate(taken) if place not in known])
+    done = []
+    for place, (number, piece) in enumerate(taken):
+        importer = _Importer(number, piece, file_name, by, now)
+        essay = known.get(place)
+        if essay is None:
+            essay = importer.make(author_name, tags)
+            words = "new"
+        else:
+            words = importer.revise(essay)
+        if publish and importer.publish(essay):
+            words = f"{words}, published"
+        done.append(Imported(number, essay, words, is_changed=words != UNCHANGED))
+    return done
+
+
+UNCHANGED = "unchanged"
+
+
+def _refuse_shared(taken: Sequence[tuple[int, Piece]], known: dict[int, Essay]) -> None:
+    seen: dict[int, int] = {}
+    for place, essay in known.items():
+        number = taken[place][0]
+        first = seen.setdefault(essay.pk, number)
+        if first != number:
+            words = f"It would change the same essay as essay {first}: “{essay.title}”."
+            raise Unready([Problem(number, "title", words)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Importer:
+    """One piece on its way to be an essay."""
+
+    number: int
+    piece: Piece
+    file_name: str
+    by: Any
+    now: datetime
+
+    def make(self, author_name: str, tags: "_Tags") -> Essay:
+        piece = self.piece
+        essay = Essay.objects.create(
+            slug=slug_of(piece), title=piece.title.strip(),
+            author_name=piece.author or author_name, summary=summary_of(piece),
+        )  # fmt: skip
+        self._add_revision(essay, 1, note="")
+        essay.tags.add(*tags.of(piece))
+        refresh(essay)
+        return essay
+
+    def revise(self, essay: Essay) -> str:
+        if is_unchanged(self.piece, essay):
+            return UNCHANGED
+        if self._moves_claims(essay):
+            self._lay_on_the_desk(essay)
+            return "a draft on the desk, because claims stand on words that changed"
+        current = essay.current_revision
+        number = current.number + 1 if current else 1
+        self._add_revision(essay, number, note=f"Imported again from {self.file_name}.")
+        return f"revision {number}"
+
+    def publish(self, essay: Essay) -> bool:
+        if essay.published_at is not None or essay.current_revision is None:
+            return False
+        essay.published_at = min(moment_of(self.piece.date) or self.now, self.now)
+        essay.save(update_fields=["published_at"])
+        refresh(essay)
+        return True
+
+    def _add_revision(self, essay: Essay, number: int, note: str) -> None:
+        source = self.piece.source
+        try:
+            if self.by is not None:
+                revision = publish_revision(
+                    essay=essay, source=source, note=note, by=self.by, now=self.now
+                )
+            else:
+                revision = Revision(
+                    essay=essay, number=number, source=source, note=note, created_at=self.now
+                )
+                revision.save()
+                make_current(essay, revision)
+        except Unrenderable as error:
+            self._refuse(str(error))
+        if not revision.text:
+            self._refuse("There are no words in it.")
+        essay.refresh_from_db()
+
+    def _refuse(self, words: str) -> None:
+        raise Unready([Problem(self.number, "text", words)])
+
+    def _moves_claims(self, essay: Essay) -> bool:
+        if not essay.passages.exists():
+            return False
+        try:
+            rendered = render_essay(self.piece.source)
+        except Unrenderable as error:
+            self._refuse(str(error))
+        touched = {PlaceState.CHANGED, PlaceState.ORPHANED}
+        return any(
+            fate.outcome.state in touched
+            for fate in fates(essay.current_revision, rendered.text, rendered.blocks)
+        )
+
+    def _lay_on_the_desk(self, essay: Essay) -> None:
+        draft = getattr(essay, "draft", None)
+        if draft is not None:
+            self._refuse(f"There is a draft of “{essay.title}”: publish it or discard it first.")
+        note = f"Imported again from {self.file_name}."
+        if self.by is not None:
+            save_draft(
+                by=self.by, essay=essay, source=self.piece.source, note=note, seen=0, now=self.now
+            )
+            return
+        Draft.objects.create(
+            essay=essay, source=self.piece.source, note=note, saved_at=self.now,
+            based_on=essay.current_revision,
+        )  # fmt: skip
+
+
+class _Tags:
+    """The site's tags by their names, whatever the capitals."""
+
+    def __init__(self, pieces: Iterable[Piece]) -> None:
+        names = {tag.lower() for piece in pieces for tag in piece.tags}
+        there = Tag.objects.annotate(low=Lower("name")).filter(low__in=names) if names else []
+        self.known = {tag.name.lower(): tag.name for tag in there}
+
+    def of(self, piece: Piece) -> list[str]:
+        return [self.known.setdefault(tag.lower(), tag) for tag in piece.tags]
