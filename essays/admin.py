@@ -6,6 +6,7 @@ from django.utils.html import format_html
 
 from essays import actions, permissions
 from essays.forms import EssayForm
+from essays.image_admin import ImageAdmin  # noqa: F401 — registered there, found from here
 from essays.models import Essay, Revision
 
 

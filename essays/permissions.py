@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from essays.models import Essay
@@ -17,6 +18,19 @@ def can_settle(user: Any) -> Verdict:
     if not (getattr(user, "is_editor", False) or getattr(user, "is_moderator", False)):
         return denied("Only editors and moderators settle passages.")
     return can_write(user)
+
+
+def can_keep_images(user: Any) -> Verdict:
+    if user is None or not getattr(user, "is_editor", False) or not user.is_active:
+        return denied("Only editors keep images.")
+    return can_write(user)
+
+
+def can_remove_image(user: Any, shown_in: Sequence[Essay]) -> Verdict:
+    """A version of an essay is never changed, and so nothing that it shows goes away."""
+    if shown_in:
+        return denied(f"This image is shown in “{shown_in[0].title}”, so it stays.")
+    return can_keep_images(user)
 
 
 def speaks_as_author(user: Any, essay: Essay) -> bool:

@@ -3,15 +3,16 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from forum import health, home, members
+from forum import health, home, media, members
 from forum.essay_page import essay
 from forum.help import standing_rule
-from forum.lib.converters import Name
+from forum.lib.converters import MediaFile, Name
 from forum.revision_diff import revision_diff
 from forum.revision_page import revision
 from forum.revisions_page import revisions
 
 register_converter(Name, "name")
+register_converter(MediaFile, "media-file")
 
 admin.site.site_header = admin.site.site_title = "Counterpoint"
 admin.site.index_title = "The editing desk"
@@ -26,6 +27,7 @@ urlpatterns = [
     path("open-questions/", home.open_questions, name="open-questions"),
     path("members/<name:username>/", members.member, name="member"),
     path("how-standing-works/", standing_rule, name="standing-rule"),
+    path("media/<media-file:name>", media.media, name="media"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("forum.posts.urls")),

@@ -19,6 +19,7 @@ for name in (
     "EMAIL_URL",
     "HOST",
     "MAIL_FROM",
+    "MEDIA_STORAGE",
     "SSL_REDIRECT",
 ):
     os.environ.pop(name, None)

@@ -2,6 +2,8 @@
 
 from django.urls.converters import StringConverter
 
+from forum.lib.media_names import FILE_FORM
+
 # The largest number that either database keeps, and as many digits as always fit below it.
 GREATEST_ID = 2**63 - 1
 FITTING_DIGITS = 18
@@ -26,3 +28,9 @@ class Name(StringConverter):
     """PostgreSQL takes no NUL, not even to look for it."""
 
     regex = r"[^/\x00]+"
+
+
+class MediaFile(StringConverter):
+    """One file of an image of ours; no other name leads to a file at all."""
+
+    regex = FILE_FORM

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -139,6 +140,21 @@ def email(name: str, files: Path, *, demo: bool) -> dict[str, Any]:
         "EMAIL_USE_TLS": not secure and not plain,
         "EMAIL_TIMEOUT": 20,
     }
+
+
+def storage(name: str) -> dict[str, Any]:
+    """A class of Django's sort, by its dotted path; files under `DATA_DIR` without it."""
+    path = text(name) or "django.core.files.storage.FileSystemStorage"
+    module, _, class_name = path.rpartition(".")
+    try:
+        found = find_spec(module) is not None and class_name.isidentifier()
+    except (ImportError, ValueError):
+        found = False
+    if not found:
+        raise ImproperlyConfigured(
+            f"{name} must name a class by its whole path, as package.module.Class, not {path!r}."
+        )
+    return {"BACKEND": path}
 
 
 def secret_key(name: str, file: Path, *, demo: bool, pipe: bool) -> str:

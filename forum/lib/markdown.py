@@ -187,7 +187,7 @@ def _dress_image(token: Token) -> None:
         raise Unrenderable(
             "An image must be one of this site's own: its address begins with /media/."
         )
-    if not _says_something(token):
+    if not says_something("".join(child.content for child in token.children or [])):
         raise Unrenderable(
             f"Say what the image shows, for whoever cannot see it: ![a few words]({image.address})."
         )
@@ -200,9 +200,8 @@ def _dress_image(token: Token) -> None:
     }  # fmt: skip
 
 
-def _says_something(token: Token) -> bool:
+def says_something(words: str) -> bool:
     """Whether there is a letter, a digit or a sign in it, not marks and spaces alone."""
-    words = "".join(child.content for child in token.children or [])
     return any(unicodedata.category(char)[0] in "LNS" for char in words)
 
 

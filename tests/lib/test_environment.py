@@ -73,6 +73,7 @@ def test_a_demonstration_starts_and_keeps_a_secret_of_its_own(tmp_path):
         ({"BEHIND_PROXY": "yes"}, "BEHIND_PROXY must be 1 or 0, not 'yes'."),
         ({"DEMO": "true"}, "DEMO must be 1 or 0, not 'true'."),
         ({"SECRET_KEY": "short"}, "SECRET_KEY is too short"),
+        ({"MEDIA_STORAGE": "a.cloud"}, "MEDIA_STORAGE must name a class by its whole path"),
     ],
 )
 def test_a_bad_value_stops_the_start_with_a_sentence_naming_it(tmp_path, said, sentence):
@@ -214,6 +215,23 @@ def test_the_cache_is_the_database_or_redis_and_visitors_pages_have_their_own(sa
     say("redis://127.0.0.1:x/1")
     with pytest.raises(ImproperlyConfigured, match="SAID: the port"):
         environment.caches("SAID")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["cloud", ".", "nowhere.Storage", "forum.nowhere.Storage", "forum.settings.", "forum/lib.A b"],
+)
+def test_a_storage_that_is_not_there_is_named_in_one_sentence(say, value):
+    say(value)
+    with pytest.raises(ImproperlyConfigured, match="SAID must name a class by its whole path"):
+        environment.storage("SAID")
+
+
+def test_images_are_files_unless_another_storage_is_named(say):
+    say("")
+    assert environment.storage("SAID")["BACKEND"].endswith(".FileSystemStorage")
+    say("django.core.files.storage.InMemoryStorage")
+    assert environment.storage("SAID") == {"BACKEND": "django.core.files.storage.InMemoryStorage"}
 
 
 def test_two_that_start_at_once_have_the_same_secret(say, tmp_path):
