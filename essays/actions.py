@@ -1,4 +1,6 @@
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.db import transaction
@@ -6,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from essays import permissions
-from essays.anchoring import lies_in_a_paragraph, place_again
+from essays.impact import fates
 from essays.models import CONTEXT_LENGTH, Essay, Passage, Place, PlaceState, Revision
 from forum.lib.verdict import ensure
 
@@ -19,12 +21,19 @@ def raise_version(essay_id: int, **counts: int) -> None:
 
 @transaction.atomic
 def publish_revision(
-    *, essay: Essay, source: str, note: str, by: Any, now: datetime | None = None
+    *,
+    essay: Essay,
+    source: str,
+    note: str,
+    by: Any,
+    reasons: Mapping[int, str] | None = None,
+    now: datetime | None = None,
 ) -> Revision:
     """Make the newest revision of an essay. No change of words makes none.
 
-    Passages keep their place where their words stand unchanged; the others stay readable on the
-    revision that had them. Raises `Unrenderable` with a sentence.
+    Every passage gets its place in it by the rule of anchoring.py; one that has none stays readable
+    on the revision that had it, with the reason given for it, by passage. Raises `Unrenderable`
+    with a sentence.
     """
     ensure(permissions.can_edit(by, essay))
     essay = Essay.objects.select_for_update().get(pk=essay.pk)
@@ -36,7 +45,7 @@ def publish_revision(
         created_by=by, created_at=now or timezone.now(),
     )  # fmt: skip
     revision.save()
-    make_current(essay, revision)
+    make_current(essay, revision, reasons or {})
     return revision
 
 
@@ -49,45 +58,31 @@ def refresh(essay: Essay) -> None:
     raise_version(essay.pk)
 
 
-def make_current(essay: Essay, revision: Revision) -> None:
+def make_current(
+    essay: Essay, revision: Revision, reasons: Mapping[int, str] = MappingProxyType({})
+) -> None:
     previous = essay.current_revision
     essay.current_revision = revision
     essay.folded = revision.searchable()
     essay.save(update_fields=["current_revision", "folded"])
     if previous is not None:
-        _carry_passages(previous, revision)
+        _carry_passages(previous, revision, reasons)
     raise_version(essay.pk)
 
 
-def _carry_passages(old: Revision, new: Revision) -> None:
-    """Give every passage of the old revision its place in the new one, or say that it has none."""
-    rows = []
-    for place in _last_seen(old):
-        row = Place(passage=place.passage, revision=new, state=PlaceState.ORPHANED)
-        text = place.revision.text
-        found = place_again(place.passage.exact, place.start or 0, text, new.text)
-        if found is not None and lies_in_a_paragraph(new.blocks, found[1], found[2]):
-            row.state, row.start, row.end = found
-        rows.append(row)
-    Place.objects.bulk_create(rows)
-
-
-def _last_seen(old: Revision) -> list[Place]:
-    """Where each passage stood in it, or at first if it was gone by then: words come back."""
-    places = Place.objects.filter(revision=old).select_related("passage")
-    there = list(places.exclude(state=PlaceState.ORPHANED))
-    gone = places.filter(state=PlaceState.ORPHANED).values("passage")
-    first = list(
-        Place.objects.filter(passage__in=gone, revision=F("passage__made_in")).select_related(
-            "passage"
+def _carry_passages(old: Revision, new: Revision, reasons: Mapping[int, str]) -> None:
+    Place.objects.bulk_create(
+        Place(
+            passage=fate.passage,
+            revision=new,
+            state=fate.outcome.state,
+            start=fate.outcome.start,
+            end=fate.outcome.end,
+            similarity=fate.outcome.similarity,
+            reason=reasons.get(fate.passage.pk, "") if fate.is_lost else "",
         )
+        for fate in fates(old, new.text, new.blocks)
     )
-    texts = Revision.objects.only("text").in_bulk({place.revision_id for place in first})
-    for place in there:
-        place.revision = old
-    for place in first:
-        place.revision = texts[place.revision_id]
-    return there + first
 
 
 @transaction.atomic
@@ -102,6 +97,7 @@ def quote(*, revision: Revision, start: int, end: int) -> Passage:
         suffix=text[end : end + CONTEXT_LENGTH],
     )
     Place.objects.create(
-        passage=passage, revision=revision, state=PlaceState.EXACT, start=start, end=end
-    )
+        passage=passage, revision=revision, state=PlaceState.EXACT, start=start, end=end,
+        similarity=1.0,
+    )  # fmt: skip
     return passage

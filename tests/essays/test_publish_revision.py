@@ -6,8 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from essays.actions import publish_revision
+from essays.impact import fates
 from essays.models import Essay, Place, Revision
-from forum.lib.rendering import Unrenderable
+from forum.lib.rendering import Unrenderable, render_essay
 from forum.lib.verdict import Refused
 from tests.factories import (
     SOURCE,
@@ -21,6 +22,7 @@ from tests.factories import (
 from tests.together import together
 
 REWRITTEN = SOURCE.replace("Nobody knew why.", "Few knew why.")
+WITHOUT = SOURCE.replace(" Nobody knew why.", "")
 WITH_BEGINNING = f"Once there was a field.\n\n{SOURCE}"
 
 
@@ -96,10 +98,19 @@ class PublishTests(TestCase):
         self.assertEqual((place.state, place.start, place.end),
                          ("exact", *place_of(self.essay, "Nobody knew why.")))  # fmt: skip
 
+    def test_passages_whose_words_changed_are_shown_as_changed(self):
+        claim = make_claim(self.essay, "Nobody knew why.")
+        place = self.place(claim, self.publish())
+        self.assertEqual(place.state, "changed")
+        self.assertEqual((place.start, place.end), place_of(self.essay, "Few knew why."))
+        self.assertTrue(0.5 <= place.similarity < 1)
+
     def test_passages_whose_words_went_stay_readable_where_they_were(self):
         claim = make_claim(self.essay, "Nobody knew why.")
         first = self.essay.current_revision
-        revision = self.publish()
+        reasons = {claim.passage_id: "It was not so.", 10**6: "Of nothing here."}
+        revision = self.publish(WITHOUT, reasons=reasons)
+        self.assertEqual(self.place(claim, revision).reason, "It was not so.")
         self.assertEqual(self.place(claim, revision).state, "orphaned")
         self.assertEqual(self.place(claim, first).state, "exact")
         claim.passage.refresh_from_db()
@@ -107,14 +118,40 @@ class PublishTests(TestCase):
 
     def test_words_that_come_back_have_their_claim_again(self):
         claim = make_claim(self.essay, "Nobody knew why.")
-        self.publish()
-        self.publish(REWRITTEN + "\nMore.\n")
-        place = self.place(claim, self.publish(SOURCE))
-        self.assertEqual((place.state, place.start), ("exact", place_of(self.essay, "Nobody")[0]))
+        for before in (REWRITTEN, WITHOUT):
+            self.publish(before)
+            self.publish(before + "\nMore.\n")
+            place = self.place(claim, self.publish(SOURCE))
+            start, _ = place_of(self.essay, "Nobody")
+            self.assertEqual((place.state, place.start), ("exact", start))
+
+    def test_ten_small_changes_do_not_add_up_to_other_words(self):
+        claim = make_claim(self.essay, "Nobody knew why.")
+        words = ["Nobody", "knew", "why."]
+        for number, other in enumerate(("Perhaps someone", "guessed", "correctly.")):
+            words[number] = other
+            revision = self.publish(SOURCE.replace("Nobody knew why.", " ".join(words)))
+        self.assertEqual(self.place(claim, revision).state, "orphaned")
+
+    def test_the_fates_told_before_are_the_places_stored_after(self):
+        for words in ("Nobody knew why.", "It was cheap", "a ring of straw", "days"):
+            make_claim(self.essay, words)
+        for source in (REWRITTEN, WITHOUT, WITH_BEGINNING, "Nothing is left.", SOURCE):
+            rendered = render_essay(source)
+            current = self.essay.current_revision
+            told = {
+                fate.passage.pk: (fate.outcome.state, fate.outcome.start, fate.outcome.end)
+                for fate in fates(current, rendered.text, rendered.blocks)
+            }
+            revision = self.publish(source)
+            stored = Place.objects.filter(revision=revision)
+            self.assertEqual(
+                told, {place.passage_id: (place.state, place.start, place.end) for place in stored}
+            )
 
     def test_a_passage_never_moves_into_a_heading(self):
         claim = make_claim(self.essay, "Nobody knew why.")
-        place = self.place(claim, self.publish(f"## Nobody knew why.\n\n{REWRITTEN}"))
+        place = self.place(claim, self.publish(f"## Nobody knew why.\n\n{WITHOUT}"))
         self.assertEqual(place.state, "orphaned")
 
     def test_every_passage_has_a_place_or_is_told_to_have_none(self):

@@ -1,0 +1,157 @@
+"""What holds for passages of any text."""
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from essays.anchoring import CHANGED, EXACT, MOVED, ORPHANED, Carrier, Quotation, similarity
+from essays.text_diff import TextDiff
+
+WORDS = (
+    "horse", "collar", "straw", "oats", "field", "silver", "town", "lord", "ox", "plough", "knew",
+    "why", "never", "count",
+)  # fmt: skip
+# Other words throughout: nothing that a sentence of them says was ever said by one of WORDS.
+OTHERS = (
+    "Zephyr", "quux", "grumbled", "vexingly;", "jinxed", "wizards", "plucked", "ivy.", "Wimbly.",
+)  # fmt: skip
+
+sentences = st.lists(st.sampled_from(WORDS), min_size=4, max_size=12).map(
+    lambda words: " ".join(words).capitalize() + "."
+)
+paragraphs = st.lists(sentences, min_size=1, max_size=5)
+essays = st.lists(paragraphs, min_size=1, max_size=5)
+any_text = st.text(alphabet="ab. \n’é\u05d0", max_size=80)
+
+
+def text_of(essay):
+    return "\n\n".join(" ".join(paragraph) for paragraph in essay)
+
+
+def quoted(essay, at, within):
+    """One of its sentences, as a quotation."""
+    text = text_of(essay)
+    start = len(text_of(essay[:at])) + (2 if at else 0)
+    start += sum(len(sentence) + 1 for sentence in essay[at][:within])
+    end = start + len(essay[at][within])
+    return Quotation(
+        text[start:end], text[max(0, start - 32) : start], text[end : end + 32], start, end
+    )
+
+
+@st.composite
+def claims(draw):
+    essay = draw(essays)
+    at = draw(st.integers(0, len(essay) - 1))
+    return essay, at, draw(st.integers(0, len(essay[at]) - 1))
+
+
+@given(claims())
+def test_an_unchanged_text_changes_nothing(claim):
+    quotation = quoted(*claim)
+    text = text_of(claim[0])
+    outcome = Carrier(text, text).carry(quotation)
+    assert (outcome.state, outcome.start, outcome.end) == (EXACT, quotation.start, quotation.end)
+
+
+@given(claims(), paragraphs, st.data())
+def test_paragraphs_put_in_elsewhere_leave_it_exact(claim, more, data):
+    essay, at, _ = claim
+    quotation = quoted(*claim)
+    place = data.draw(st.integers(0, len(essay)))
+    new = text_of([*essay[:place], more, *essay[place:]])
+    outcome = Carrier(text_of(essay), new).carry(quotation)
+    assert outcome.state in (EXACT, MOVED)
+    assert new[outcome.start : outcome.end] == quotation.exact
+    assume(more not in essay and text_of(essay).count(quotation.exact) == 1)
+    assume(not any(quotation.exact in sentence for sentence in more))
+    assert outcome.state == EXACT
+
+
+@given(claims())
+def test_a_deleted_sentence_is_never_put_onto_unrelated_words(claim):
+    essay, at, within = claim
+    quotation = quoted(*claim)
+    rest = [*essay[at][:within], *essay[at][within + 1 :]]
+    new = text_of([part for part in [*essay[:at], rest, *essay[at + 1 :]] if part])
+    outcome = Carrier(text_of(essay), new).carry(quotation)
+    if outcome.state == ORPHANED:
+        return
+    there = new[outcome.start : outcome.end]
+    # What it stands on now is like it, and never merely what stood beside it.
+    assert similarity(quotation.exact, there) >= 0.5
+    assert set(there.lower().split()) & set(quotation.exact.lower().split())
+
+
+@given(claims(), st.lists(st.sampled_from(OTHERS), min_size=1, max_size=12))
+def test_a_sentence_replaced_by_other_words_is_lost(claim, words):
+    essay, at, within = claim
+    quotation = quoted(*claim)
+    assume(text_of(essay).count(quotation.exact) == 1)
+    other = [*essay[at][:within], " ".join(words), *essay[at][within + 1 :]]
+    new = text_of([*essay[:at], other, *essay[at + 1 :]])
+    outcome = Carrier(text_of(essay), new).carry(quotation)
+    there = new[outcome.start or 0 : outcome.end or 0]
+    assert not any(word in there for word in OTHERS) or similarity(quotation.exact, there) >= 0.5
+
+
+@given(claims(), essays)
+def test_a_revert_heals_whatever_was_between(claim, between):
+    essay, _, _ = claim
+    quotation = quoted(*claim)
+    text, other = text_of(essay), text_of(between)
+    there = Carrier(text, other).carry(quotation)
+    if there.start is None:
+        # An orphan is carried from the text that had it last.
+        back = Carrier(text, text).carry(quotation)
+    else:
+        words = other[there.start : there.end]
+        # Where they always stood elsewhere too, they may be those.
+        assume(text.count(words) == quotation.exact.count(words))
+        now = Quotation(quotation.exact, quotation.prefix, quotation.suffix, there.start, there.end)
+        back = Carrier(other, text).carry(now)
+    assert back.state in (EXACT, MOVED)
+    assert text[back.start : back.end] == quotation.exact
+
+
+@given(claims())
+def test_an_added_not_is_a_change(claim):
+    essay, at, within = claim
+    quotation = quoted(*claim)
+    text = text_of(essay)
+    assume(text.count(quotation.exact) == 1)
+    words = quotation.exact.split()
+    negated = " ".join([words[0], "not", *words[1:]])
+    new = text.replace(quotation.exact, negated)
+    outcome = Carrier(text, new).carry(quotation)
+    assert (outcome.state, new[outcome.start : outcome.end]) == (CHANGED, negated)
+
+
+@given(any_text, any_text, st.data())
+def test_any_two_texts_have_an_answer_that_holds_together(old, new, data):
+    assume(old)
+    start = data.draw(st.integers(0, len(old) - 1))
+    end = data.draw(st.integers(start + 1, len(old)))
+    quotation = Quotation(old[start:end], old[:start][-32:], old[end : end + 32], start, end)
+    outcome = Carrier(old, new).carry(quotation)
+    assert outcome == Carrier(old, new).carry(quotation)
+    if outcome.state == ORPHANED:
+        assert (outcome.start, outcome.end, outcome.similarity) == (None, None, None)
+        return
+    there = new[outcome.start : outcome.end]
+    assert 0 <= outcome.start < outcome.end <= len(new)
+    assert outcome.similarity == similarity(quotation.exact, there)
+    if outcome.state in (EXACT, MOVED):
+        assert there == quotation.exact
+
+
+@given(any_text, any_text)
+def test_runs_are_the_same_on_both_sides_and_in_order(old, new):
+    last_old = last_new = 0
+    for run in TextDiff(old, new).runs:
+        assert run.length > 0
+        assert last_old <= run.old
+        assert last_new <= run.new
+        last_old, last_new = run.old + run.length, run.new + run.length
+        assert old[run.old : last_old] == new[run.new : last_new]
+    assert last_old <= len(old)
+    assert last_new <= len(new)
