@@ -14,7 +14,7 @@ DATA_DIR = Path(environment.text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 DEMO = environment.flag("DEMO")
 
 # The pipes read standard input and write standard output: they need no database and no secret.
-PIPES = {"standing", "render"}
+PIPES = {"standing", "render", "reanchor"}
 IS_PIPE = len(sys.argv) > 1 and sys.argv[1] in PIPES
 
 if not IS_PIPE:
