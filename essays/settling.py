@@ -79,7 +79,9 @@ def candidates(quotation: str, revision: Revision) -> list[Candidate]:
     found = process.extract(
         quotation, texts, scorer=fuzz.ratio, limit=CANDIDATES, score_cutoff=LEAST_ALIKE
     )
-    return [Candidate(*spans[at], words, round(alike)) for words, alike, at in found]
+    return [
+        Candidate(spans[at][0], spans[at][1], words, round(alike)) for words, alike, at in found
+    ]
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from forum import health, home, media, members
+from forum.desk.views import shared_preview
 from forum.essay_page import essay
 from forum.help import standing_rule
 from forum.lib.converters import MediaFile, Name
@@ -28,6 +29,7 @@ urlpatterns = [
     path("members/<name:username>/", members.member, name="member"),
     path("how-standing-works/", standing_rule, name="standing-rule"),
     path("media/<media-file:name>", media.media, name="media"),
+    path("previews/<str:token>/", shared_preview, name="preview"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("forum.posts.urls")),
@@ -36,6 +38,8 @@ urlpatterns = [
     path("", include("forum.notifications.urls")),
     path("", include("forum.moderation.urls")),
     path("", include("forum.search.urls")),
+    path("", include("forum.desk.urls")),
     path("accounts/", include("allauth.urls")),
+    path("admin/essays/essay/import/", include("essays.import_urls")),
     path("admin/", admin.site.urls),
 ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from essays.drafting import make_preview_link, save_draft
 from forum.accounts.models import User
 from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.models import Claim
@@ -12,6 +13,7 @@ from forum.moderation.models import Rule
 from forum.posts import actions as posts
 from forum.posts.statuses import PostStatus
 from tests.factories import (
+    SOURCE,
     cast_votes,
     make_claim,
     make_comment,
@@ -88,7 +90,27 @@ def make_world() -> World:
     moderation.claim_case(moderator=moderator, case=case)
 
     pages = _pages(essay, empty, claim, objection, remark, answer, case, waiting)
+    pages += _desk_pages(essay, empty, _make_draft(editor, essay))
     return World(member, moderator, editor, claim, pages)
+
+
+def _make_draft(editor, essay) -> str:
+    """One that changes the first claim's words and takes the second's away; where it is shown."""
+    source = SOURCE.replace("Nobody knew why.", f"Nobody knew quite why, {RIGHT_TO_LEFT}.")
+    source = source.replace("Then a ring of straw changed the fields. ", "")
+    draft = save_draft(by=editor, essay=essay, source=source, note="", seen=0)
+    token, _ = make_preview_link(by=editor, draft=draft)
+    return reverse("preview", args=[token])
+
+
+def _desk_pages(essay, empty, preview) -> list[Page]:
+    return [
+        Page("impact", reverse("desk:impact", args=[essay.slug]), EDITOR),
+        Page("impact of nothing", reverse("desk:impact", args=[empty.slug]), EDITOR),
+        Page("draft", reverse("desk:preview", args=[essay.slug]), EDITOR),
+        Page("doubtful passages", reverse("desk:passages", args=[essay.slug]), EDITOR),
+        Page("draft, by a link", preview, VISITOR),
+    ]
 
 
 def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> list[Page]:

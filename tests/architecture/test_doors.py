@@ -13,6 +13,7 @@ OPEN_TO_STRANGERS = {
     "open-questions",
     "essay",
     "revision",
+    "preview",
     "revision-diff",
     "revisions",
     "tag",
