@@ -3,42 +3,107 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from essays.models import Essay
+from essays.models import Draft, Essay, Openness
+from essays.models.essay import REASON_LENGTH
 from forum.lib.rendering import Unrenderable, render_essay
+
+WIDE = {"size": 100}
 
 
 class EssayForm(forms.ModelForm):
-    """An essay on the editing desk: its details, and the Markdown of its newest revision."""
+    """An essay on the editing desk: its details, and the Markdown of its next revision."""
 
     source = forms.CharField(
         label="Text",
         strip=False,
         widget=forms.Textarea(attrs={"rows": 40, "cols": 100}),
-        help_text="Markdown. A change makes a new revision; the old ones stay readable.",
+        help_text=(
+            "Markdown. A change is kept as a draft; before it is published, you see what it does to"
+            " every claim."
+        ),
     )
     note = forms.CharField(
         max_length=300,
         required=False,
         label="What changed",
         help_text="For readers of the history.",
-        widget=forms.TextInput(attrs={"size": 100}),
+        widget=forms.TextInput(attrs=WIDE),
     )
-    # The revision that the editor began from: nobody overwrites what they have not seen.
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    # The revision and the draft that the editor began from: nobody overwrites what they have not
+    # seen.
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    discussion_state = forms.ChoiceField(
+        label="Discussion", choices=Openness.choices, required=False
+    )
+    claims_state = forms.ChoiceField(label="Claims", choices=Openness.choices, required=False)
+    reason = forms.CharField(
+        max_length=REASON_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs=WIDE),
+        help_text="Readers see it beside what is closed or slowed down.",
+    )
+    slow_for = forms.IntegerField(
+        min_value=1,
+        max_value=24 * 60,
+        required=False,
+        label="Minutes between two posts",
+        help_text="While slowed down.",
+    )
+    is_retired = forms.BooleanField(
+        required=False,
+        label="Retired",
+        help_text="It leaves the lists, and nothing can be added; all of it stays readable.",
+    )
+    why_retired = forms.CharField(
+        max_length=REASON_LENGTH,
+        required=False,
+        label="Why it was retired",
+        widget=forms.TextInput(attrs=WIDE),
+    )
+    leads_to = forms.ModelChoiceField(
+        queryset=Essay.objects.order_by("title"),
+        required=False,
+        label="Leads to",
+        help_text="Its address sends readers on to this essay; its revisions and claims stay.",
+    )
 
     class Meta:
         model = Essay
         fields = [
-            "title", "slug", "author_name", "author", "summary", "tags", "published_at",
+            "title", "slug", "author_name", "author", "summary", "tags", "published_at", "series",
+            "series_place",
         ]  # fmt: skip
         widgets = {"summary": forms.Textarea(attrs={"rows": 3, "cols": 100})}
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        essay, draft = self.instance, self._draft()
+        revision = essay.current_revision
+        newest = draft or revision
+        said = {
+            "source": newest.source if newest else "",
+            "note": draft.note if draft else "",
+            "seen": _seen(revision, draft),
+            "discussion_state": essay.discussion_openness,
+            "claims_state": essay.claims_openness,
+            "reason": essay.openness_reason,
+            "slow_for": essay.slow_minutes,
+            "is_retired": essay.retired_at is not None,
+            "why_retired": essay.retired_reason,
+            "leads_to": essay.redirects_to_id,
+        }
+        for name, value in said.items():
+            self.initial.setdefault(name, value)
         # An editor without the right to change gets the page without the fields.
-        revision = self.instance.current_revision
-        self.initial.setdefault("source", revision.source if revision else "")
-        self.initial.setdefault("seen", revision.number if revision else 0)
+        if "leads_to" in self.fields and essay.pk is not None:
+            choices: Any = self.fields["leads_to"]
+            choices.queryset = choices.queryset.exclude(pk=essay.pk)
+
+    def _draft(self) -> Draft | None:
+        if self.instance.pk is None:
+            return None
+        return Draft.objects.filter(essay=self.instance).first()
 
     def clean_source(self) -> str:
         # As a browser sends it and as a fixture says it, the same text is the same.
@@ -56,21 +121,40 @@ class EssayForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        newest = self._newest_number()
+        self._check_openness(cleaned)
+        newest = self._newest()
         if cleaned.get("seen") != newest:
             # The next try knows of it: then it is the editor's choice, and loses nothing.
-            self.data = {**self.data.dict(), self.add_prefix("seen"): str(newest)}  # type: ignore[attr-defined]
+            self.data = {**self.data.dict(), self.add_prefix("seen"): newest}  # type: ignore[attr-defined]
             raise ValidationError(
-                f"Revision {newest} was published while you were writing. Your text is kept "
-                "below, and nothing was saved: read that revision, bring the two together, and "
-                "save again.",
+                "Somebody else saved a draft or published a revision while you were writing. Your "
+                "text is kept below, and nothing was saved: look at theirs on the essay’s page or "
+                "in another window, bring the two together, and save again.",
                 code="overtaken",
             )
         return cleaned
 
-    def _newest_number(self) -> int:
+    def _check_openness(self, cleaned: dict[str, Any]) -> None:
+        states = {cleaned.get("discussion_state"), cleaned.get("claims_state")} - {"", None}
+        if states - {Openness.OPEN} and not cleaned.get("reason", "").strip():
+            self.add_error("reason", "Say why: readers see it beside what is closed or slow.")
+        if cleaned.get("is_retired") and not cleaned.get("why_retired", "").strip():
+            self.add_error("why_retired", "Say why: readers see it on the essay’s page.")
+        if cleaned.get("leads_to") and not cleaned.get("is_retired"):
+            self.add_error("leads_to", "Only a retired essay leads to another one.")
+
+    def _newest(self) -> str:
         """Under a lock until the transaction of the admin ends, so that it is still true then."""
         if self.instance.pk is None:
-            return 0
+            return _seen(None, None)
         essay = Essay.objects.select_for_update(of=("self",)).get(pk=self.instance.pk)
-        return essay.current_revision.number if essay.current_revision else 0
+        return _seen(essay.current_revision, self._draft())
+
+
+def _seen(revision: Any, draft: Draft | None) -> str:
+    return f"{revision.number if revision else 0}.{draft.version if draft else 0}"
+
+
+def draft_version(seen: str) -> int:
+    """Of what an editor began from: which saving of the draft that was, 0 for none."""
+    return int(seen.partition(".")[2])

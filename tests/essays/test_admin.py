@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group
 from django.test import TestCase
 from django.urls import reverse
 
-from essays.models import Essay, PlaceState
+from essays.models import Draft, Essay
 from forum.accounts.actions import sync_roles
 from tests.factories import SOURCE, make_claim, make_essay, make_user
 
@@ -14,7 +14,7 @@ REMOVED = SOURCE.replace(" Nobody knew why.", "")
 class EssayAdminTests(TestCase):
     @classmethod
     def setUpTestData(cls):
-        cls.editor = make_user("ed")
+        cls.editor = make_user("ed", display_name="Ed Thatcher")
         cls.editor.groups.add(Group.objects.get(name="editors"))
         sync_roles(cls.editor)
         cls.essay = make_essay("Straw", slug="straw")
@@ -27,18 +27,24 @@ class EssayAdminTests(TestCase):
         sent = {
             "title": "Straw", "slug": "straw", "author_name": "A. Thatcher", "author": "",
             "summary": "About straw.", "tags": "roofs, straw", "source": SOURCE, "note": "",
-            "seen": "1", "published_at_0": "2026-01-01", "published_at_1": "09:00:00",
-            "revisions-TOTAL_FORMS": "0", "revisions-INITIAL_FORMS": "0",
+            "seen": "1.0", "published_at_0": "2026-01-01", "published_at_1": "09:00:00",
+            "revisions-TOTAL_FORMS": "0", "revisions-INITIAL_FORMS": "0", "series": "",
+            "series_place": "", "discussion_state": "open", "claims_state": "open", "reason": "",
+            "slow_for": "10", "why_retired": "", "leads_to": "",
         } | changes  # fmt: skip
         return self.client.post(url or self.url, sent)
+
+    def errors(self, response):
+        return response.context["adminform"].form.errors
 
     def test_an_editor_sees_the_text_and_the_history(self):
         response = self.client.get(self.url)
         self.assertContains(response, "The horse choked before the collar came.")
         self.assertContains(response, 'href="/essays/straw/r1/"')
-        self.assertNotContains(response, "Delete")
+        self.assertNotContains(response, 'class="deletelink"')
 
     def test_the_page_needs_nothing_that_the_policy_forbids(self):
+        self.save(source=REMOVED)
         for url in (self.url, reverse("admin:essays_essay_add"), reverse("admin:index")):
             page = self.client.get(url).content.decode()
             with self.subTest(url=url):
@@ -46,66 +52,101 @@ class EssayAdminTests(TestCase):
                 for script in re.findall(r"<script[^>]*>", page):
                     self.assertRegex(script, r"src=|application/json")
 
-    def test_a_changed_text_makes_a_revision_by_its_editor(self):
-        self.assertRedirects(
-            self.save(source=REMOVED, note="A slip."), reverse("admin:essays_essay_changelist")
-        )
-        revision = Essay.objects.get().current_revision
-        self.assertEqual(
-            (revision.number, revision.note, revision.created_by), (2, "A slip.", self.editor)
-        )
+    def test_a_changed_text_is_kept_as_a_draft_and_leads_to_what_it_does(self):
+        response = self.save(source=REMOVED, note="A slip.")
+        self.assertRedirects(response, reverse("desk:impact", args=["straw"]))
+        draft = Draft.objects.get()
+        self.assertEqual((draft.source, draft.note), (REMOVED.rstrip(), "A slip."))
+        self.assertEqual((draft.saved_by, draft.based_on.number), (self.editor, 1))
+        self.assertEqual(Essay.objects.get().current_revision.number, 1)
 
-    def test_other_changes_make_none_and_are_found_by_search(self):
+    def test_the_draft_is_what_the_desk_shows_the_next_time(self):
+        self.save(source=REMOVED)
+        page = self.client.get(self.url)
+        self.assertContains(page, "The text below is a draft that Ed Thatcher saved")
+        self.assertNotContains(page, "Nobody knew why.")
+        response = self.save(source=REMOVED + "More.", seen="1.1", _preview="")
+        self.assertRedirects(response, reverse("desk:preview", args=["straw"]))
+        response = self.save(source=REMOVED + "More yet.", seen="1.2", _continue="")
+        self.assertRedirects(response, self.url)
+
+    def test_the_words_that_readers_see_make_no_draft_and_end_one(self):
         version = Essay.objects.get().version
         sent = SOURCE.replace("\n", "\r\n")
         self.assertEqual(self.save(title="Thatch", source=sent).status_code, 302)
         essay = Essay.objects.get()
-        self.assertEqual(essay.current_revision.number, 1)
         self.assertIn("thatch", essay.folded)
         self.assertEqual(set(essay.tags.names()), {"roofs", "straw"})
         self.assertGreater(essay.version, version)
+        self.assertFalse(Draft.objects.exists())
+        self.save(source=REMOVED)
+        self.save(source=sent, seen="1.1")
+        self.assertFalse(Draft.objects.exists())
+        self.assertEqual(essay.revisions.count(), 1)
 
     def test_a_text_that_cannot_be_shown_is_refused_by_its_field(self):
-        response = self.save(source=">" * 40 + " deep")
-        self.assertIn("source", response.context["adminform"].form.errors)
-        self.assertEqual(Essay.objects.get().current_revision.number, 1)
+        for source in (">" * 40 + " deep", "&nbsp;"):
+            with self.subTest(source=source):
+                self.assertIn("source", self.errors(self.save(source=source)))
+        self.assertFalse(Draft.objects.exists())
 
     def test_an_editor_who_was_overtaken_is_told_and_keeps_the_words(self):
         self.save(source=SOURCE + "\nThe other editor’s end.\n")
         response = self.save(source=SOURCE + "\nMy own end.\n")
-        self.assertContains(response, "Revision 2 was published while you were writing.")
+        self.assertContains(response, "Somebody else saved a draft")
         self.assertContains(response, "My own end.")
-        self.assertContains(response, '<input type="hidden" name="seen" value="2"')
-        self.assertEqual(Essay.objects.get().current_revision.number, 2)
+        self.assertContains(response, '<input type="hidden" name="seen" value="1.1"')
+        self.assertIn("The other editor", Draft.objects.get().source)
 
-    def test_a_new_essay_gets_its_first_revision(self):
+    def test_a_new_essay_begins_as_a_draft(self):
         response = self.save(
-            reverse("admin:essays_essay_add"), slug="oats", title="Oats", seen="0",
+            reverse("admin:essays_essay_add"), slug="oats", title="Oats", seen="0.0",
             source="Oats were dear.",
         )  # fmt: skip
-        self.assertEqual(response.status_code, 302)
-        self.assertEqual(Essay.objects.get(slug="oats").current_revision.text, "Oats were dear.")
+        self.assertRedirects(response, reverse("desk:impact", args=["oats"]))
+        essay = Essay.objects.get(slug="oats")
+        self.assertIsNone(essay.current_revision)
+        self.assertEqual(essay.draft.source, "Oats were dear.")
+        self.client.logout()
+        self.assertEqual(self.client.get("/essays/oats/").status_code, 404)
 
-    def test_a_claimed_sentence_that_stays_keeps_its_place(self):
-        claim = make_claim(self.essay)
-        self.save(source=SOURCE.replace("It was cheap, and", "It was dear, but"))
-        place = claim.passage.places.get(revision__number=2)
-        self.assertEqual(place.state, PlaceState.EXACT)
-        text = place.revision.text
-        self.assertEqual(text[place.start : place.end], "Nobody knew why.")
+    def test_what_members_may_add_is_closed_or_slowed_only_with_a_reason(self):
+        response = self.save(claims_state="closed")
+        self.assertIn("reason", self.errors(response))
+        self.save(
+            claims_state="closed", discussion_state="slow", reason="It is Lent.", slow_for="30"
+        )
+        essay = Essay.objects.get()
+        self.assertEqual(
+            (essay.claims_openness, essay.discussion_openness, essay.slow_minutes),
+            ("closed", "slow", 30),
+        )
+        self.assertEqual(essay.openness_reason, "It is Lent.")
+        self.save()
+        self.assertEqual(Essay.objects.get().claims_openness, "open")
 
-    def test_a_claimed_sentence_that_goes_is_orphaned_and_stays_on_its_revision(self):
-        claim = make_claim(self.essay)
-        self.save(source=REMOVED)
-        self.assertEqual(claim.passage.places.get(revision__number=2).state, PlaceState.ORPHANED)
-        first = claim.passage.places.get(revision__number=1)
-        self.assertEqual(first.revision.text[first.start : first.end], "Nobody knew why.")
+    def test_an_essay_is_retired_only_with_a_reason_and_then_may_lead_elsewhere(self):
+        other = make_essay("Thatch", slug="thatch")
+        for said, field in (
+            ({"is_retired": "on"}, "why_retired"),
+            ({"leads_to": other.pk}, "leads_to"),
+            ({"is_retired": "on", "why_retired": "x", "leads_to": self.essay.pk}, "leads_to"),
+        ):
+            with self.subTest(field=field):
+                self.assertIn(field, self.errors(self.save(**said)))
+        self.save(is_retired="on", why_retired="Written anew.", leads_to=other.pk)
+        essay = Essay.objects.get(slug="straw")
+        self.assertIsNotNone(essay.retired_at)
+        self.assertEqual((essay.redirects_to, essay.retired_reason), (other, "Written anew."))
+        self.save()
+        self.assertIsNone(Essay.objects.get(slug="straw").retired_at)
 
     def test_only_editors_change_essays(self):
         keeper = make_user("keeper", is_staff=True, is_superuser=True)
         self.client.force_login(keeper)
         self.assertEqual(self.client.get(self.url).status_code, 200)
         self.assertEqual(self.save(source=REMOVED).status_code, 403)
+        self.assertFalse(Draft.objects.exists())
 
 
 class LookingUpTests(TestCase):
