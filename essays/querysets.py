@@ -22,6 +22,10 @@ class EssayQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "EssayQuerySet":
         return self.filter(readable_by(user))
 
+    def listed_for(self, user: Any) -> "EssayQuerySet":
+        """What lists offer: one that was retired is read by whoever has its address."""
+        return self.visible_to(user).filter(retired_at=None)
+
     def for_page(self, user: Any) -> "EssayQuerySet":
         """An essay with its revision's particulars; the long texts come when they are needed."""
         long = ("source", "html", "text", "blocks")

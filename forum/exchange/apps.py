@@ -2,6 +2,6 @@ from django.apps import AppConfig
 
 
 class ExchangeConfig(AppConfig):
-    """The place of the doors for data: feeds, exports, imports. It holds nothing yet."""
+    """The doors for data: what programs read of the site."""
 
     name = "forum.exchange"

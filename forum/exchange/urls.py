@@ -1,0 +1,16 @@
+from django.urls import path, register_converter
+
+from forum.exchange import views
+from forum.lib.converters import RowNumber
+
+register_converter(RowNumber, "list-number")
+
+app_name = "exchange"
+
+urlpatterns = [
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path(
+        "sitemap-<slug:section>-<list-number:number>.xml", views.sitemap_list, name="sitemap-list"
+    ),
+]
