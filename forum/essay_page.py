@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -14,16 +15,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from essays.layout import Addresses, Mark, compose, headings
 from essays.models import Essay, Revision
 from essays.querysets import is_readable_by
+from forum import series
 from forum.counterpoints.margin import claims_in_text, describe, note_html, sign_html
 from forum.counterpoints.models import Claim, Relation
 from forum.counterpoints.scores import drawn
 from forum.counterpoints.signs import read_signs
 from forum.discussion.dress import REMARKS, Remarks
+from forum.essay_abroad import shared_essay
+from forum.essay_card import card_path, labels_of
 from forum.lib.prepared import Prepared
 from forum.lib.rendering import trusted
 from forum.lib.visitor_pages import Probe, kept_for_visitors, version_of
@@ -49,24 +54,32 @@ REVISION = ("id", "essay_id", "number", "note", "created_at", "word_count")
 DISCUSSION = (
     "id", "locked_at", "lock_reason", "version", "post_count", "top_count", "last_post_at",
 )  # fmt: skip
+SERIES = (*series.OWN, "before", "after")
+# Where the values of each of these end.
+END_OF_ESSAY = len(ESSAY)
+END_OF_REVISION = END_OF_ESSAY + len(REVISION)
+END_OF_DISCUSSION = END_OF_REVISION + len(DISCUSSION)
 VERSION = (
     ESSAY.index("id"),
     ESSAY.index("version"),
-    len(ESSAY) + len(REVISION) + DISCUSSION.index("version"),
+    END_OF_REVISION + DISCUSSION.index("version"),
+    *range(END_OF_DISCUSSION, END_OF_DISCUSSION + len(SERIES)),
 )
 
 
 @cache
 def _query() -> Prepared:
-    """The essay with what its page must know of its revision and of its discussion."""
+    """The essay with what its page must know of its revision, its discussion and its series."""
 
-    def build(slug: str) -> Any:
+    def build(slug: str, now: datetime) -> Any:
         discussion = FilteredRelation("threads", condition=Q(threads__kind=ThreadKind.DISCUSSION))
         essays = Essay.objects.order_by().filter(slug=slug, current_revision__isnull=False)
-        return essays.annotate(discussion=discussion).values_list(
+        related = {"discussion": discussion, **series.neighbours(now)}
+        return essays.annotate(**related).values_list(
             *ESSAY,
             *(f"current_revision__{name}" for name in REVISION),
             *(f"discussion__{name}" for name in DISCUSSION),
+            *SERIES,
         )
 
     return Prepared(build)
@@ -74,17 +87,20 @@ def _query() -> Prepared:
 
 def load(request: HttpRequest, slug: str) -> tuple[Essay, str]:
     query, probed = _query(), getattr(request, "probed", None)
-    known = query(slug=slug) if probed is None else query.read(probed, slug=slug)
+    asked = {"slug": slug, "now": timezone.now()}
+    known = query(**asked) if probed is None else query.read(probed, **asked)
     if not known:
         raise Http404("No essay has this address.")
     values = known[0]
-    middle, end = len(ESSAY), len(ESSAY) + len(REVISION)
-    essay = Essay.from_db(DEFAULT_DB_ALIAS, ESSAY, values[:middle])
+    essay = Essay.from_db(DEFAULT_DB_ALIAS, ESSAY, values[:END_OF_ESSAY])
     if not is_readable_by(request.user, essay):
         raise Http404("This essay is not published.")
-    essay.current_revision = Revision.from_db(DEFAULT_DB_ALIAS, REVISION, values[middle:end])
+    revision = values[END_OF_ESSAY:END_OF_REVISION]
+    essay.current_revision = Revision.from_db(DEFAULT_DB_ALIAS, REVISION, revision)
     essay.current_revision.essay = essay
-    essay.discussion = _discussion_of(essay, values[end:])  # type: ignore[attr-defined]
+    discussion = values[END_OF_REVISION:END_OF_DISCUSSION]
+    essay.discussion = _discussion_of(essay, discussion)  # type: ignore[attr-defined]
+    essay.in_series = series.read_series(values[END_OF_DISCUSSION:])  # type: ignore[attr-defined]
     return essay, version_of("essay", *(values[column] for column in VERSION))
 
 
@@ -98,13 +114,16 @@ def _discussion_of(essay: Essay, values: Sequence[Any]) -> Thread:
 
 
 def version_probe(slug: str) -> Probe:
-    return Probe("essay", *_query().statement(slug=slug), columns=VERSION)
+    """The same, but that a neighbour whose hour has come is missed until the page is made anew."""
+    statement = _query().statement(slug=slug, now=timezone.now())
+    return Probe("essay", *statement, columns=VERSION)
 
 
 @login_not_required
 @require_safe
 @kept_for_visitors(load, version_probe)
 def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
+    fragments, tags = _fragments(essay), list(essay.tags.all())
     return TemplateResponse(
         request,
         "essays/essay.html",
@@ -112,8 +131,10 @@ def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
             "section": "essays",
             "essay": essay,
             "revision": essay.current_revision,
-            "tags": essay.tags.all(),
-            **_fragments(essay),
+            "tags": tags,
+            "series": essay.in_series,
+            "shared": shared_essay(request, essay, fragments["card"], tags),
+            **fragments,
             **_discussion(request, essay),
         },
     )
@@ -169,6 +190,7 @@ def _make_fragments(essay: Essay) -> dict[str, Any]:
     )
     return {
         "text_html": trusted(text),
+        "card": card_path(essay, labels_of(placed)),
         "score": drawn(essay.title, placed, signs, sections),
         "sections": [(address, words) for address, words, _ in sections],
         "claims": [entry(claim) for claim in placed],

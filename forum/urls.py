@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 
 from forum import health, home, media, members
 from forum.desk.views import shared_preview
+from forum.essay_card import card
 from forum.essay_page import essay
 from forum.help import standing_rule
 from forum.lib.converters import MediaFile, Name
@@ -21,10 +22,11 @@ admin.site.index_title = "The editing desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("essays/<slug:slug>/", essay, name="essay"),
+    path("essays/<slug:slug>/card-<slug:digest>.png", card, name="card"),
     path("essays/<slug:slug>/r<int:number>/", revision, name="revision"),
     path("essays/<slug:slug>/revisions/", revisions, name="revisions"),
     path("essays/<slug:slug>/revisions/<int:a>/<int:b>/", revision_diff, name="revision-diff"),
-    path("tags/<slug:slug>/", home.tag, name="tag"),
+    path("tags/<name:slug>/", home.tag, name="tag"),
     path("open-questions/", home.open_questions, name="open-questions"),
     path("members/<name:username>/", members.member, name="member"),
     path("how-standing-works/", standing_rule, name="standing-rule"),
@@ -38,6 +40,7 @@ urlpatterns = [
     path("", include("forum.notifications.urls")),
     path("", include("forum.moderation.urls")),
     path("", include("forum.search.urls")),
+    path("", include("forum.exchange.urls")),
     path("", include("forum.desk.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/essays/essay/import/", include("essays.import_urls")),

@@ -17,6 +17,8 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
+from forum.lib.site_address import site_address
+
 # An old version is never asked for again; the age only keeps the cache from holding it for ever.
 KEPT_FOR = 24 * 3600
 # Past these a visitor carries something that a page for all would not show.
@@ -111,7 +113,8 @@ def _for_visitor(request: HttpRequest, version: str, make: Callable[[], Any]) ->
 
 
 def _key(request: HttpRequest, version: str) -> str:
-    parts = (settings.RELEASE, get_language() or "", version, request.get_full_path())
+    site = site_address(request)
+    parts = (settings.RELEASE, get_language() or "", version, site, request.get_full_path())
     return sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 

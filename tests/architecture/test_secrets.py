@@ -45,6 +45,10 @@ def addresses(essay, people):
             {"slug": essay.slug, "number": 1, "paragraph": 1, "sentence": 1}
         ],
         frozenset({"username"}): [{"username": person.username} for person in people],
+        frozenset({"slug", "digest"}): [{"slug": essay.slug, "digest": "0" * 16}],
+        frozenset({"section", "number"}): [
+            {"section": section, "number": 0} for section in ("essays", "discussions", "claims")
+        ],
         frozenset({"name"}): [{"name": f"{'0' * 20}-1600x900.webp"}],
         frozenset({"pk"}): [{"pk": pk} for pk in sorted({*posts_of_it, *threads})],
     }

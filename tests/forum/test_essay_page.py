@@ -116,7 +116,7 @@ class ReadingTests(TestCase):
             self.assertEqual(note_of(response, self.claim), "unchallenged")
             self.assertContains(response, "Nobody knew &amp; nobody &lt;asked&gt;.")
             self.assertContains(response, "A remark on straw.")
-            self.assertContains(response, f'rel="canonical" href="{self.url}"')
+            self.assertContains(response, f'rel="canonical" href="http://testserver{self.url}"')
 
     def test_a_visitors_page_holds_no_form_to_post_and_sets_no_cookie(self):
         response = self.client.get(self.url)

@@ -71,3 +71,14 @@ class OpenQuestionsTests(TestCase):
                 caches["pages"].clear()
                 with self.assertNumQueries(2):
                     self.client.get(self.url)
+
+
+class TagInAnyScriptTests(TestCase):
+    def test_a_tag_with_letters_beyond_ascii_has_a_page_and_its_essay_too(self):
+        essay = make_essay()
+        essay.tags.add("Père & fils", "מחרשה")
+        page = self.client.get(essay.get_absolute_url()).content.decode()
+        for slug in ("père-fils", "מחרשה"):
+            url = reverse("tag", args=[slug])
+            self.assertIn(f'href="{url}"', page)
+            self.assertEqual(self.client.get(url).status_code, 200)

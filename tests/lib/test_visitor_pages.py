@@ -133,6 +133,18 @@ class KeptPageTests(PageCase):
         self.assertEqual(response.status_code, 200)
         self.assertEqual(len(MADE), 2)
 
+    def test_each_address_of_the_site_has_pages_of_its_own_until_the_operator_names_one(self):
+        """A page says its whole address."""
+        with override_settings(ALLOWED_HOSTS=["a.example", "b.example"]):
+            for host in ("a.example", "b.example"):
+                self.client.get(self.url, headers={"Host": host})
+            self.client.get(self.url, headers={"Host": "b.example"}, secure=True)
+            self.assertEqual(len(MADE), 3)
+            with self.settings(HOST="https://a.example"):
+                for host in ("a.example", "b.example"):
+                    self.client.get(self.url, headers={"Host": host})
+        self.assertEqual(len(MADE), 4)
+
     def test_languages_have_pages_of_their_own(self):
         etag = self.client.get(self.url).headers["ETag"]
         with override("fr"):

@@ -1,0 +1,28 @@
+"""What an essay's page says of itself to other sites."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+
+from forum.lib.rendering import data_block
+from forum.lib.shared import Shared
+from forum.lib.site_address import site_address
+from forum.lib.structured_data import Work, article
+
+
+def shared_essay(request: HttpRequest, essay: Any, card: str, tags: Sequence[Any]) -> Shared:
+    """`card` is the path of its picture, which strangers may see of what is offered to them."""
+    site, revision = site_address(request), essay.current_revision
+    work = Work(site, essay.get_absolute_url(), essay.title, essay.author_name)
+    names = [tag.name for tag in tags]
+    image = card if essay.is_published and essay.retired_at is None else ""
+    data = article(
+        work, summary=essay.summary, published=essay.published_at, modified=revision.created_at,
+        words=revision.word_count, comments=essay.post_count, image=image, tags=names,
+    )  # fmt: skip
+    return Shared(
+        "article", essay.title, essay.summary, work.url, data_block(data),
+        image=site + image if image else "", author=essay.author_name,
+        published=essay.published_at, modified=revision.created_at, tags=tuple(names),
+    )  # fmt: skip
