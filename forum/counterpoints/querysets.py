@@ -45,7 +45,8 @@ class ClaimQuerySet(models.QuerySet):
             .only(
                 "number", "created_at", "label", "label_since", "is_frozen", "strength", "rebuts",
                 "undercuts", "supports", "concedes", "essay__slug", "essay__title",
-                "essay__author_id", "essay__published_at", "essay__claim_count", "essay__version",
+                "essay__author_id", "essay__author_name", "essay__published_at",
+                "essay__claim_count", "essay__version",
                 "thread__essay_id", "thread__kind", "thread__locked_at", "thread__lock_reason",
                 "thread__version", "thread__last_post_at", "thread__top_count",
                 "thread__post_count", "passage__exact", "passage__made_in__number",

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.counterpoints import actions, wording
+from forum.counterpoints.abroad import shared_claim
 from forum.counterpoints.assembly import COUNTERPOINTS, Tree, answered_html, told_of
 from forum.counterpoints.context import around
 from forum.counterpoints.forms import CounterpointForm
@@ -71,6 +72,7 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
         "asked": asked,
         "orders": ORDERS,
         "headline": _headline(claim),
+        "shared": shared_claim(request, claim),
         "posts_html": assemble(page, Tree(acts, told, since_of(claim, told))),
         "may_vote": acts.may_write,
         "can_answer": verdict,
