@@ -1,8 +1,5 @@
 """What became of a text between two revisions, drawn: what changed word by word, what did not
 folded, and the passages of claims marked in it.
-
-Positions are counted in characters that are not white space: where paragraphs were joined or
-split, nothing else about them has changed.
 """
 
 from bisect import bisect_right
@@ -12,9 +9,9 @@ from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
+from essays.text_changes import COME, GONE, SAME, Part
 from forum.counterpoints.then_and_now import part_html
 from forum.lib.rendering import trusted
-from forum.posts.diffing import COME, GONE, SAME, Part
 from forum.templatetags.look import counted, icon
 
 # A page that somebody could read: two long essays, one struck out and one put in its place.
@@ -54,20 +51,8 @@ class ChangedText:
     is_cut: bool
 
 
-def inked(text: str, start: int | None, end: int | None) -> Stretch | None:
-    """A stretch of the text, counted without white space."""
-    if start is None or end is None:
-        return None
-    before = _ink(text[:start])
-    return before, before + _ink(text[start:end])
-
-
-def _ink(text: str) -> int:
-    return len("".join(text.split()))
-
-
 def draw(paragraphs: Sequence[Sequence[Part]], marks: Iterable[Mark]) -> ChangedText:
-    """The paragraphs as a differ gives them, in order of reading."""
+    """The paragraphs as text_changes gives them."""
     atoms = _atoms(paragraphs, sorted(marks, key=_outer_first))
     html: list[str] = []
     room, is_cut = CHARACTERS_SHOWN, False
@@ -108,11 +93,12 @@ def _atoms(paragraphs: Iterable[Iterable[Part]], marks: Sequence[Mark]) -> Itera
     old = _Side((*mark.old, mark) for mark in marks if mark.old)
     new = _Side((*mark.new, mark) for mark in marks if mark.new)
     for paragraph in paragraphs:
-        yield [
-            _atom(piece, old, new)
-            for part in paragraph
-            for piece in _pieces(part, _sides(part, old, new))
-        ]
+        atoms = []
+        for part in paragraph:
+            # Between two paragraphs there is white space that no part has.
+            old.position, new.position = part.old, part.new
+            atoms += [_atom(piece, old, new) for piece in _pieces(part, _sides(part, old, new))]
+        yield atoms
 
 
 class _Side:
@@ -150,24 +136,16 @@ def _sides(part: Part, old: _Side, new: _Side) -> list[_Side]:
 
 def _pieces(part: Part, sides: Sequence[_Side]) -> Iterator[Part]:
     """The part, cut wherever a passage of either side begins or ends."""
-    length = _ink(part.text)
+    length = len(part.text)
     edges = sorted({edge for side in sides for edge in side.edges_within(length)})
-    start = taken = 0
-    for place, character in enumerate(part.text if edges else ""):
-        if edges and taken == edges[0] and not character.isspace():
-            yield Part(part.kind, part.text[start:place])
-            start = place
-            del edges[0]
-        taken += not character.isspace()
-    yield Part(part.kind, part.text[start:])
+    for start, end in zip([0, *edges], [*edges, length], strict=True):
+        yield part._replace(text=part.text[start:end])
 
 
 def _atom(piece: Part, old: _Side, new: _Side) -> Atom:
-    length = _ink(piece.text)
-    held: dict[int, Mark] = {}
-    for side in _sides(piece, old, new):
-        for mark in side.take(length):
-            held.setdefault(mark.number, mark)
+    held = {
+        mark.number: mark for side in _sides(piece, old, new) for mark in side.take(len(piece.text))
+    }
     marks = tuple(sorted(held.values(), key=_outer_first))
     ended = tuple(mark for mark in marks if old.is_past(mark.old) and new.is_past(mark.new))
     return Atom(piece, marks, ended)

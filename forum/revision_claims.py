@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from essays.models import Essay, PlaceState, Revision
-from forum.changed_text import Mark, inked
+from forum.changed_text import Mark
 from forum.counterpoints import wording
 from forum.counterpoints.margin import claims_in_text
 
@@ -75,7 +75,7 @@ def fate_of(claim: Any, a: Revision, b: Revision) -> Fate:
     )
 
 
-def mark_of(claim: Any, a: Revision, b: Revision) -> Mark:
+def mark_of(claim: Any) -> Mark:
     """What has only moved is marked where it stands now."""
     has_moved = claim.state == PlaceState.MOVED
     return Mark(
@@ -83,9 +83,13 @@ def mark_of(claim: Any, a: Revision, b: Revision) -> Mark:
         label=claim.label,
         state=claim.state,
         url=reverse("counterpoints:claim", args=[claim.pk]),
-        old=None if has_moved else inked(a.text, claim.start_before, claim.end_before),
-        new=inked(b.text, claim.start, claim.end),
+        old=None if has_moved else _stretch(claim.start_before, claim.end_before),
+        new=_stretch(claim.start, claim.end),
     )
+
+
+def _stretch(start: int | None, end: int | None) -> tuple[int, int] | None:
+    return None if start is None or end is None else (start, end)
 
 
 def _words(revision: Revision, start: int | None, end: int | None) -> str | None:

@@ -12,10 +12,10 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from essays.models import Essay, Revision
+from essays.text_changes import changes, paragraphs
 from forum.changed_text import draw
 from forum.essay_page import FRAGMENT_AGE
 from forum.lib.visitor_pages import kept_for_visitors
-from forum.posts.diffing import difference
 from forum.revision_claims import claims_between, counted_fates, fate_of, mark_of, shown_of
 from forum.revision_lists import fates_sentence, numbers_of, published_revisions
 
@@ -86,7 +86,7 @@ def _make_fragments(compared: Compared) -> dict[str, Any]:
     claims = claims_between(compared.essay, a, b)
     shown = shown_of(claims)
     return {
-        "text": draw(difference(a.text, b.text), [mark_of(claim, a, b) for claim in claims]),
+        "text": draw(paragraphs(changes(a.text, b.text)), [mark_of(claim) for claim in claims]),
         "fates": [fate_of(claim, a, b) for claim in shown],
         "fates_said": fates_sentence(counted_fates(claims)),
         "left_out": len(claims) - len(shown),

@@ -1,37 +1,31 @@
 """What a passage said and what it says, as HTML: what went is struck there, what came is marked
 here."""
 
-from collections.abc import Iterator
 from html import escape
 
+from essays.text_changes import COME, GONE, SAME, Part, changes
 from forum.lib.rendering import trusted
-from forum.posts.diffing import COME, GONE, SAME, Part, difference
 
 _TAGS = {GONE: "del", COME: "ins"}
 
 
 def then_html(then: str, now: str) -> str:
-    return trusted("".join(_words(then, now, GONE)))
+    return _shown(then, now, GONE)
 
 
 def now_html(then: str, now: str) -> str:
-    return trusted("".join(_words(then, now, COME)))
+    return _shown(then, now, COME)
 
 
 def part_html(part: Part) -> str:
     """White space at its ends stays outside, so that two words never run together."""
-    tag = _TAGS.get(part.kind)
-    if tag is None or not part.text.strip():
+    tag, words = _TAGS.get(part.kind), part.text.strip()
+    if tag is None or not words:
         return escape(part.text)
-    words = part.text.strip()
-    before, after = part.text.split(words, 1) if part.text != words else ("", "")
+    before, _, after = part.text.partition(words)
     return f"{before}<{tag}>{escape(words)}</{tag}>{after}"
 
 
-def _words(then: str, now: str, kind: str) -> Iterator[str]:
-    for place, paragraph in enumerate(difference(then, now)):
-        if place:
-            yield " "
-        for part in paragraph:
-            if part.kind in (SAME, kind):
-                yield part_html(part)
+def _shown(then: str, now: str, kind: str) -> str:
+    parts = (part for part in changes(then, now) if part.kind in (SAME, kind))
+    return trusted("".join(part_html(part) for part in parts))
