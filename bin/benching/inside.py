@@ -1,7 +1,8 @@
 """Run inside the site's own Python: what to ask of a generated database, and how many statements
 each page takes. Prints JSON.
 
-It writes a post into each of the two busiest threads, so that they are as lively as on a real day.
+It writes a post into each of the two busiest threads, so that they are as lively as on a real day,
+and at each size there is a question that nobody has answered.
 """
 
 import json
@@ -92,8 +93,8 @@ def main() -> None:
     talk, debate = busiest(ThreadKind.DISCUSSION), busiest(ThreadKind.CLAIM)
     discussion.comment(author=member, essay=talk.essay, source="A remark of today.")
     counterpoints.answer(
-        author=member, claim=debate.claim, target=None, relation="supports", restatement="",
-        source="And so it is today.",
+        author=member, claim=debate.claim, target=None, relation="rebuts", restatement="",
+        source="It is not so today.",
     )  # fmt: skip
     session = sign_in(member)
     essay = f"/essays/{talk.essay.slug}/"
