@@ -1,9 +1,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from essays.models import Essay
+from essays.models import Essay, Openness
+from essays.models.essay import REASON_LENGTH
+from essays.notices import Part, openness_of
+from essays.replacements import leads_to
 from forum.guard.permissions import can_write
-from forum.lib.verdict import Verdict, denied
+from forum.lib.verdict import ALLOWED, Verdict, denied
+
+# Whoever has to wait longer is not slowed down but shut out.
+SLOWEST = 24 * 60
 
 
 def can_edit(user: Any, essay: Essay) -> Verdict:
@@ -36,3 +42,46 @@ def can_remove_image(user: Any, shown_in: Sequence[Essay]) -> Verdict:
 def speaks_as_author(user: Any, essay: Essay) -> bool:
     """Whether this member may answer as the essay's author: the author, or an editor."""
     return user.is_authenticated and (essay.author_id == user.pk or user.is_editor)
+
+
+def is_open_to(user: Any, essay: Essay, part: Part, *, as_author: bool = False) -> Verdict:
+    """Whether anything new may be said there. Who speaks as its author may where others may not:
+    an objection can be granted after the debate was closed.
+    """
+    if not essay.is_published:
+        return denied("This essay is not published yet.")
+    if essay.retired_at is not None:
+        return denied(
+            f"This essay was retired, so nothing is added to it: “{essay.retired_reason}”"
+        )
+    if openness_of(essay, part) == Openness.CLOSED and not (as_author or is_author(user, essay)):
+        return denied(f"{part.subject} closed: “{essay.openness_reason}” Votes still count.")
+    return ALLOWED
+
+
+def is_author(user: Any, essay: Essay) -> bool:
+    return user.is_authenticated and essay.author_id == user.pk
+
+
+def is_explained(reason: str) -> Verdict:
+    """Whatever is closed, slowed down or retired says why to everybody."""
+    if not reason:
+        return denied("Say why: readers see it beside what is closed, slowed down or retired.")
+    if len(reason) > REASON_LENGTH:
+        return denied(f"A reason has at most {REASON_LENGTH} characters.")
+    return ALLOWED
+
+
+def is_pace(minutes: int) -> Verdict:
+    if 1 <= minutes <= SLOWEST:
+        return ALLOWED
+    return denied("Between two posts lie one minute at least and one day at most.")
+
+
+def can_lead_to(essay: Essay, other: Essay) -> Verdict:
+    """Whether the address of this essay, once it is retired, may lead to the other one."""
+    if other.pk == essay.pk:
+        return denied("An essay cannot lead to itself.")
+    if leads_to(other, essay):
+        return denied("That essay leads here: readers would be sent round in a ring.")
+    return ALLOWED

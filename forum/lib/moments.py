@@ -7,3 +7,8 @@ from django.utils.formats import date_format
 def minute_words(when: datetime) -> str:
     """3 March 2026, 20:11: in the site's own time, for sentences that leave the site as text."""
     return date_format(timezone.localtime(when), "j F Y, H:i")
+
+
+def day_words(when: datetime) -> str:
+    """3 March 2026."""
+    return date_format(timezone.localtime(when), "j F Y")
