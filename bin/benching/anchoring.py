@@ -1,6 +1,7 @@
 """What it costs to carry an essay's passages to a revision: run inside the site's own Python.
 
-Beside it one comparison of the two texts by words alone, the plain way to a diff. Then the whole of publishing: rendering, carrying, storing, in a database of its own.
+Beside it one comparison of the two texts by words alone, the plain way to a diff; then the whole of
+publishing (rendering, carrying, storing), in a database of its own.
 """
 
 import random
@@ -9,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from difflib import SequenceMatcher
+from functools import partial
 from statistics import median
 
 import django
@@ -74,6 +76,10 @@ def quotations(rng: random.Random, text: str, number: int) -> list[Quotation]:
     ]
 
 
+def carry(old: str, new: str, claims: list[Quotation]) -> None:
+    Carrier(old, new).carry_all(claims)
+
+
 def flat(old: str, new: str) -> None:
     before, after = re.findall(r"\S+", old), re.findall(r"\S+", new)
     SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
@@ -108,9 +114,9 @@ def main() -> None:
         claims = quotations(rng, old, number)
         for name, share in (("light", LIGHT), ("heavy", HEAVY)):
             new = edited(rng, old, share)
-            carrying = cpu_ms(lambda old=old, new=new: Carrier(old, new).carry_all(claims))
+            carrying = cpu_ms(partial(carry, old, new, claims))
             is_long = len(old.split()) > COMPARED_FLATLY
-            beside = "" if is_long else f"{cpu_ms(lambda old=old, new=new: flat(old, new), 1):,.0f}"
+            beside = "" if is_long else f"{cpu_ms(partial(flat, old, new), 1):,.0f}"
             whole, statements = stored(rng, old, new, claims)
             rows.append(
                 (f"{len(old.split()):,}", f"{len(claims):,}", name, f"{carrying:,.0f}", beside,
