@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import caches
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import FilteredRelation, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -20,7 +20,9 @@ from django.views.decorators.http import require_safe
 
 from essays.layout import Addresses, Mark, compose, headings
 from essays.models import Essay, Revision
+from essays.notices import STATE, Notice, Part, notices_of
 from essays.querysets import is_readable_by
+from essays.replacements import destination_of
 from forum import series
 from forum.counterpoints.margin import claims_in_text, describe, note_html, sign_html
 from forum.counterpoints.models import Claim, Relation
@@ -36,7 +38,7 @@ from forum.posts.acts import Acts
 from forum.posts.assembly import assemble
 from forum.posts.forms import PostForm
 from forum.posts.models import Thread, ThreadKind
-from forum.posts.permissions import can_post
+from forum.posts.permissions import can_post, may_be_answered
 from forum.posts.reading import read_thread, votes_of
 
 # How long a version's fragments are kept for members' pages.
@@ -49,6 +51,7 @@ BRANCH_SHOWN = 3
 ESSAY = (
     "id", "slug", "title", "author_name", "author_id", "summary", "published_at",
     "current_revision_id", "version", "claim_count", "counterpoint_count", "post_count",
+    *STATE,
 )  # fmt: skip
 REVISION = ("id", "essay_id", "number", "note", "created_at", "word_count")
 DISCUSSION = (
@@ -101,7 +104,13 @@ def load(request: HttpRequest, slug: str) -> tuple[Essay, str]:
     discussion = values[END_OF_REVISION:END_OF_DISCUSSION]
     essay.discussion = _discussion_of(essay, discussion)  # type: ignore[attr-defined]
     essay.in_series = series.read_series(values[END_OF_DISCUSSION:])  # type: ignore[attr-defined]
-    return essay, version_of("essay", *(values[column] for column in VERSION))
+    version = [values[column] for column in VERSION]
+    essay.destination = None  # type: ignore[attr-defined]
+    if essay.redirects_to_id is not None:
+        essay.destination = destination_of(essay, request.user)  # type: ignore[attr-defined]
+        # Where it leads changes without it: no probe of this essay alone finds this version.
+        version.append(f"to{essay.destination.pk if essay.destination else 0}")  # type: ignore[attr-defined]
+    return essay, version_of("essay", *version)
 
 
 def _discussion_of(essay: Essay, values: Sequence[Any]) -> Thread:
@@ -123,6 +132,8 @@ def version_probe(slug: str) -> Probe:
 @require_safe
 @kept_for_visitors(load, version_probe)
 def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
+    if essay.destination is not None:
+        return HttpResponseRedirect(essay.destination.get_absolute_url())
     fragments, tags = _fragments(essay), list(essay.tags.all())
     return TemplateResponse(
         request,
@@ -134,10 +145,17 @@ def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
             "tags": tags,
             "series": essay.in_series,
             "shared": shared_essay(request, essay, fragments["card"], tags),
+            "notices": notices_of(essay, request.user, Part.CLAIMS),
+            "talk_notices": _talk_notices(essay, request.user),
             **fragments,
             **_discussion(request, essay),
         },
     )
+
+
+def _talk_notices(essay: Any, reader: Any) -> list[Notice]:
+    """That it was retired is said above its text."""
+    return [] if essay.retired_at is not None else notices_of(essay, reader, Part.DISCUSSION)
 
 
 def _discussion(request: HttpRequest, essay: Any) -> dict[str, Any]:
@@ -148,6 +166,7 @@ def _discussion(request: HttpRequest, essay: Any) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "thread_url": url,
         "can_comment": can_comment,
+        "is_open": may_be_answered(request.user, thread),
         "form": PostForm(),
     }
     if thread.pk is None:
@@ -183,7 +202,7 @@ def _make_fragments(essay: Essay) -> dict[str, Any]:
         revision.blocks,
         [mark(claim) for claim in placed],
         Addresses(
-            challenge=lambda number: reverse("counterpoints:choose", args=[essay.slug, number]),
+            challenge=None if essay.retired_at is not None else partial(_challenge, essay.slug),
             permalink=reverse("revision", args=[essay.slug, revision.number]),
             revision=revision.number,
         ),
@@ -199,6 +218,10 @@ def _make_fragments(essay: Essay) -> dict[str, Any]:
         "elsewhere": [entry(claim) for claim in claims if claim.start is None],
         "liveliest": _liveliest(claims),
     }
+
+
+def _challenge(slug: str, paragraph: int) -> str:
+    return reverse("counterpoints:choose", args=[slug, paragraph])
 
 
 def mark(claim: Any) -> Mark:

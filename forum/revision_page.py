@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from essays.layout import Addresses, compose, headings
 from essays.models import Essay, Revision
+from essays.notices import notices_of
 from forum.counterpoints.margin import claims_in_text
 from forum.essay_page import entry, mark
 from forum.lib.rendering import trusted
@@ -46,6 +47,7 @@ def revision(request: HttpRequest, revision: Revision, slug: str, number: int) -
             "section": "essays",
             "essay": essay,
             "revision": revision,
+            "notices": notices_of(essay, request.user),
             "is_current": revision.pk == essay.current_revision_id,
             "sections": [
                 (address, words) for address, words, _ in headings(revision.blocks, revision.text)

@@ -108,10 +108,10 @@ def answer(
 ) -> Counterpoint:
     """Post a counterpoint to the claim, or to another counterpoint of it."""
     _hold(claim.pk)
-    ensure(permissions.can_answer(author, claim, target))
+    as_author = as_author or claim.essay.author_id == author.pk
+    ensure(permissions.can_answer(author, claim, target, as_author=as_author))
     if as_author:
         ensure(permissions.can_speak_as_author(author, claim.essay))
-    as_author = as_author or claim.essay.author_id == author.pk
     now = now or timezone.now()
     post = posts.write(
         author=author, thread=claim.thread, parent=target.post if target else None,
@@ -128,6 +128,16 @@ def answer(
     weigh(counterpoint, now=now)
     _tell_answered(counterpoint, now)
     return counterpoint
+
+
+@transaction.atomic
+def mark_key(*, by: User, claim: Claim, is_key: bool) -> Claim:
+    """Say that the essay rests on this claim, or not: key claims head the list."""
+    ensure(permissions.can_mark_key(by, claim))
+    if Claim.objects.filter(pk=claim.pk, is_key=not is_key).update(is_key=is_key):
+        raise_version(claim.essay_id)
+    claim.is_key = is_key
+    return claim
 
 
 def _tell_answered(counterpoint: Counterpoint, now: datetime) -> None:

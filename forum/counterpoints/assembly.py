@@ -148,7 +148,7 @@ class Tree:
             return Fills(acts=acts)
         since = self.since.get(row.pk, UNTOUCHED) if row.is_readable else UNTOUCHED
         acts += since.votes_html
-        if told.waits and self.acts.is_open:
+        if told.waits and self.acts.takes_answers:
             acts += _slot(row.pk)
         one = told.counterpoint
         essayist = one.target_speaker == ESSAYIST

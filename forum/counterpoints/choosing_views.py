@@ -16,7 +16,7 @@ from forum.counterpoints.choice import REVISED, Choice, read_choice
 from forum.counterpoints.choosing import Paragraph
 from forum.counterpoints.claim_lists import claims_between, essays_with_text
 from forum.counterpoints.forms import ClaimForm
-from forum.counterpoints.permissions import can_mark, can_speak_as_author
+from forum.counterpoints.permissions import can_mark, can_speak_as_author, may_be_marked
 from forum.lib.rendering import Unrenderable
 from forum.posts.writing import Writing
 
@@ -52,6 +52,7 @@ def choose(request: HttpRequest, slug: str, paragraph: int) -> HttpResponse:
         "next": paragraph + 1 if _has(essay, paragraph + 1) else None,
         "overlapping": overlapping,
         "can_mark": verdict,
+        "is_open": may_be_marked(request.user, essay),
         "form": form if verdict or request.method == "POST" else None,
         "preview_html": writing.preview_html,
         "here": request.get_full_path(),

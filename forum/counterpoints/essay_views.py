@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from essays.layout import headings
 from essays.models import Essay, Revision
+from essays.notices import Part, notices_of
 from forum.counterpoints.claim_lists import ORDERS, order_of, read_claims, standing_of
 from forum.counterpoints.margin import claims_in_text
 from forum.counterpoints.scores import score_of
@@ -30,6 +31,7 @@ def claims(request: HttpRequest, essay: Essay, slug: str) -> HttpResponse:
     context = {
         "section": "essays",
         "essay": essay,
+        "notices": notices_of(essay, request.user, Part.CLAIMS),
         "claims": page.claims,
         "next_url": page.next_url,
         "orders": ORDERS,
@@ -53,6 +55,7 @@ def claim_map(request: HttpRequest, essay: Essay, slug: str) -> HttpResponse:
         "section": "essays",
         "essay": essay,
         "revision": revision,
+        "notices": notices_of(essay, request.user, Part.CLAIMS),
         "counterpoint_count": sum(claim.counterpoint_count for claim in found),
         "claim_count": len(found),
         "score": score_of(essay, found, headings(revision.blocks, revision.text)),

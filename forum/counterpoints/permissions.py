@@ -1,30 +1,42 @@
 from typing import Any
 
 from essays.models import Essay
-from essays.permissions import speaks_as_author
+from essays.notices import Part
+from essays.permissions import can_edit, is_open_to, speaks_as_author
 from forum.counterpoints.models import Claim, Counterpoint, Reconsideration
 from forum.guard.permissions import can_write
 from forum.lib.verdict import ALLOWED, Verdict, denied
 from forum.posts.paths import MAX_DEPTH
-from forum.posts.permissions import can_post, can_reply
+from forum.posts.permissions import can_add, can_post, can_reply
 
 
 def can_mark(user: Any, essay: Essay) -> Verdict:
-    if not essay.is_published:
-        return denied("This essay is not published yet.")
-    return can_write(user)
+    """Its author and the editors also mark what it asserts while nobody else may."""
+    return can_add(user, essay, Part.CLAIMS, as_author=speaks_as_author(user, essay))
 
 
-def can_answer(user: Any, claim: Claim, target: Counterpoint | None) -> Verdict:
+def may_be_marked(user: Any, essay: Essay) -> Verdict:
+    """Whether marking is offered to this reader, who may have to log in or to wait for it."""
+    return is_open_to(user, essay, Part.CLAIMS, as_author=speaks_as_author(user, essay))
+
+
+def can_mark_key(user: Any, claim: Claim) -> Verdict:
+    """Say of a claim that the essay rests on it."""
+    return can_edit(user, claim.essay)
+
+
+def can_answer(
+    user: Any, claim: Claim, target: Counterpoint | None, *, as_author: bool = False
+) -> Verdict:
     if not claim.opening.is_visible:
         return denied("This claim is no longer open to answers.")
     if target is None:
-        return can_post(user, claim.thread)
+        return can_post(user, claim.thread, as_author=as_author)
     if target.claim_id != claim.pk:
         return denied("That counterpoint belongs to another claim.")
     if target.post.depth >= MAX_DEPTH:
         return denied("This branch is as deep as it gets. Answer a post further up.")
-    return can_reply(user, target.post)
+    return can_reply(user, target.post, as_author=as_author)
 
 
 def can_speak_as_author(user: Any, essay: Essay) -> Verdict:

@@ -6,6 +6,7 @@ from django.db.models import Case, F, OuterRef, Q, Value, When
 from django.db.models.functions import Greatest, Substr
 
 from essays.models import Essay, Place, PlaceState
+from essays.notices import STATE
 from forum.counterpoints.json_rows import JSONRows
 from forum.posts.statuses import PostStatus
 
@@ -47,6 +48,7 @@ class ClaimQuerySet(models.QuerySet):
                 "undercuts", "supports", "concedes", "essay__slug", "essay__title",
                 "essay__author_id", "essay__author_name", "essay__published_at",
                 "essay__claim_count", "essay__version",
+                *(f"essay__{name}" for name in STATE), "is_key",
                 "thread__essay_id", "thread__kind", "thread__locked_at", "thread__lock_reason",
                 "thread__version", "thread__last_post_at", "thread__top_count",
                 "thread__post_count", "passage__exact", "passage__made_in__number",

@@ -7,13 +7,14 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from essays.notices import Part, notices_of
 from forum.counterpoints import actions, wording
 from forum.counterpoints.abroad import shared_claim
 from forum.counterpoints.assembly import COUNTERPOINTS, Tree, answered_html, told_of
 from forum.counterpoints.context import around
 from forum.counterpoints.forms import CounterpointForm
 from forum.counterpoints.models import Claim, Counterpoint, Relation
-from forum.counterpoints.permissions import can_answer, can_speak_as_author
+from forum.counterpoints.permissions import can_answer, can_mark_key, can_speak_as_author
 from forum.counterpoints.rewording import since_of
 from forum.counterpoints.tree_pages import (
     ONLY_UNANSWERED,
@@ -23,7 +24,7 @@ from forum.counterpoints.tree_pages import (
 )
 from forum.guard.actions import run_once
 from forum.guard.forms import key_of
-from forum.lib.verdict import ensure
+from forum.lib.verdict import Verdict, ensure
 from forum.lib.visitor_pages import kept_for_visitors
 from forum.posts.acts import Acts
 from forum.posts.assembly import assemble
@@ -64,7 +65,7 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
     votes = votes_of(user, page.rows)
     acts = Acts(COUNTERPOINTS, claim.thread, user, votes)
     told = told_of(row.pk for row in page.rows)
-    verdict = can_answer(user, claim, None)
+    verdict = _may_answer(user, claim, None)
     context = {
         "section": "essays",
         "claim": claim,
@@ -76,10 +77,19 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
         "posts_html": assemble(page, Tree(acts, told, since_of(claim, told))),
         "may_vote": acts.may_write,
         "can_answer": verdict,
+        "is_open": acts.takes_answers,
+        "can_mark_key": can_mark_key(user, claim),
+        "notices": notices_of(claim.essay, user, Part.CLAIMS),
         "form": _form(request, claim, initial=True) if verdict else None,
         **around(claim, set(told)),
     }
     return TemplateResponse(request, "counterpoints/claim.html", context)
+
+
+def _may_answer(user: Any, claim: Claim, target: Counterpoint | None) -> Verdict:
+    """At all: whether in their own name or as the essay's author, the form will ask."""
+    as_author = bool(can_speak_as_author(user, claim.essay))
+    return can_answer(user, claim, target, as_author=as_author)
 
 
 def _headline(claim: Claim) -> str:
@@ -118,6 +128,24 @@ def _form(
     return form
 
 
+@require_POST
+def key(request: HttpRequest, pk: int) -> HttpResponse:
+    """Says what the claim shall be, not what to change: a double click says the same twice."""
+    claim = _find(request, pk)
+    is_key = request.POST.get("is_key") == "yes"
+    url = run_once(
+        user=request.user,
+        key=key_of(request),
+        action=f"key:{pk}:{is_key}",
+        work=lambda: actions.mark_key(
+            by=request.user,  # type: ignore[arg-type]
+            claim=claim,
+            is_key=is_key,
+        ).get_absolute_url(),
+    )
+    return HttpResponseRedirect(url)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_claim(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, _find(request, pk), None)
@@ -132,7 +160,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, claim: Any, target: Counterpoint | None) -> HttpResponse:
-    verdict = can_answer(request.user, claim, target)
+    verdict = _may_answer(request.user, claim, target)
     form = _form(request, claim, label="it" if target else "the claim")
     writing = Writing(request, form)
 

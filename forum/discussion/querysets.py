@@ -10,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from essays.models import Essay
+from essays.notices import STATE
 from essays.querysets import is_readable_by
 from forum.lib.keyset import Order, page
 from forum.lib.prepared import Prepared
@@ -24,7 +25,7 @@ THREAD_COLUMNS = (
 )  # fmt: skip
 ESSAY_COLUMNS = (
     "id", "slug", "title", "author_name", "author_id", "published_at", "current_revision_id",
-    "version",
+    "version", *STATE,
 )  # fmt: skip
 LAST_ACTIVE_FIRST = Order("last_post_at", is_falling=True, is_moment=True)
 
@@ -86,7 +87,7 @@ def _active(user: Any) -> "QuerySet[Thread]":
         Thread.objects.filter(
             kind=ThreadKind.DISCUSSION,
             last_post_at__isnull=False,
-            essay__in=Essay.objects.visible_to(user).order_by(),
+            essay__in=Essay.objects.listed_for(user).order_by(),
         )
         .select_related("essay")
         .defer("essay__folded", "essay__summary")

@@ -7,6 +7,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from essays.actions import raise_version as raise_essay_version
+from essays.models import Essay
+from essays.permissions import speaks_as_author
 from forum.accounts.models import User
 from forum.lib.folding import fold
 from forum.lib.rendering import RENDERER_VERSION, RenderedPost, Unrenderable, render_post
@@ -15,6 +17,7 @@ from forum.notifications.actions import forget_words, notify
 from forum.posts import paths, permissions
 from forum.posts.fragments import store_card
 from forum.posts.models import Post, PostVersion, Thread, Vote
+from forum.posts.pace import PARTS, is_slow
 from forum.posts.statuses import PostStatus
 
 # A slip of the pen can be mended unseen for this long, unless somebody answered or voted.
@@ -54,9 +57,9 @@ def write(
     Raises `Unrenderable` with a sentence.
     """
     if parent is not None:
-        ensure(permissions.can_reply(author, parent))
+        ensure(permissions.can_reply(author, parent, as_author=as_author))
     else:
-        ensure(permissions.can_post(author, thread))
+        ensure(permissions.can_post(author, thread, as_author=as_author))
     rendered = render_post(source)
     post = Post(
         thread=thread, author=author, source=source, as_author=as_author,
@@ -77,7 +80,8 @@ def write(
 @transaction.atomic
 def write_opening(*, author: User, thread: Thread, source: str, now: datetime) -> Post:
     """The post that opens a claim: its statement, above the tree."""
-    ensure(permissions.can_post(author, thread))
+    by_author = speaks_as_author(author, thread.essay)
+    ensure(permissions.can_post(author, thread, as_author=by_author))
     post = Post(thread=thread, author=author, source=source, path="", depth=0, created_at=now)
     _dress(post, render_post(source))
     post.save()
@@ -121,7 +125,18 @@ def _count_in(post: Post) -> None:
         version=F("version") + 1,
         last_post_at=post.created_at,
     )
+    _keep_pace(post)
     User.objects.filter(pk=post.author_id).update(post_count=F("post_count") + 1)
+
+
+def _keep_pace(post: Post) -> None:
+    """Two posts sent at once would each be the first: it is asked again behind the essay's row,
+    which all that is written on the essay passes one by one, thread before essay before members.
+    """
+    essay, part = post.thread.essay, PARTS[post.thread.kind]
+    if is_slow(essay, part) and not post.as_author:
+        Essay.objects.select_for_update(no_key=True).only("pk").get(pk=essay.pk)
+        ensure(permissions.has_waited(post.author, essay, part, post.thread, post))
 
 
 def _tell_mentioned(post: Post, names: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from forum.guard.permissions import can_write
 from forum.lib.static import static
 from forum.posts.models import Thread
+from forum.posts.permissions import may_be_answered
 from forum.posts.reading import Row
 from forum.templatetags.look import icon
 
@@ -77,8 +78,11 @@ class Acts:
         # Asked for each post, and a request's user is found anew with each asking.
         self.reader = user.pk
         self.votes = votes or {}
-        self.is_open = not thread.is_locked
-        self.may_write = bool(self.is_open and user.is_authenticated and can_write(user))
+        self.is_open = not thread.is_locked and thread.essay.retired_at is None
+        self.takes_answers = bool(may_be_answered(user, thread))
+        # Their own posts, to mend or to take back.
+        self.may_mend = bool(not thread.is_locked and user.is_authenticated and can_write(user))
+        self.may_write = self.is_open and self.may_mend
         # Posts in the same state look alike but for their number and counts.
         self.patterns: dict[tuple[str, bool, bool | None], str] = {}
         self.ways = _ways(kind, static("icons.svg"))
@@ -99,11 +103,11 @@ class Acts:
 
     def _of_readable(self, row: Row, *, is_own: bool) -> str:
         pattern = self._conviction(row, is_own=is_own)
-        if row.is_visible and self.is_open:
+        if row.is_visible and self.takes_answers:
             pattern += self.ways.answer
         if not is_own:
             pattern += self.ways.report
-        elif row.is_visible and self.may_write:
+        elif row.is_visible and self.may_mend:
             pattern += self.ways.own
         return pattern
 

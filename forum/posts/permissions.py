@@ -1,25 +1,66 @@
 from typing import Any
 
+from essays.models import Essay
+from essays.notices import Part, pace_words
+from essays.permissions import is_author, is_open_to, speaks_as_author
 from forum.guard.permissions import can_write
+from forum.lib.moments import minute_words
 from forum.lib.verdict import ALLOWED, Verdict, denied
-from forum.posts.models import Post, Thread
+from forum.posts.models import Post, Thread, ThreadKind
+from forum.posts.pace import PARTS, free_from
 from forum.posts.statuses import PostStatus
 
 
-def can_post(user: Any, thread: Thread) -> Verdict:
+def can_add(
+    user: Any, essay: Essay, part: Part, *, as_author: bool = False, thread: Thread | None = None
+) -> Verdict:
+    """Say something new on an essay; `thread` is the one that it goes to, if there is one yet."""
+    verdict = is_open_to(user, essay, part, as_author=as_author) and can_write(user)
+    if not verdict or as_author or is_author(user, essay):
+        return verdict
+    return has_waited(user, essay, part, thread)
+
+
+def has_waited(
+    user: Any, essay: Essay, part: Part, thread: Thread | None = None, post: Post | None = None
+) -> Verdict:
+    """Since whatever they wrote there before; `post` is the one that it is asked for."""
+    free = free_from(user, essay, part, thread, post)
+    if free is None:
+        return ALLOWED
+    return denied(
+        f"{part.subject} slowed down, {pace_words(essay)}: “{essay.openness_reason}”"
+        f" You can write here again from {minute_words(free)}."
+    )
+
+
+def can_post(user: Any, thread: Thread, *, as_author: bool = False) -> Verdict:
+    return is_unlocked(thread) and can_add(
+        user, thread.essay, PARTS[thread.kind], as_author=as_author, thread=thread
+    )
+
+
+def is_unlocked(thread: Thread) -> Verdict:
     if thread.is_locked:
         return denied(f"This thread is closed: {thread.lock_reason}".rstrip(": "))
-    if not thread.essay.is_published:
-        return denied("This essay is not published yet.")
-    return can_write(user)
+    return ALLOWED
 
 
-def can_reply(user: Any, post: Post) -> Verdict:
+def may_be_answered(user: Any, thread: Thread) -> Verdict:
+    """Whether answers are offered to this reader, who may have to log in or to wait for it."""
+    # In the debate of a claim, whoever may speak for the essay chooses with each answer.
+    as_author = thread.kind == ThreadKind.CLAIM and speaks_as_author(user, thread.essay)
+    return is_unlocked(thread) and is_open_to(
+        user, thread.essay, PARTS[thread.kind], as_author=as_author
+    )
+
+
+def can_reply(user: Any, post: Post, *, as_author: bool = False) -> Verdict:
     if post.status == PostStatus.WITHDRAWN:
         return denied("Its author has withdrawn this post.")
     if not post.is_visible:
         return denied("This post is no longer here.")
-    return can_post(user, post.thread)
+    return can_post(user, post.thread, as_author=as_author)
 
 
 def can_edit(user: Any, post: Post) -> Verdict:
@@ -64,6 +105,8 @@ def can_vote(user: Any, post: Post) -> Verdict:
         return denied("This thread is closed.")
     if not post.thread.essay.is_published:
         return denied("This essay is not published yet.")
+    if post.thread.essay.retired_at is not None:
+        return denied("This essay was retired: its votes are counted.")
     return can_write(user)
 
 
