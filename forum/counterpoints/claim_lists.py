@@ -1,4 +1,7 @@
-"""A page of an essay's claims: in three orders, by standing, paged by key."""
+"""A page of an essay's claims: in three orders, by standing, paged by key.
+
+In every order those that an editor called the essay's key claims stand first.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +21,8 @@ DEFAULT_ORDER = "text"
 
 # In a cursor, the place of a passage that is no longer in the text.
 NOWHERE = "x"
+# Begins the cursor of a page that ended among the key claims.
+AMONG_KEY = "key."
 LONGEST_NUMBER = 9
 
 
@@ -46,7 +51,7 @@ def read_claims(
     # By what a cursor tells, no more: the next page begins where this one ended.
     place = F("start").asc(nulls_last=True)
     by = {"text": (place, "number"), "newest": ("-number",), "oldest": ("number",)}
-    found = found.order_by(*by[order])
+    found = found.order_by("-is_key", *by[order])
     claims = list(found.filter(_begins_after(order, after))[: PAGE_SIZE + 1])
     if len(claims) <= PAGE_SIZE:
         return ClaimsPage(claims)
@@ -71,13 +76,24 @@ def essays_with_text(user: Any) -> QuerySet[Essay]:
 
 
 def _cursor(order: str, claim: Any) -> str:
+    group = AMONG_KEY if claim.is_key else ""
     if order != DEFAULT_ORDER:
-        return str(claim.number)
+        return f"{group}{claim.number}"
     place = NOWHERE if claim.start is None else claim.start
-    return f"{place}~{claim.number}"
+    return f"{group}{place}~{claim.number}"
 
 
 def _begins_after(order: str, raw: str) -> Q:
+    rest = _rest_of_group(order, raw.removeprefix(AMONG_KEY))
+    if not rest:
+        return rest
+    if raw.startswith(AMONG_KEY):
+        return Q(rest, is_key=True) | Q(is_key=False)
+    return Q(rest, is_key=False)
+
+
+def _rest_of_group(order: str, raw: str) -> Q:
+    """What follows among the key claims, or among the others; says nothing for the first page."""
     first, _, last = raw.rpartition("~")
     place, number = number_in(first, LONGEST_NUMBER), number_in(last, LONGEST_NUMBER)
     if number is None:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("essays/<slug:slug>/map/", essay_views.claim_map, name="map"),
     path("essays/<slug:slug>/p<int:paragraph>/", choosing_views.choose, name="choose"),
     path("claims/<row:pk>/", views.claim, name="claim"),
+    path("claims/<row:pk>/key/", views.key, name="key"),
     path("claims/<row:pk>/answer/", views.answer_claim, name="answer-claim"),
     path("counterpoints/<row:pk>/answer/", views.answer, name="answer"),
     path("counterpoints/<row:pk>/vote/", views.vote, name="vote"),
