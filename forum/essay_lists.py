@@ -34,11 +34,14 @@ LONGEST_WAITING = Order("label_since", is_moment=True)
 
 
 def published(prefix: str = "") -> Q:
-    """Drafts are for the admin: these lists are the same for editors as for everybody."""
+    """What the site offers to read, without what was retired. Drafts are for the admin: these
+    lists are the same for editors as for everybody.
+    """
     return Q(
         **{
             f"{prefix}published_at__lte": timezone.now(),
             f"{prefix}current_revision__isnull": False,
+            f"{prefix}retired_at": None,
         }
     )
 

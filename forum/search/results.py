@@ -74,7 +74,7 @@ def terms_alone(user: Any, query: Query) -> list[Query]:
 
 
 def tags_offered(user: Any) -> Iterable[Tag]:
-    essays = Essay.objects.visible_to(user).order_by()
+    essays = Essay.objects.listed_for(user).order_by()
     tags = Tag.objects.filter(essay_tags__content_object__in=essays)
     return tags.distinct().order_by("name")[:TAGS_OFFERED]
 
