@@ -10,11 +10,13 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.discussion import actions
+from forum.discussion.abroad import discussion_data
 from forum.discussion.dress import REMARKS, Remarks
 from forum.discussion.querysets import find_discussion, lately, version_probe
 from forum.guard.actions import run_once
 from forum.guard.forms import KeyedForm, key_of
 from forum.lib.shells import Shell
+from forum.lib.site_address import site_address
 from forum.lib.verdict import ensure
 from forum.lib.visitor_pages import kept_for_visitors, version_of
 from forum.posts import actions as posts
@@ -86,15 +88,20 @@ def _read(request: HttpRequest, thread: Thread, slug: str) -> HttpResponse:
     if request.user.is_authenticated:
         shown["verdict"] = permissions.can_post(request.user, thread)
 
+    site = site_address(request)
+
     def make_context() -> dict[str, Any]:
         form = PostForm() if request.user.is_authenticated else None
-        around = {"section": SECTION, "thread": thread, "essay": thread.essay, "page": page}
+        around = {
+            "section": SECTION, "thread": thread, "essay": thread.essay, "page": page,
+            "address": site + thread.get_absolute_url(), "data_html": discussion_data(site, thread),
+        }  # fmt: skip
         return around | shown | {"orders": orders(page), "form": form}
 
     fills = {"posts_html": assemble(page, Remarks(acts)), **_for_one(request)}
     if get_messages(request):
         return TemplateResponse(request, SHELL.template, make_context() | fills)
-    return SHELL.fill(make_context, (*_says(thread, page), *shown.values()), fills)
+    return SHELL.fill(make_context, (site, *_says(thread, page), *shown.values()), fills)
 
 
 def _for_one(request: HttpRequest) -> dict[str, str]:
@@ -113,8 +120,9 @@ def _says(thread: Thread, page: Page) -> tuple[Any, ...]:
     """All that the page says of its thread besides the posts."""
     essay = thread.essay
     return (
-        essay.pk, essay.slug, essay.title, essay.author_name, thread.pk, thread.post_count,
-        thread.locked_at, thread.lock_reason, page.branch_id, page.is_first, page.order,
+        essay.pk, essay.slug, essay.title, essay.author_name, essay.published_at, thread.pk,
+        thread.post_count, thread.locked_at, thread.lock_reason, page.branch_id, page.is_first,
+        page.order,
     )  # fmt: skip
 
 
