@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from essays.drafting import make_preview_link, save_draft
+from essays.images import keep_image, markdown_of
+from essays.models import Series
 from forum.accounts.models import User
 from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.models import Claim
@@ -12,6 +14,7 @@ from forum.moderation import actions as moderation
 from forum.moderation.models import Rule
 from forum.posts import actions as posts
 from forum.posts.statuses import PostStatus
+from tests.essays.pictures import picture
 from tests.factories import (
     SOURCE,
     cast_votes,
@@ -91,6 +94,7 @@ def make_world() -> World:
 
     pages = _pages(essay, empty, claim, objection, remark, answer, case, waiting)
     pages += _desk_pages(essay, empty, _make_draft(editor, essay))
+    pages += _illustrated_pages(editor)
     return World(member, moderator, editor, claim, pages)
 
 
@@ -111,6 +115,20 @@ def _desk_pages(essay, empty, preview) -> list[Page]:
         Page("doubtful passages", reverse("desk:passages", args=[essay.slug]), EDITOR),
         Page("draft, by a link", preview, VISITOR),
     ]
+
+
+def _illustrated_pages(editor) -> list[Page]:
+    """An essay with an image, in the middle of a series."""
+    image = keep_image(by=editor, picture=picture(1200, 90), alt=f"A plough, {RIGHT_TO_LEFT}")
+    source = f"{SOURCE}\n{markdown_of(image)}\n\nSo it was drawn."
+    series = Series.objects.create(title=f"On tools, {RIGHT_TO_LEFT}")
+    titles = (LONG[:120], "The Plough", RIGHT_TO_LEFT)
+    _, essay, _ = (
+        make_essay(title, source, slug=f"tools-{place}", series=series, series_place=place)
+        for place, title in enumerate(titles, start=1)
+    )
+    url = essay.get_absolute_url()
+    return [Page("essay in a series", url), Page("essay in a series, member", url, MEMBER)]
 
 
 def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> list[Page]:

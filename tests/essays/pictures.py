@@ -7,6 +7,8 @@ import zlib
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms, ImageDraw
 
+from essays.pictures import picture_of
+
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 # Where a camera writes which side of its picture is up.
 ORIENTATION = 0x0112
@@ -29,6 +31,12 @@ def photograph(width=1200, height=900):
     """No two neighbours alike, as light falls."""
     noise = Image.effect_noise((width // 2, height // 2), 80).resize((width, height))
     return Image.merge("RGB", (noise, noise.rotate(180), noise.transpose(0)))
+
+
+def picture(width=400, height=300):
+    """What the site makes of one that was sent."""
+    content = file_of(half_and_half(width, height))
+    return picture_of(io.BytesIO(content), len(content))
 
 
 def moving(kind="GIF"):

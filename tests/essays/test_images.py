@@ -1,6 +1,5 @@
 """Images are kept once each, by editors, for as long as anything shows them."""
 
-import io
 import tempfile
 
 from django.core.files.base import ContentFile
@@ -11,17 +10,11 @@ from hypothesis import strategies as st
 
 from essays import images
 from essays.models import Draft, Image
-from essays.pictures import picture_of
 from forum.lib.markdown import says_something
 from forum.lib.rendering import Unrenderable, render_essay
 from forum.lib.verdict import Refused
-from tests.essays.pictures import file_of, half_and_half
+from tests.essays.pictures import picture
 from tests.factories import make_editor, make_essay, make_moderator, make_user
-
-
-def picture(width=1000, height=40):
-    content = file_of(half_and_half(width, height))
-    return picture_of(io.BytesIO(content), len(content))
 
 
 class InAFolderOfItsOwn:
@@ -41,7 +34,7 @@ class KeepTests(InAFolderOfItsOwn, TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.editor = make_editor()
-        cls.picture = picture()
+        cls.picture = picture(1000, 40)
 
     def keep(self, made=None, alt="A plough", by=None):
         return images.keep_image(by=by or self.editor, picture=made or self.picture, alt=alt)
@@ -57,7 +50,7 @@ class KeepTests(InAFolderOfItsOwn, TestCase):
 
     def test_the_same_picture_again_is_the_same_image(self):
         first = self.keep()
-        again = self.keep(picture(), alt="Something else")
+        again = self.keep(picture(1000, 40), alt="Something else")
         self.assertEqual((again.pk, again.alt), (first.pk, "A plough"))
         self.assertEqual(Image.objects.count(), 1)
         self.assertEqual(len(self.kept()), 3)
@@ -103,7 +96,7 @@ class RemoveTests(InAFolderOfItsOwn, TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.editor = make_editor()
-        cls.picture = picture()
+        cls.picture = picture(1000, 40)
 
     def setUp(self):
         super().setUp()

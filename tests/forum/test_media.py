@@ -1,7 +1,6 @@
 """An image is handed to everybody, once and for ever, and nothing else lies under /media/."""
 
 import gzip
-import io
 from pathlib import Path
 
 from django.conf import settings
@@ -9,8 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import TestCase
 
-from essays.pictures import picture_of
-from tests.essays.pictures import file_of, half_and_half
+from tests.essays.pictures import picture
 from tests.essays.test_images import InAFolderOfItsOwn
 from tests.factories import make_user
 
@@ -25,8 +23,7 @@ PLACES = (
 class MediaTests(InAFolderOfItsOwn, TestCase):
     def setUp(self):
         super().setUp()
-        content = file_of(half_and_half(600, 300))
-        made = picture_of(io.BytesIO(content), len(content))
+        made = picture(600, 300)
         self.files = dict(made.files)
         for name, stored in made.files:
             default_storage.save(name, ContentFile(stored))
