@@ -9,6 +9,7 @@ from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from essays.notices import Notice, Part, notices_of
 from forum.discussion import actions
 from forum.discussion.abroad import discussion_data
 from forum.discussion.dress import REMARKS, Remarks
@@ -84,7 +85,9 @@ def _read(request: HttpRequest, thread: Thread, slug: str) -> HttpResponse:
         "may_vote": acts.may_write and bool(page.rows),
         "may_lock": getattr(request.user, "is_moderator", False),
         "verdict": None,
+        "is_open": acts.takes_answers,
     }
+    notices = tuple(notices_of(thread.essay, request.user, Part.DISCUSSION))
     if request.user.is_authenticated:
         shown["verdict"] = permissions.can_post(request.user, thread)
 
@@ -96,12 +99,12 @@ def _read(request: HttpRequest, thread: Thread, slug: str) -> HttpResponse:
             "section": SECTION, "thread": thread, "essay": thread.essay, "page": page,
             "address": site + thread.get_absolute_url(), "data_html": discussion_data(site, thread),
         }  # fmt: skip
-        return around | shown | {"orders": orders(page), "form": form}
+        return around | shown | {"orders": orders(page), "form": form, "notices": notices}
 
     fills = {"posts_html": assemble(page, Remarks(acts)), **_for_one(request)}
     if get_messages(request):
         return TemplateResponse(request, SHELL.template, make_context() | fills)
-    return SHELL.fill(make_context, (site, *_says(thread, page), *shown.values()), fills)
+    return SHELL.fill(make_context, (site, *_says(thread, page, notices), *shown.values()), fills)
 
 
 def _for_one(request: HttpRequest) -> dict[str, str]:
@@ -116,13 +119,13 @@ def _for_one(request: HttpRequest) -> dict[str, str]:
     }
 
 
-def _says(thread: Thread, page: Page) -> tuple[Any, ...]:
+def _says(thread: Thread, page: Page, notices: tuple[Notice, ...]) -> tuple[Any, ...]:
     """All that the page says of its thread besides the posts."""
     essay = thread.essay
     return (
         essay.pk, essay.slug, essay.title, essay.author_name, essay.published_at, thread.pk,
         thread.post_count, thread.locked_at, thread.lock_reason, page.branch_id, page.is_first,
-        page.order,
+        page.order, notices,
     )  # fmt: skip
 
 
