@@ -55,7 +55,7 @@ def refresh(essay: Essay) -> None:
         essay.current_revision.essay = essay
         essay.folded = essay.current_revision.searchable()
         essay.save(update_fields=["folded"])
-    raise_version(essay.pk)
+    _raise_with_replaced(essay.pk)
 
 
 def make_current(
@@ -67,7 +67,13 @@ def make_current(
     essay.save(update_fields=["current_revision", "folded"])
     if previous is not None:
         _carry_passages(previous, revision, reasons)
-    raise_version(essay.pk)
+    _raise_with_replaced(essay.pk)
+
+
+def _raise_with_replaced(essay_id: int) -> None:
+    """The pages of retired essays that lead to it name it."""
+    raise_version(essay_id)
+    Essay.objects.filter(redirects_to=essay_id).update(version=F("version") + 1)
 
 
 def _carry_passages(old: Revision, new: Revision, reasons: Mapping[int, str]) -> None:
