@@ -20,7 +20,7 @@ from forum.desk.publishing import publish_draft
 from forum.guard.actions import run_once
 from forum.guard.forms import key_of
 from forum.lib.rendering import Unrenderable
-from forum.lib.verdict import ensure
+from forum.lib.verdict import Refused, ensure
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,7 +66,7 @@ def _publish(request: HttpRequest, desk: Desk, page: impact_page.Page) -> HttpRe
     except Undecided as undecided:
         page.errors = undecided.errors
         page.refuse("Nothing is saved yet: something is still to be said.")
-    except Unrenderable as error:
+    except (Unrenderable, Refused) as error:
         page.refuse(str(error))
     return None
 

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from essays.drafting import save_draft
 from essays.models import Draft, PreviewLink
+from essays.openness import set_openness
 from forum.counterpoints.models import Correction
+from forum.posts.actions import lock
 from tests.factories import (
     SOURCE,
     make_claim,
@@ -92,6 +94,25 @@ class ImpactPageTests(TestCase):
         said = {f"answers-{objection.pk}": "on", f"words-{objection.pk}": "Less is said."}
         self.press("save", **said)
         self.assertEqual(Correction.objects.get().words, "Less is said.")
+
+    def test_what_cannot_be_conceded_now_is_said_and_nothing_typed_is_lost(self):
+        objection = make_counterpoint(self.claim)
+        lock(thread=self.claim.thread, reason="It went in circles.")
+        self.draft(REWORDED)
+        response = self.press("save", **{f"answers-{objection.pk}": "on"})
+        self.assertContains(response, "It went in circles.", status_code=400)
+        self.assertContains(response, "A note.", status_code=400)
+        self.assertEqual(self.number(), 1)
+
+    def test_an_objection_is_accepted_where_members_may_add_nothing(self):
+        objection = make_counterpoint(self.claim)
+        set_openness(
+            by=self.editor, essay=self.essay, discussion="open", claims="closed",
+            reason="For a while.", slow_minutes=10,
+        )  # fmt: skip
+        self.draft(REWORDED)
+        self.press("save", **{f"answers-{objection.pk}": "on"})
+        self.assertEqual(Correction.objects.count(), 1)
 
     def test_what_is_kept_with_the_draft_is_there_the_next_time(self):
         objection = make_counterpoint(self.claim)
