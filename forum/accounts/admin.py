@@ -76,6 +76,19 @@ class UserAdmin(DjangoUserAdmin):
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
 
+    # Addresses are between a member and the keepers of the site: editors only need names.
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return _for(request, super().get_list_display(request))
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        return _for(request, super().get_search_fields(request))
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        return [
+            (title, {**options, "fields": _for(request, options["fields"])})
+            for title, options in super().get_fieldsets(request, obj)
+        ]
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
         sync_roles(form.instance)
@@ -83,3 +96,9 @@ class UserAdmin(DjangoUserAdmin):
     def has_delete_permission(self, _request: HttpRequest, _obj: User | None = None) -> bool:
         """What people wrote hangs on them: an account is closed, never deleted from here."""
         return False
+
+
+def _for(request: HttpRequest, names: Any) -> list[Any]:
+    """Of the names of fields, those that whoever asks may see."""
+    is_keeper = getattr(request.user, "is_superuser", False)
+    return [name for name in names if is_keeper or name != "email"]

@@ -70,3 +70,20 @@ class AdminDoorTests(TestCase):
             suspended_until=timezone.now() + timedelta(days=1)
         )
         self.assertEqual(self.opened(self.editor), set())
+
+
+class AddressTests(TestCase):
+    def test_only_the_keepers_see_and_find_members_by_their_addresses(self):
+        make_user("wren", email="wren@secret.example")
+        editor, keeper = make_user("ed"), make_user("keeper", is_staff=True, is_superuser=True)
+        give_role(user=editor, role="editors", by=None)
+        pk = editor._meta.model.objects.get(username="wren").pk
+        pages = [
+            reverse("admin:accounts_user_changelist"),
+            reverse("admin:accounts_user_changelist") + "?q=secret",
+            reverse("admin:accounts_user_change", args=[pk]),
+        ]
+        for user, count in ((editor, 0), (keeper, 3)):
+            self.client.force_login(user)
+            shown = [b"wren@secret.example" in self.client.get(page).content for page in pages]
+            self.assertEqual(sum(shown), count, user)
