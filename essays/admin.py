@@ -71,11 +71,13 @@ class EssayAdmin(admin.ModelAdmin):
         """Only for a new essay: the address of one that readers know does not follow its title."""
         return {} if obj else self.prepopulated_fields
 
-    def render_change_form(self, request: HttpRequest, context: Any, **options: Any) -> Any:
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **options: Any
+    ) -> Any:
         essay = options.get("obj")
         if essay is not None:
             context["others"] = others_at(essay, request.user)
-        return super().render_change_form(request, context, **options)
+        return super().render_change_form(request, context, *args, **options)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
