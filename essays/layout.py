@@ -38,6 +38,8 @@ class Addresses:
     challenge: Callable[[int], str] | None
     permalink: str
     revision: int
+    # Of a bygone revision: where to see what became of a sentence, its two numbers to be put in.
+    then_and_now: str = ""
 
 
 def compose(blocks: Sequence[Block], marks: Iterable[Mark], addresses: Addresses) -> str:
@@ -93,6 +95,9 @@ def _sentence(block: Block, index: int, place: Sequence[int], addresses: Address
     if addresses.challenge is not None:
         url = escape(f"{addresses.challenge(block['number'])}?s={index}")
         controls = f'<a href="{url}">Challenge<span class="vh"> sentence {number}</span></a>'
+    elif addresses.then_and_now:
+        url = escape(addresses.then_and_now.format(block["number"], index))
+        controls = f'<a href="{url}">Then and now<span class="vh">: sentence {number}</span></a>'
     permalink = (
         f'<a href="{escape(addresses.permalink)}#{anchor}">Permalink'
         f'<span class="vh"> to {number} in revision {addresses.revision}</span></a>'

@@ -16,12 +16,14 @@ from forum.counterpoints.margin import claims_in_text
 from forum.essay_page import entry, mark
 from forum.lib.rendering import trusted
 from forum.lib.visitor_pages import kept_for_visitors
+from forum.revision_lists import LONG_COLUMNS
 
 
 def load(request: HttpRequest, slug: str, number: int) -> tuple[Any, str]:
+    known = Revision.objects.filter(essay__in=Essay.objects.visible_to(request.user))
     revision = get_object_or_404(
-        Revision.objects.select_related("essay").filter(
-            essay__in=Essay.objects.visible_to(request.user)
+        known.select_related("essay__current_revision").defer(
+            "essay__folded", *(f"essay__current_revision__{name}" for name in LONG_COLUMNS)
         ),
         essay__slug=slug,
         number=number,
@@ -34,11 +36,15 @@ def load(request: HttpRequest, slug: str, number: int) -> tuple[Any, str]:
 @kept_for_visitors(load)
 def revision(request: HttpRequest, revision: Revision, slug: str, number: int) -> HttpResponse:
     essay = revision.essay
+    is_current = revision.pk == essay.current_revision_id
+    page = reverse("revision", args=[essay.slug, revision.number])
     placed = [claim for claim in claims_in_text(essay, revision.pk) if claim.start is not None]
     addresses = Addresses(
         challenge=None,
-        permalink=reverse("revision", args=[essay.slug, revision.number]),
+        permalink=page,
         revision=revision.number,
+        # As the address of a sentence's own page says them.
+        then_and_now="" if is_current else f"{page}s-{{}}-{{}}/",
     )
     return TemplateResponse(
         request,
@@ -48,7 +54,7 @@ def revision(request: HttpRequest, revision: Revision, slug: str, number: int) -
             "essay": essay,
             "revision": revision,
             "notices": notices_of(essay, request.user),
-            "is_current": revision.pk == essay.current_revision_id,
+            "is_current": is_current,
             "sections": [
                 (address, words) for address, words, _ in headings(revision.blocks, revision.text)
             ],

@@ -12,6 +12,7 @@ from forum.lib.converters import MediaFile, Name
 from forum.revision_diff import revision_diff
 from forum.revision_page import revision
 from forum.revisions_page import revisions
+from forum.sentence_page import sentence
 
 register_converter(Name, "name")
 register_converter(MediaFile, "media-file")
@@ -24,6 +25,11 @@ urlpatterns = [
     path("essays/<slug:slug>/", essay, name="essay"),
     path("essays/<slug:slug>/card-<slug:digest>.png", card, name="card"),
     path("essays/<slug:slug>/r<int:number>/", revision, name="revision"),
+    path(
+        "essays/<slug:slug>/r<int:number>/s-<int:paragraph>-<int:sentence>/",
+        sentence,
+        name="sentence",
+    ),
     path("essays/<slug:slug>/revisions/", revisions, name="revisions"),
     path("essays/<slug:slug>/revisions/<int:a>/<int:b>/", revision_diff, name="revision-diff"),
     path("tags/<name:slug>/", home.tag, name="tag"),

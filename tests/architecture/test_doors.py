@@ -16,6 +16,7 @@ OPEN_TO_STRANGERS = {
     "preview",
     "revision-diff",
     "revisions",
+    "sentence",
     "tag",
     "member",
     "standing-rule",
