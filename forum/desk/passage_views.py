@@ -15,7 +15,12 @@ from forum.lib.rendering import Unrenderable
 @require_safe
 def doubtful_passages(request: HttpRequest, slug: str) -> HttpResponse:
     essay = passages.find_essay(request.user, slug)
-    context = {"essay": essay, "rows": passages.rows(essay), "nowhere": passages.NOWHERE}
+    context = {
+        "essay": essay,
+        "rows": passages.rows(essay),
+        "nowhere": passages.NOWHERE,
+        "disagreements": passages.disagreements(essay),
+    }
     return TemplateResponse(request, "desk/passages.html", context)
 
 

@@ -4,18 +4,21 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 
 from essays import settling
 from essays.models import Essay, Place, Settlement
 from essays.permissions import can_settle
 from essays.settling import Doubt, doubts_of
-from forum.counterpoints.models import Claim
+from forum.counterpoints.models import Choice, Claim, Correction, Reconsideration
 from forum.counterpoints.reconsidering import hold_claims, tell_of_revision
 from forum.counterpoints.then_and_now import now_html, then_html
 from forum.lib.verdict import ensure
 
 NOWHERE = "nowhere"
+# The newest; who has more has other troubles.
+DISAGREEMENTS = 50
 
 
 def find_essay(user: Any, slug: str) -> Essay:
@@ -61,6 +64,18 @@ def _row(doubt: Doubt, claims: list[Claim]) -> dict[str, Any]:
             for each in doubt.candidates
         ],
     }
+
+
+def disagreements(essay: Essay) -> list[Correction]:
+    """Where an editor says that the text answers an objection now, and its author says that it
+    still applies; 1 query."""
+    applies = Reconsideration.objects.filter(
+        counterpoint=OuterRef("counterpoint"),
+        choice=Choice.STILL_APPLIES,
+        revision__number__gte=OuterRef("revision__number"),
+    )
+    found = Correction.objects.filter(Exists(applies), revision__essay=essay)
+    return list(found.select_related("counterpoint__post__author", "revision")[:DISAGREEMENTS])
 
 
 def span_of(raw: str) -> tuple[int, int] | None:

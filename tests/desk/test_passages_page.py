@@ -2,10 +2,12 @@
 
 from django.test import TestCase
 from django.urls import reverse
+from django.utils import timezone
 
 from essays.actions import publish_revision
 from essays.models import PlaceState
-from forum.counterpoints.reconsidering import tell_of_revision
+from forum.counterpoints.models import Choice, Correction
+from forum.counterpoints.reconsidering import reconsider, tell_of_revision
 from tests.factories import (
     SOURCE,
     make_claim,
@@ -79,9 +81,23 @@ class PassagesPageTests(TestCase):
         self.assertEqual(self.client.post(undo, sent()).status_code, 403)
         self.assertEqual(self.fresh()[0], PlaceState.CHANGED)
 
+    def test_it_tells_where_author_and_objector_disagree(self):
+        objection = self.claim.counterpoints.get()
+        revision = self.place.revision
+        Correction.objects.create(
+            revision=revision, counterpoint=objection, words="Mended, it was thought.",
+            was="x", made_at=timezone.now(),
+        )  # fmt: skip
+        self.assertNotContains(self.client.get(self.url), "disagree")
+        reconsider(
+            by=objection.post.author, counterpoint=objection, revision=revision,
+            choice=Choice.STILL_APPLIES,
+        )  # fmt: skip
+        self.assertContains(self.client.get(self.url), "Mended, it was thought.")
+
     def test_queries_do_not_grow_with_the_list(self):
         def count():
-            with self.assertNumQueries(6):
+            with self.assertNumQueries(7):
                 self.client.get(self.url)
 
         count()
