@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from essays.models import Essay
+from essays.notices import notices_of
 from forum.lib.converters import number_in
 from forum.lib.visitor_pages import kept_for_visitors
 from forum.revision_lists import numbers_of, read_corrections, read_revisions, versions_counted
@@ -36,6 +37,7 @@ def revisions(request: HttpRequest, essay: Essay, slug: str) -> HttpResponse:
     context: dict[str, Any] = {
         "section": "essays",
         "essay": essay,
+        "notices": notices_of(essay, request.user),
         "numbers": numbers,
         "versions": versions_counted(numbers, "version"),
         "a": numbers[1] if len(numbers) > 1 else None,
