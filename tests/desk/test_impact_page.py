@@ -6,6 +6,7 @@ from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
+from essays.actions import publish_revision
 from essays.drafting import save_draft
 from essays.models import Draft, PreviewLink
 from essays.openness import set_openness
@@ -256,6 +257,17 @@ class RestorationTests(TestCase):
         )
         self.client.force_login(make_user())
         self.assertEqual(self.client.post(url, sent()).status_code, 403)
+
+
+    def test_an_editor_finds_the_button_on_the_old_revision(self):
+        editor, essay = make_editor(), make_essay(slug="the-collar")
+        publish_revision(essay=essay, source=REWORDED, note="", by=editor)
+        button = "Make a draft of these words"
+        pages = {number: f"/essays/the-collar/r{number}/" for number in (1, 2)}
+        self.assertNotContains(self.client.get(pages[1]), button)
+        self.client.force_login(editor)
+        self.assertContains(self.client.get(pages[1]), button)
+        self.assertNotContains(self.client.get(pages[2]), button)
 
 
 class PresenceTests(TestCase):
