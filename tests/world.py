@@ -7,6 +7,7 @@ from django.urls import reverse
 from essays.drafting import make_preview_link, save_draft
 from essays.images import keep_image, markdown_of
 from essays.models import Series
+from essays.openness import retire, set_openness
 from forum.accounts.models import User
 from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.models import Claim
@@ -94,7 +95,7 @@ def make_world() -> World:
 
     pages = _pages(essay, empty, claim, objection, remark, answer, case, waiting)
     pages += _desk_pages(essay, empty, _make_draft(editor, essay))
-    pages += _illustrated_pages(editor)
+    pages += [*_illustrated_pages(editor), *_limited_pages(editor, member, essay)]
     return World(member, moderator, editor, claim, pages)
 
 
@@ -129,6 +130,37 @@ def _illustrated_pages(editor) -> list[Page]:
     )
     url = essay.get_absolute_url()
     return [Page("essay in a series", url), Page("essay in a series, member", url, MEMBER)]
+
+
+def _limited_pages(editor, member, essay) -> list[Page]:
+    """An essay whose discussion is slow and whose claims are closed, and one that was retired."""
+    closed, retired = make_essay("The Yoke", slug="the-yoke"), make_essay("The Ox", slug="the-ox")
+    claims = [make_claim(each) for each in (closed, retired)]
+    counterpoints.mark_key(by=editor, claim=claims[0], is_key=True)
+    set_openness(
+        by=editor, essay=closed, discussion="slow", claims="closed",
+        reason=f"{LONG[:200]} {HOSTILE}", slow_minutes=60,
+    )  # fmt: skip
+    make_comment(closed, author=member)
+    make_comment(retired)
+    retire(by=editor, essay=retired, reason=HOSTILE)
+    renamed = make_essay(RIGHT_TO_LEFT, slug="renamed")
+    retire(by=editor, essay=renamed, reason=RIGHT_TO_LEFT, redirects_to=essay)
+    urls = {
+        "closed essay": closed.get_absolute_url(),
+        "claim of a closed essay": claims[0].get_absolute_url(),
+        "claims of a closed essay": reverse("counterpoints:claims", args=["the-yoke"]),
+        "slow discussion": reverse("discussion:thread", args=["the-yoke"]),
+        "retired essay": retired.get_absolute_url(),
+        "claim of a retired essay": claims[1].get_absolute_url(),
+        "discussion of a retired essay": reverse("discussion:thread", args=["the-ox"]),
+        "revision of an essay that leads on": reverse("revision", args=["renamed", 1]),
+        "map of an essay that leads on": reverse("counterpoints:map", args=["renamed"]),
+    }
+    pages = [Page(name, url) for name, url in urls.items()]
+    for name in ("closed essay", "claim of a closed essay", "slow discussion", "retired essay"):
+        pages.append(Page(f"{name}, member", urls[name], MEMBER))
+    return [*pages, Page("claim of a closed essay, editor", claims[0].get_absolute_url(), EDITOR)]
 
 
 def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> list[Page]:
