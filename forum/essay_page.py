@@ -24,7 +24,14 @@ from essays.notices import STATE, Notice, Part, notices_of
 from essays.querysets import is_readable_by
 from essays.replacements import destination_of
 from forum import series
-from forum.counterpoints.margin import claims_in_text, describe, note_html, sign_html
+from forum.counterpoints.margin import (
+    claims_in_text,
+    describe,
+    last_words_of,
+    note_html,
+    sign_html,
+    with_last_words,
+)
 from forum.counterpoints.models import Claim, Relation
 from forum.counterpoints.scores import drawn
 from forum.counterpoints.signs import read_signs
@@ -194,7 +201,7 @@ def _make_fragments(essay: Essay) -> dict[str, Any]:
     revision = get_object_or_404(
         Revision.objects.only("blocks", "text", "number"), pk=essay.current_revision_id
     )
-    claims = list(claims_in_text(essay, revision.pk).with_signs())
+    claims = list(with_last_words(claims_in_text(essay, revision.pk)).with_signs())
     placed = [claim for claim in claims if claim.start is not None]
     signs = {claim.pk: read_signs(claim) for claim in placed}
     sections = headings(revision.blocks, revision.text)
@@ -215,7 +222,9 @@ def _make_fragments(essay: Essay) -> dict[str, Any]:
         "claims": [entry(claim) for claim in placed],
         "standings": Counter(claim.label for claim in claims),
         "claim_count": len(claims),
-        "elsewhere": [entry(claim) for claim in claims if claim.start is None],
+        "elsewhere": [
+            entry(claim) | {"last": last_words_of(claim)} for claim in claims if claim.start is None
+        ],
         "liveliest": _liveliest(claims),
     }
 

@@ -40,7 +40,6 @@ def claims_between(essay: Essay, a: Revision, b: Revision) -> list[Any]:
         claims_in_text(essay, b.pk)
         .annotate(earlier=FilteredRelation("passage__places", condition=before))
         .annotate(
-            state=F("place__state"),
             reason=F("place__reason"),
             state_before=F("earlier__state"),
             start_before=F("earlier__start"),

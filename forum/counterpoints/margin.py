@@ -1,13 +1,16 @@
 """A claim beside its passage: what the margin of an essay says of it."""
 
+from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Case, F, FilteredRelation, Q, TextField, Value, When
 
-from essays.models import Essay
+from essays.models import Essay, PlaceState
+from forum.counterpoints.json_rows import rows
 from forum.counterpoints.models import Claim, Relation, Standing
-from forum.counterpoints.querysets import ClaimQuerySet
+from forum.counterpoints.querysets import ClaimQuerySet, last_seen, words_there
 from forum.templatetags.look import RELATION_WORDS, STANDING_WORDS, icon
 
 
@@ -21,7 +24,7 @@ def claims_in_text(essay: Essay, revision_id: int) -> ClaimQuerySet:
         Claim.objects.visible_to(AnonymousUser())
         .filter(essay=essay)
         .annotate(place=FilteredRelation("passage__places", condition=here))
-        .annotate(start=F("place__start"), end=F("place__end"))
+        .annotate(start=F("place__start"), end=F("place__end"), state=F("place__state"))
         .select_related("opening", "decided_by__post__author")
         .only(
             "number", "essay", "is_key", "label", "label_since", *Relation.values, "opening__text",
@@ -30,6 +33,35 @@ def claims_in_text(essay: Essay, revision_id: int) -> ClaimQuerySet:
         )
         .order_by(F("start").asc(nulls_last=True), "end", "number")
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LastWords:
+    """Of a passage that is in the text no more: what it said, and where that can be read."""
+
+    revision: int
+    words: str
+    # The revision that had it no longer, and why as its editor said it, if at all.
+    lost: int | None
+    reason: str
+
+
+def with_last_words(claims: ClaimQuerySet) -> ClaimQuerySet:
+    """For `last_words_of` those of claims_in_text that have no place in it; in the same query."""
+    words = Case(
+        When(state=PlaceState.CHANGED, then=words_there()),
+        default=F("passage__exact"),
+        output_field=TextField(),
+    )
+    last = When(start__isnull=True, then=last_seen(words=words))
+    return claims.annotate(last=Case(last, default=Value(""), output_field=TextField()))
+
+
+def last_words_of(claim: Any) -> LastWords | None:
+    for revision, words, lost in rows(claim.last):
+        number, reason = next(iter(rows(lost)), (None, ""))
+        return LastWords(revision, words, number, reason)
+    return None
 
 
 def describe(claim: Claim) -> str:
@@ -43,14 +75,22 @@ def sign_html(label: str) -> str:
     return str(icon(label))
 
 
-def note_html(claim: Claim) -> str:
+def note_html(claim: Any) -> str:
     label, number = claim.label, claim.number
     return (
         f'<a class="note is-{label}" id="claim-{number}" href="{claim.get_absolute_url()}" '
         f'data-claim="{number}"><span><span class="standing is-{label}">{sign_html(label)}'
         f"{number} <span>{STANDING_WORDS[label]}</span></span>{_tally(claim)}</span>"
-        f'<span class="statement" dir="auto">{escape(claim.statement)}</span>{_waiting(claim)}</a>'
+        f'<span class="statement" dir="auto">{escape(claim.statement)}</span>{_edited(claim)}'
+        f"{_waiting(claim)}</a>"
     )
+
+
+def _edited(claim: Any) -> str:
+    """It was marked, and mostly answered, when the passage said something else."""
+    if claim.state != PlaceState.CHANGED:
+        return ""
+    return f'<span><span class="badge">{icon("changed")}Passage edited since</span></span>'
 
 
 def _tally(claim: Claim) -> str:

@@ -38,7 +38,18 @@ class ClaimQuerySet(models.QuerySet):
         return (
             self.filter(essay__in=Essay.objects.visible_to(user))
             .visible_to(user)
-            .annotate(seen=last_seen())
+            .annotate(
+                seen=last_seen(
+                    what=F("state"),
+                    first=F("start"),
+                    last=F("end"),
+                    around=Substr(
+                        "revision__text",
+                        Greatest(F("start") - CONTEXT, 0) + 1,
+                        F("end") - F("start") + 2 * CONTEXT,
+                    ),
+                )
+            )
             .select_related(
                 "essay", "thread", "passage__made_in", "opening__author",
                 "decided_by__post__author",
@@ -68,7 +79,8 @@ class ClaimQuerySet(models.QuerySet):
                 number=F("revision__number"),
                 at=F("revision__created_at"),
                 what=F("state"),
-                words=_changed_words(),
+                # In every other state they are those of the passage as it was made.
+                words=Case(When(state=PlaceState.CHANGED, then=words_there()), default=Value("")),
             )
         )
 
@@ -122,14 +134,14 @@ class CounterpointQuerySet(models.QuerySet):
         )
 
 
-def _changed_words() -> Case:
-    """Of a place; in every other state they are those of the passage as it was made."""
-    words = Substr("revision__text", F("start") + 1, F("end") - F("start"))
-    return Case(When(state=PlaceState.CHANGED, then=words), default=Value(""))
+def words_there() -> Substr:
+    """Of a place: what its revision says there."""
+    return Substr("revision__text", F("start") + 1, F("end") - F("start"))
 
 
-def last_seen() -> JSONRows:
-    """Where the passage of the outer query's claim stood last, and when it was lost thereafter.
+def last_seen(**columns: Any) -> JSONRows:
+    """Where the passage of the outer query's claim stood last: its revision's number, these columns
+    of its place, and as rows in a row when it was lost thereafter and why.
 
     A later revision of an essay has the greater id: an index ends with the row in question.
     """
@@ -141,17 +153,7 @@ def last_seen() -> JSONRows:
         after.order_by("revision_id")[:1], number=F("revision__number"), why=F("reason")
     )
     return JSONRows(
-        places.order_by("-revision_id")[:1],
-        number=F("revision__number"),
-        what=F("state"),
-        first=F("start"),
-        last=F("end"),
-        around=Substr(
-            "revision__text",
-            Greatest(F("start") - CONTEXT, 0) + 1,
-            F("end") - F("start") + 2 * CONTEXT,
-        ),
-        lost=lost,
+        places.order_by("-revision_id")[:1], number=F("revision__number"), **columns, lost=lost
     )
 
 

@@ -47,5 +47,6 @@ def _placed(draft: Draft, impact: Impact) -> list[Any]:
         if claim.pk in places
     ]
     for claim in found:
-        claim.start, claim.end = places[claim.pk].start, places[claim.pk].end
+        place = places[claim.pk]
+        claim.start, claim.end, claim.state = place.start, place.end, place.state
     return sorted(found, key=lambda claim: (claim.start, claim.end, claim.number))
