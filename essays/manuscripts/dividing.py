@@ -1,7 +1,9 @@
 """Blocks of Markdown divided into essays, by headings of the first rank or by front matter."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from essays.manuscripts.front_matter import FrontMatter
 from essays.manuscripts.notes import allotted
@@ -91,18 +93,24 @@ def _blocks(parts: list[Part]) -> list[Block]:
 def _allot_idle_notes(pieces: list[Piece], notes: Sequence[Note]) -> None:
     """What nothing refers to stays with the essay among whose lines it stands."""
     taken = {note.label for piece in pieces for note in piece.notes}
+    starts = _starts(pieces)
     for note in notes:
         if note.label not in taken:
-            _at_line(pieces, note.line).notes.append(note)
+            pieces[_place(starts, note.line)].notes.append(note)
 
 
 def allot(pieces: Sequence[Piece], doubts: Sequence[Doubt]) -> None:
     """Give each essay the doubts about its own lines."""
+    starts = _starts(pieces)
     for doubt in doubts:
-        _at_line(pieces, doubt.line).doubts.append(doubt)
+        pieces[_place(starts, doubt.line)].doubts.append(doubt)
     for piece in pieces:
         piece.doubts = grouped(piece.doubts)
 
 
-def _at_line(pieces: Sequence[Piece], line: int) -> Piece:
-    return next((piece for piece in reversed(pieces) if 0 < piece.lines[0] <= line), pieces[0])
+def _starts(pieces: Sequence[Piece]) -> list[int]:
+    return list(accumulate((piece.lines[0] for piece in pieces), max))
+
+
+def _place(starts: Sequence[int], line: int) -> int:
+    return max(bisect_right(starts, line) - 1, 0)

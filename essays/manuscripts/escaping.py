@@ -16,7 +16,9 @@ _MARKS_AND_ADDRESSES = re.compile(
 # An address whose link shows the very same characters.
 _SIMPLE_ADDRESS = re.compile(r"https?://(?!\S*xn--)[a-z0-9.-]+(?::\d+)?(?:[/?#][\w./?#&=+,;~-]*)?")
 # What has a meaning where a line begins.
-_MARK_AT_START = re.compile(r"^(?:[-+=#>:|]|(?P<number>\d{1,9})(?=[.)](?:\s|$)))", re.MULTILINE)
+_MARK_AT_START = re.compile(
+    r"^(?P<before>[ \t]*)(?:(?P<mark>[-+=#>:|])|(?P<number>\d{1,9})(?=[.)](?:\s|$)))", re.MULTILINE
+)
 
 
 def inline(words: str) -> str:
@@ -39,9 +41,12 @@ def _escaped(match: re.Match[str]) -> str:
 
 def at_start(words: str) -> str:
     """Escaped words, so that the first mark of a line makes no list, quotation or heading."""
-    return _MARK_AT_START.sub(
-        lambda match: f"{match['number']}\\" if match["number"] else f"\\{match[0]}", words
-    )
+    return _MARK_AT_START.sub(_escaped_at_start, words)
+
+
+def _escaped_at_start(match: re.Match[str]) -> str:
+    mark = f"{match['number']}\\" if match["number"] else f"\\{match['mark']}"
+    return f"{match['before']}{mark}"
 
 
 def paragraph(lines: Sequence[str]) -> str:

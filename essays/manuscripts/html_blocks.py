@@ -9,7 +9,7 @@ from markdownify import ATX, MarkdownConverter
 
 from essays.manuscripts import escaping
 from essays.manuscripts.pieces import Block, Doubt
-from essays.manuscripts.words import words_of
+from essays.manuscripts.words import shown_by
 from forum.lib.markdown import without_hidden
 
 EMPHASIS_LOST = "Its emphasis could not be kept."
@@ -61,18 +61,24 @@ class _Converter(MarkdownConverter):
 _converter = _Converter(heading_style=ATX, bullets="-", wrap=True, wrap_width=None)
 
 
-def blocks_of(element: Tag, soup: BeautifulSoup) -> Iterator[tuple[Tag, Block, list[Doubt]]]:
+def blocks_of(element: Tag, soup: BeautifulSoup) -> list[tuple[Tag, Block, list[Doubt]]]:
     """Each outermost block with its tag, and what could not be carried over."""
-    holders = _holders(element)
+    found: list[tuple[Tag, Block, list[Doubt]]] = []
     line = element.sourceline or 1
-    for tag in _leaves(element, holders, soup):
+    for tag in _leaves(element, _holders(element), soup):
         line = tag.sourceline or line
-        if tag.name != "hr" and not tag.get_text().strip() and tag.find("img") is None:
+        words = tag.get_text()
+        if tag.name != "hr" and not words.strip() and tag.find("img") is None:
             continue
-        source, doubt = _converted(tag)
+        source = _markdown(tag)
         if source:
-            last = line + str(tag).count("\n")
-            yield tag, Block(source, line, last), [Doubt(doubt, line)] if doubt else []
+            found.append((tag, Block(source, line, line + words.rstrip().count("\n")), []))
+    shown = shown_by([block.source for _, block, _ in found])
+    for (tag, block, doubts), seen in zip(found, shown, strict=True):
+        if seen != _bare(tag.get_text()):
+            block.source, doubt = _second_try(tag)
+            doubts.append(Doubt(doubt, block.first))
+    return found
 
 
 def _holders(element: Tag) -> set[int]:
@@ -115,7 +121,7 @@ def _paragraphs(inline: Iterable[PageElement], soup: BeautifulSoup) -> Iterator[
         if breaks > 1:
             yield _paragraph(members, soup)
             members, breaks = [], 0
-    if members:
+    if not all(isinstance(member, NavigableString) and not member.strip() for member in members):
         yield _paragraph(members, soup)
 
 
@@ -128,16 +134,18 @@ def _paragraph(members: list[PageElement], soup: BeautifulSoup) -> Tag:
     return paragraph
 
 
-def _converted(tag: Tag) -> tuple[str, str]:
+def _markdown(tag: Tag) -> str:
+    return _converter.convert_soup(tag).strip("\n").rstrip()
+
+
+def _second_try(tag: Tag) -> tuple[str, str]:
     """Markdown that shows the same words, and what was lost on the way to it."""
-    for loss in ("", EMPHASIS_LOST):
-        if loss:
-            for inner in tag.find_all(_EMPHASIS):
-                inner.unwrap()
-            tag.smooth()
-        source = _converter.convert_soup(tag).strip("\n").rstrip()
-        if tag.find() is None or _bare(words_of(source)) == _bare(tag.get_text()):
-            return source, loss
+    for inner in tag.find_all(_EMPHASIS):
+        inner.unwrap()
+    tag.smooth()
+    source = _markdown(tag)
+    if shown_by([source]) == [_bare(tag.get_text())]:
+        return source, EMPHASIS_LOST
     lines = [" ".join(line.split()) for line in tag.get_text("\n").split("\n")]
     return escaping.paragraph([line for line in lines if line]), FORM_LOST
 

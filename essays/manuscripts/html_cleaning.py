@@ -33,12 +33,14 @@ class Cleaner:
     def __init__(self, soup: BeautifulSoup) -> None:
         self.soup = soup
         self.doubts: list[Doubt] = []
+        # What went with something that was left out.
+        self.gone: set[int] = set()
 
     def clean(self) -> list[Doubt]:
         for string in self.soup.find_all(string=True):
             self._clean_string(string)
         for tag in self.soup.find_all():
-            if tag.parent is None or tag.decomposed:
+            if id(tag) in self.gone:
                 continue
             self._clean_attributes(tag)
             self._treatment(tag.name)(tag)
@@ -48,11 +50,15 @@ class Cleaner:
     def name(self, tag: Tag, named: str, words: str) -> None:
         self.doubts.append(Doubt(words, tag.sourceline or 0, named=named))
 
+    def remove(self, tag: Tag) -> None:
+        self.gone.update(id(inner) for inner in tag.find_all())
+        tag.extract()
+
     def _treatment(self, name: str) -> Callable[[Tag], None]:
         for names, treat in (
             ({"script"}, self._script),
             ({"style", "link"}, self._looks),
-            ({"meta", "base", "title"}, lambda tag: tag.decompose()),
+            ({"meta", "base", "title"}, self.remove),
             (_FIELDS | _DRAWN, self._leave_out),
             ({"form"}, self._form),
             (_EMBEDDED, self._embedded),
@@ -70,7 +76,8 @@ class Cleaner:
         if isinstance(string, CData):
             string.replace_with(NavigableString(str(string)))
         elif isinstance(string, Comment | Declaration | Instruction | Doctype):
-            line = string.parent.sourceline or 0 if string.parent else 0
+            before = string.find_previous()
+            line = (before.sourceline or 0) if isinstance(before, Tag) else 0
             if not isinstance(string, Doctype):
                 named = "<? … >" if isinstance(string, Instruction) else "<!-- … -->"
                 self.doubts.append(Doubt(LEFT_OUT, line, named=named))
@@ -96,7 +103,7 @@ class Cleaner:
     def _script(self, tag: Tag) -> None:
         if tag.find_parent("head"):
             self.name(tag, "<script>", LEFT_OUT_OF_HEAD)
-            tag.decompose()
+            self.remove(tag)
             return
         self.name(tag, "<script>", SHOWN)
         shown = self.soup.new_tag("p", sourceline=tag.sourceline)
@@ -105,11 +112,11 @@ class Cleaner:
 
     def _looks(self, tag: Tag) -> None:
         self.name(tag, f"<{tag.name}>", ONLY_LOOKS if tag.name == "style" else LEFT_OUT)
-        tag.decompose()
+        self.remove(tag)
 
     def _leave_out(self, tag: Tag) -> None:
         self.name(tag, f"<{tag.name}>", LEFT_OUT)
-        tag.decompose()
+        self.remove(tag)
 
     def _form(self, tag: Tag) -> None:
         self.name(tag, "<form>", ONLY_WORDS)

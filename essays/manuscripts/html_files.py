@@ -14,22 +14,24 @@ from essays.manuscripts.notes import without_references
 from essays.manuscripts.pieces import BadManuscript, Doubt, Note, Piece
 
 # Reading a page takes much longer than reading as many words.
-MOST_TAGS = 100_000
+MOST_TAGS = 30_000
+# People nest a dozen deep, and programs that write for them a few dozen.
+DEEPEST = 200
 TITLE_OF_PAGE = "Its title was taken from the head of the page."
 HEADINGS_OF_ARTICLES = "The headings of its articles were taken as titles."
+_ENDS = {
+    "<!--": "-->", "<script": "</script", "<style": "</style", "<textarea": "</textarea",
+    "<title": "</title",
+}  # fmt: skip
 
 
 def cut(text: str, file: str = "") -> list[Piece]:
     if text.count("<") > MOST_TAGS:
         raise BadManuscript(f"There is too much markup in it: {MOST_TAGS:,} tags at most.")
-    try:
-        return _cut(text, file)
-    except RecursionError:
-        raise BadManuscript("This is nested too deeply.") from None
-
-
-def _cut(text: str, file: str) -> list[Piece]:
-    soup = BeautifulSoup(text, "html.parser")
+    _refuse_what_never_ends(text)
+    # Without a line's end, a text that is short might be taken for a file's name.
+    soup = BeautifulSoup(f"{text}\n", "html.parser")
+    _refuse_depth(soup)
     doubts = _raise_headings_of_articles(soup)
     front = _said_in_the_head(soup)
     found = Notes(soup).taken_out()
@@ -54,6 +56,24 @@ def _cut(text: str, file: str) -> list[Piece]:
     elif front.title:
         doubts.append(Doubt(TITLE_OF_PAGE, front.first))
     return divided(parts, notes, doubts, front, file)
+
+
+def _refuse_what_never_ends(text: str) -> None:
+    """All below would be taken for a script, or for no text at all."""
+    small = text.lower()
+    for opening, closing in _ENDS.items():
+        last = small.rfind(opening)
+        if last > small.rfind(closing):
+            line = text.count("\n", 0, last) + 1
+            raise BadManuscript(f"Line {line:,}: {opening} begins here and nothing ends it.")
+
+
+def _refuse_depth(soup: BeautifulSoup) -> None:
+    depths: dict[int, int] = {}
+    for tag in soup.find_all():
+        depths[id(tag)] = depths.get(id(tag.parent), 0) + 1
+        if depths[id(tag)] > DEEPEST:
+            raise BadManuscript(f"Line {tag.sourceline or 0:,}: this is nested too deeply.")
 
 
 def _raise_headings_of_articles(soup: BeautifulSoup) -> list[Doubt]:

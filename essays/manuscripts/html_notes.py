@@ -117,7 +117,7 @@ def _leave(holder: Tag) -> None:
     parent = holder.parent
     holder.extract()
     while parent is not None and parent.name not in {"body", "html", "[document]"}:
-        if parent.get_text().strip() or parent.find("img"):
+        if next(parent.stripped_strings, None) or parent.find("img"):
             return
         above = parent.parent
         parent.extract()

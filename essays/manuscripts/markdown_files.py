@@ -62,8 +62,10 @@ def _read(
             raise BadManuscript(f"What begins at line {first + 1:,} is too long for one essay.")
         block = Block(source, first + 1, first + 1 + source.count("\n"))
         if token.type == "footnote_reference_open":
-            notes.append(Note(f"^{token.meta['label']}", source, first + 1))
-            doubts += named_in(source, first + 1)
+            doubts += named_in(source, block.first)
+            source, images = with_own_images(source, block.first, defined)
+            doubts += images
+            notes.append(Note(f"^{token.meta['label']}", source, block.first))
             continue
         if token.type in _CODE:
             doubts += _close(block, token)
