@@ -71,6 +71,13 @@ def markdown_of(image: Image) -> str:
     return f"![{words}]({PREFIX}{image.name})"
 
 
+def missing_from(html: str) -> list[str]:
+    """The images that an essay's HTML names and that nobody has sent, each once."""
+    named = dict.fromkeys(_IN_HTML.findall(html))
+    kept = set(Image.objects.filter(name__in=list(named)).values_list("name", flat=True))
+    return [name for name in named if name not in kept]
+
+
 def essays_showing(names: Collection[str]) -> dict[str, list[Essay]]:
     """Which essays show each image, in any of their versions or in a draft; 2 queries.
 

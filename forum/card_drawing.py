@@ -23,7 +23,7 @@ SIGN, STEP = 32, 42
 MOST_SIGNS = 12
 ELLIPSIS = "…"
 # A font's weight and, of the serif, its optical size.
-SERIF, SANS = ("newsreader.woff2", [500, 60]), ("schibsted-grotesk.woff2", [500])
+SERIF, SANS = ("newsreader.woff2", [500.0, 60.0]), ("schibsted-grotesk.woff2", [500.0])
 # Of a title in letters that our fonts have not got, what is left would be no title.
 LEAST_SHARE = 0.5
 
@@ -51,7 +51,7 @@ def draw_card(title: str, author: str, labels: Sequence[str]) -> bytes:
     return out.getvalue()
 
 
-def _font(which: tuple[str, list[int]], size: int) -> Font:
+def _font(which: tuple[str, list[float]], size: int) -> Font:
     """Anew each time: a font is not to be used by two threads at once."""
     name, axes = which
     font = ImageFont.truetype(settings.BASE_DIR / "static" / "fonts" / name, size)

@@ -46,7 +46,7 @@ def card(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
     content = caches["pages"].get(key)
     if content is None:
         add_strips([essay])
-        labels = essay.labels  # type: ignore[attr-defined]
+        labels = essay.labels
         path = card_path(essay, labels)
         if path != request.path:
             return HttpResponseRedirect(path, headers={"Cache-Control": "no-cache"})

@@ -92,6 +92,16 @@ class MarkdownTests(SimpleTestCase):
         self.assertTrue(html.startswith("<p><img src="))
 
 
+class MissingTests(InAFolderOfItsOwn, TestCase):
+    def test_images_that_nobody_has_sent_are_named_once(self):
+        kept = images.keep_image(by=make_editor(), picture=picture(), alt="A plough")
+        gone = "3f2a9c1b7d4e5f60718a-300x200.webp"
+        source = f"{images.markdown_of(kept)}\n\n![a](/media/{gone})\n\n![b](/media/{gone})"
+        with self.assertNumQueries(1):
+            self.assertEqual(images.missing_from(render_essay(source).html), [gone])
+        self.assertEqual(images.missing_from(render_essay("Words.").html), [])
+
+
 class RemoveTests(InAFolderOfItsOwn, TestCase):
     @classmethod
     def setUpTestData(cls):
