@@ -159,6 +159,11 @@ DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "counterpoint@localhost")
 # The debate: what an objection must come to, and from how many votes on it can refute a claim.
 STANDING_FLOOR = standing.FLOOR
 STANDING_QUORUM = standing.QUORUM
+# What an export says that its readers may do with it.
+CONTENT_LICENCE = environment.text(
+    "CONTENT_LICENCE",
+    "All rights remain with the writers; ask them before you publish their texts.",
+)
 
 # Words
 LANGUAGE_CODE = "en-gb"
