@@ -20,7 +20,7 @@ from essays.impact import fates
 from essays.manuscripts.dates import moment_of
 from essays.manuscripts.pieces import Piece
 from essays.manuscripts.summaries import summary_of
-from essays.models import Draft, Essay, PlaceState, Revision
+from essays.models import Draft, Essay, Revision
 from forum.lib.folding import fold
 from forum.lib.rendering import Unrenderable, render_essay
 
@@ -64,10 +64,10 @@ def slug_of(piece: Piece) -> str:
     return slug or f"essay-{sha256(name.encode()).hexdigest()[:8]}"
 
 
-def known_essays(pieces: Iterable[Piece]) -> dict[int, Essay]:
+def known_essays(pieces: Sequence[Piece], *, to_change: bool = False) -> dict[int, Essay]:
     """By the place of the piece: the essay that has its address, or else its title."""
-    pieces = list(pieces)
-    there = Essay.objects.filter(
+    essays = Essay.objects.select_for_update(of=("self",)) if to_change else Essay.objects.all()
+    there = essays.filter(
         Q(slug__in={slug_of(piece) for piece in pieces})
         | Q(title__in={piece.title for piece in pieces})
     ).select_related("current_revision", "draft")
@@ -140,7 +140,7 @@ def store(
         raise Unready(problems)
     now = now or timezone.now()
     taken = [(number, piece) for number, piece in enumerate(pieces, start=1) if piece.is_taken]
-    known = known_essays(piece for _, piece in taken)
+    known = known_essays([piece for _, piece in taken], to_change=True)
     _refuse_shared(taken, known)
     tags = _Tags([piece for place, (_, piece) in enumerate(taken) if place not in known])
     done = []
@@ -195,7 +195,7 @@ class _Importer:
     def revise(self, essay: Essay) -> str:
         if is_unchanged(self.piece, essay):
             return UNCHANGED
-        if self._moves_claims(essay):
+        if self._changes_claimed_words(essay):
             self._lay_on_the_desk(essay)
             return "a draft on the desk, because claims stand on words that changed"
         current = essay.current_revision
@@ -233,18 +233,15 @@ class _Importer:
     def _refuse(self, words: str) -> None:
         raise Unready([Problem(self.number, "text", words)])
 
-    def _moves_claims(self, essay: Essay) -> bool:
+    def _changes_claimed_words(self, essay: Essay) -> bool:
         if not essay.passages.exists():
             return False
         try:
             rendered = render_essay(self.piece.source)
         except Unrenderable as error:
             self._refuse(str(error))
-        touched = {PlaceState.CHANGED, PlaceState.ORPHANED}
-        return any(
-            fate.outcome.state in touched
-            for fate in fates(essay.current_revision, rendered.text, rendered.blocks)
-        )
+        found = fates(essay.current_revision, rendered.text, rendered.blocks)
+        return any(fate.start is not None and fate.was != fate.becomes for fate in found)
 
     def _lay_on_the_desk(self, essay: Essay) -> None:
         draft = getattr(essay, "draft", None)

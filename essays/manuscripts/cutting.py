@@ -1,8 +1,7 @@
 """Corrections of a cut. Each keeps every paragraph: they only change whose it is."""
 
-from essays.manuscripts.dividing import allot
 from essays.manuscripts.notes import hand_over
-from essays.manuscripts.pieces import Piece
+from essays.manuscripts.pieces import Block, Piece
 from essays.manuscripts.titles import LONGEST_TITLE, proposed
 from essays.manuscripts.words import words_of
 
@@ -29,25 +28,32 @@ def can_begin(pieces: Pieces, at: int, block: int) -> bool:
 def join(pieces: Pieces, at: int) -> None:
     """Make one essay of this and the one before. Its title becomes a paragraph again."""
     before, after = pieces[at - 1], pieces[at]
-    if after.heading is not None:
-        before.blocks.append(after.heading)
-    for block in list(after.blocks):
-        hand_over(block, after, before)
-        before.blocks.append(block)
+    going, after.blocks = after.blocks, []
+    hand_over(going, after, before)
+    # What no paragraph refers to comes along.
     before.notes += after.notes
-    before.asides += after.asides
+    if after.heading is not None:
+        going.append(after.heading)
+    # By their lines: a paragraph may have been moved past the title before.
+    before.blocks = sorted(before.blocks + going, key=_first)
+    before.asides = sorted(before.asides + after.asides, key=_first)
     before.tags = list(dict.fromkeys([*before.tags, *after.tags]))
-    before.doubts += [doubt for doubt in after.doubts if doubt.line != after.lines[0]]
+    title = after.heading.first if after.heading else 0
+    before.doubts += [doubt for doubt in after.doubts if doubt.line != title]
     before.is_taken = before.is_taken or after.is_taken
     del pieces[at]
+
+
+def _first(block: Block) -> int:
+    return block.first
 
 
 def cut_later(pieces: Pieces, at: int) -> None:
     """Give the first paragraph of this essay to the one before."""
     before, after = pieces[at - 1], pieces[at]
     block = after.blocks.pop(0)
-    hand_over(block, after, before)
     before.blocks.append(block)
+    hand_over([block], after, before)
     _part_doubts(before, after)
 
 
@@ -55,8 +61,8 @@ def cut_earlier(pieces: Pieces, at: int) -> None:
     """Give the last paragraph of the essay before to this one."""
     before, after = pieces[at - 1], pieces[at]
     block = before.blocks.pop()
-    hand_over(block, before, after)
     after.blocks.insert(0, block)
+    hand_over([block], before, after)
     _part_doubts(before, after)
 
 
@@ -71,8 +77,7 @@ def begin(pieces: Pieces, at: int, block: int) -> None:
         after.title, after.heading = words, after.blocks.pop(0)
     else:
         after.title, after.is_titled = proposed(words), False
-    for moved in after.blocks:
-        hand_over(moved, before, after)
+    hand_over(after.blocks, before, after)
     _move_asides(before, after)
     pieces.insert(at + 1, after)
     _part_doubts(before, after)
@@ -88,6 +93,17 @@ def _move_asides(before: Piece, after: Piece) -> None:
 
 
 def _part_doubts(before: Piece, after: Piece) -> None:
-    doubts = before.doubts + after.doubts
-    before.doubts, after.doubts = [], []
-    allot([before, after], doubts)
+    """A doubt goes with the lines that it is about."""
+    for giver, taker in ((before, after), (after, before)):
+        going = [
+            doubt
+            for doubt in giver.doubts
+            if not _holds(giver, doubt.line) and _holds(taker, doubt.line)
+        ]
+        giver.doubts = [doubt for doubt in giver.doubts if doubt not in going]
+        taker.doubts += going
+
+
+def _holds(piece: Piece, line: int) -> bool:
+    parts = [*piece.blocks, *piece.asides, *([piece.heading] if piece.heading else [])]
+    return any(part.first <= line <= part.last for part in parts)

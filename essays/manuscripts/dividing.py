@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from essays.manuscripts.front_matter import FrontMatter
@@ -34,7 +34,8 @@ def divided(
     for piece in pieces:
         piece.file = file
         piece.author, piece.date, piece.tags = front.author, front.date, list(front.tags)
-        piece.notes = allotted(piece.blocks, notes)
+        # Its own, to be renamed and moved with its paragraphs.
+        piece.notes = [replace(note) for note in allotted(piece.blocks, notes)]
     pieces[0].summary, pieces[0].slug = front.summary, front.slug
     _allot_idle_notes(pieces, notes)
     allot(pieces, [*front.doubts, *doubts])

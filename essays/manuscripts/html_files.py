@@ -15,6 +15,7 @@ from essays.manuscripts.pieces import BadManuscript, Doubt, Note, Piece
 
 # Reading a page takes much longer than reading as many words.
 MOST_TAGS = 30_000
+MOST_LINKS = 6_000
 # People nest a dozen deep, and programs that write for them a few dozen.
 DEEPEST = 200
 TITLE_OF_PAGE = "Its title was taken from the head of the page."
@@ -26,18 +27,13 @@ _ENDS = {
 
 
 def cut(text: str, file: str = "") -> list[Piece]:
-    if text.count("<") > MOST_TAGS:
-        raise BadManuscript(f"There is too much markup in it: {MOST_TAGS:,} tags at most.")
-    _refuse_what_never_ends(text)
-    # Without a line's end, a text that is short might be taken for a file's name.
-    soup = BeautifulSoup(f"{text}\n", "html.parser")
-    _refuse_depth(soup)
+    soup = _parsed(text)
     doubts = _raise_headings_of_articles(soup)
     front = _said_in_the_head(soup)
     found = Notes(soup).taken_out()
-    holders = [note.holder for note in found]
-    for holder in holders:
-        soup.append(holder)
+    for note in found:
+        # Where it is cleaned with all the rest.
+        soup.append(note.holder)
     doubts += Cleaner(soup).clean()
     notes: list[Note] = []
     for note in found:
@@ -56,6 +52,18 @@ def cut(text: str, file: str = "") -> list[Piece]:
     elif front.title:
         doubts.append(Doubt(TITLE_OF_PAGE, front.first))
     return divided(parts, notes, doubts, front, file)
+
+
+def _parsed(text: str) -> BeautifulSoup:
+    if text.count("<") > MOST_TAGS:
+        raise BadManuscript(f"There is too much markup in it: {MOST_TAGS:,} tags at most.")
+    _refuse_what_never_ends(text)
+    # Without a line's end, a text that is short might be taken for a file's name.
+    soup = BeautifulSoup(f"{text}\n", "html.parser")
+    _refuse_depth(soup)
+    if len(soup.find_all(["a", "img"])) > MOST_LINKS:
+        raise BadManuscript(f"There are too many links and images: {MOST_LINKS:,} at most.")
+    return soup
 
 
 def _refuse_what_never_ends(text: str) -> None:

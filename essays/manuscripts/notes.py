@@ -1,7 +1,7 @@
 """Footnotes, and the addresses that links name: each goes with the words that refer to it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from essays.manuscripts.pieces import Block, Note, Piece
 
@@ -55,16 +55,19 @@ def _bodies(piece: Piece) -> list[str]:
     return [note.source for note in piece.notes]
 
 
-def hand_over(block: Block, giver: Piece, taker: Piece) -> None:
-    """Let the notes of a block that moves go with it, under other labels if theirs are taken."""
-    going = allotted([block], giver.notes)
+def hand_over(blocks: Sequence[Block], giver: Piece, taker: Piece) -> None:
+    """Let the notes of blocks that have moved follow them, under other labels if need be."""
+    going = allotted(blocks, giver.notes)
+    if not going:
+        return
     there = {note.label: note.source for note in taker.notes}
     names = {
         note.label: _free_label(note.label, there)
         for note in going
         if there.get(note.label, note.source) != note.source
     }
-    block.source = _renamed(block.source, names)
+    for block in blocks:
+        block.source = _renamed(block.source, names)
     for note in going:
         label = names.get(note.label, note.label)
         if label not in there:

@@ -5,7 +5,13 @@ from hypothesis import strategies as st
 
 from essays.manuscripts.html_blocks import EMPHASIS_LOST, FORM_LOST
 from essays.manuscripts.html_cleaning import LEFT_OUT, ONLY_LOOKS, ONLY_WORDS
-from essays.manuscripts.html_files import HEADINGS_OF_ARTICLES, MOST_TAGS, TITLE_OF_PAGE, cut
+from essays.manuscripts.html_files import (
+    HEADINGS_OF_ARTICLES,
+    MOST_LINKS,
+    MOST_TAGS,
+    TITLE_OF_PAGE,
+    cut,
+)
 from essays.manuscripts.markup import NOT_HERE, ONLY_LINK, SHOWN
 from essays.manuscripts.oddities import oddities
 from essays.manuscripts.pieces import BadManuscript
@@ -203,6 +209,10 @@ class HostileTests(SimpleTestCase):
     def test_too_much_markup_is_refused_with_a_sentence(self):
         with self.assertRaisesRegex(BadManuscript, "too much markup"):
             cut("<b>x</b>" * MOST_TAGS)
+
+    def test_too_many_links_are_refused_with_a_sentence(self):
+        with self.assertRaisesRegex(BadManuscript, "too many links"):
+            cut("<a href=x>y</a>" * (MOST_LINKS + 1))
 
     def test_a_page_without_words_is_refused_with_a_sentence(self):
         with self.assertRaisesRegex(BadManuscript, "no text"):
