@@ -5,6 +5,7 @@ from essays.manuscripts.notes import idle, missing, without_references
 from essays.manuscripts.pieces import Doubt, Piece
 from essays.manuscripts.titles import excerpt
 from essays.manuscripts.words import words_of
+from forum.templatetags.look import count_word, counted
 
 PROPOSED = "It has no title of its own: its first words stand in for one."
 FEWEST_WORDS = 20
@@ -24,7 +25,7 @@ def oddities(piece: Piece, *, is_first: bool) -> list[Doubt]:
     if piece.blocks and piece.is_taken:
         found += _about_its_beginning(piece, is_first=is_first)
         if piece.words < FEWEST_WORDS:
-            found.append(Doubt(f"It has only {piece.words} words.", piece.lines[0]))
+            found.append(Doubt(f"It has only {counted(piece.words, 'word')}.", piece.lines[0]))
     if piece.date and moment_of(piece.date) is None:
         found.append(Doubt(f"Its date is none that can be read: “{excerpt(piece.date)}”."))
     found += _about_notes(missing(piece), "A note has no text", "notes have no text")
@@ -55,5 +56,5 @@ def _about_notes(labels: list[str], one: str, many: str) -> list[Doubt]:
     if not labels:
         return []
     named = ", ".join(labels[:MOST_NAMED]) + (" …" if len(labels) > MOST_NAMED else "")
-    count = one if len(labels) == 1 else f"{len(labels):,} {many}"
+    count = one if len(labels) == 1 else f"{count_word(len(labels)).capitalize()} {many}"
     return [Doubt(f"{count}: {named}.")]

@@ -14,6 +14,7 @@ from essays.manuscripts.titles import (
     proposed,
     same_words,
 )
+from forum.lib.sentences import sentence_spans
 
 ABOVE = (
     "It stands above the first title and has no text of its own: it may be the title of the "
@@ -119,10 +120,16 @@ def _doubts_about(paragraph: Paragraph) -> list[Doubt]:
         return [Doubt(JOINED, paragraph.first)]
     if len(paragraph.lines) > 1:
         return [Doubt(KEPT, paragraph.first)]
-    if is_title_like(paragraph) and not paragraph.words.startswith(_SPEECH):
+    if _may_be_a_heading(paragraph):
         words = f"“{excerpt(paragraph.words)}” may be a heading: it stays a paragraph."
         return [Doubt(words, paragraph.first)]
     return []
+
+
+def _may_be_a_heading(paragraph: Paragraph) -> bool:
+    words = paragraph.words
+    is_short = is_title_like(paragraph) and len(sentence_spans(words)) == 1
+    return is_short and not words.startswith(_SPEECH)
 
 
 def _block(paragraph: Paragraph) -> Block:

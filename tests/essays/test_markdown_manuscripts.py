@@ -110,7 +110,7 @@ class MarkdownTests(SimpleTestCase):
     def test_notes_without_text_and_text_without_a_mark_are_told(self):
         (piece,) = cut("# A\n\nText[^3] and[^7] more.\n\n[^9]: Nobody asks.")
         words = [doubt.words for doubt in oddities(piece, is_first=True)]
-        self.assertIn("2 notes have no text: 3, 7.", words)
+        self.assertIn("Two notes have no text: 3, 7.", words)
         self.assertIn("Nothing refers to a note, so no page shows it: 9.", words)
         self.assertIn("[^9]: Nobody asks.", piece.source)
 

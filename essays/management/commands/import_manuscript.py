@@ -9,6 +9,7 @@ from essays.importing import UNCHANGED, Imported, Unready, store
 from essays.manuscripts.oddities import oddities
 from essays.manuscripts.pieces import BadManuscript, Piece
 from essays.manuscripts.reading import read_path
+from forum.templatetags.look import counted
 
 
 class Command(BaseCommand):
@@ -55,17 +56,16 @@ class Command(BaseCommand):
         self._tell_done(done)
 
     def _tell_cut(self, path: Path, pieces: Sequence[Piece]) -> None:
-        words = sum(piece.words for piece in pieces)
-        essays = "one essay" if len(pieces) == 1 else f"{len(pieces):,} essays"
-        self.stdout.write(f"{path.name}: {essays}, {words:,} words")
+        words = counted(sum(piece.words for piece in pieces), "word")
+        self.stdout.write(f"{path.name}: {counted(len(pieces), 'essay')}, {words}")
         for number, piece in enumerate(pieces, start=1):
             first, last = piece.lines
             left = "" if piece.is_taken else " (not taken)"
             self.stdout.write(f"\n{number:>3}. {piece.title or 'No title'}{left}")
             file = f"{piece.file}, " if piece.file else ""
             self.stdout.write(
-                f"     {file}lines {first:,} to {last:,}: {piece.words:,} words, "
-                f"{piece.paragraphs:,} paragraphs"
+                f"     {file}lines {first:,} to {last:,}: {counted(piece.words, 'word')}, "
+                f"{counted(piece.paragraphs, 'paragraph')}"
             )
             if piece.tags:
                 self.stdout.write(f"     tags: {', '.join(piece.tags)}")
@@ -73,12 +73,13 @@ class Command(BaseCommand):
                 self.stdout.write(f"     ? {doubt}")
         without = sum(not piece.summary for piece in pieces)
         if without:
-            self.stdout.write(f"\nWithout a summary: {without:,}. First sentences stand in for it.")
+            essays = counted(without, "essay").capitalize()
+            self.stdout.write(f"\n{essays} without a summary: first sentences stand in for it.")
 
     def _tell_done(self, done: Sequence[Imported]) -> None:
         self.stdout.write("")
         if not any(each.is_changed for each in done):
-            self.stdout.write(f"Nothing to change: all {len(done):,} essays are there.")
+            self.stdout.write(f"Nothing to change: {counted(len(done), 'essay')} here already.")
             return
         for each in done:
             if each.words != UNCHANGED:
