@@ -155,12 +155,22 @@ def _hunk(atoms: Iterable[Atom]) -> str:
     parts = []
     for frames, run in groupby(atoms, key=_frames):
         held = list(run)
-        inside = "".join(part_html(atom.part) for atom in held)
+        inside = "".join(_pieces_html(held))
         for mark in reversed(frames):
             inside = f'<mark class="passage is-{mark.label}">{inside}</mark>'
         parts.append(inside)
         parts += [_sign(mark) for atom in held for mark in atom.ended]
     return f'<p class="hunk" dir="auto">{"".join(parts)}</p>'
+
+
+def _pieces_html(atoms: Iterable[Atom]) -> Iterator[str]:
+    """What came is set apart from what went before it."""
+    before = SAME
+    for atom in atoms:
+        if (before, atom.part.kind) == (GONE, COME):
+            yield " "
+        yield part_html(atom.part)
+        before = atom.part.kind
 
 
 def _frames(atom: Atom) -> tuple[Mark, ...]:
@@ -171,5 +181,5 @@ def _frames(atom: Atom) -> tuple[Mark, ...]:
 def _sign(mark: Mark) -> str:
     return (
         f' <a class="ref is-{mark.label}" id="change-{mark.number}" href="{escape(mark.url)}">'
-        f"{icon(mark.state)}claim {mark.number} {mark.state}</a> "
+        f"{icon(mark.state)}claim {mark.number} {mark.state}</a>"
     )

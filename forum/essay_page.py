@@ -33,6 +33,7 @@ from forum.counterpoints.margin import (
     with_last_words,
 )
 from forum.counterpoints.models import Claim, Relation
+from forum.counterpoints.printed import notes_html, with_site
 from forum.counterpoints.scores import drawn
 from forum.counterpoints.signs import read_signs
 from forum.discussion.dress import REMARKS, Remarks
@@ -40,6 +41,7 @@ from forum.essay_abroad import shared_essay
 from forum.essay_card import card_path, labels_of
 from forum.lib.prepared import Prepared
 from forum.lib.rendering import trusted
+from forum.lib.site_address import site_address
 from forum.lib.visitor_pages import Probe, kept_for_visitors, version_of
 from forum.posts.acts import Acts
 from forum.posts.assembly import assemble
@@ -142,6 +144,7 @@ def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
     if essay.destination is not None:
         return HttpResponseRedirect(essay.destination.get_absolute_url())
     fragments, tags = _fragments(essay), list(essay.tags.all())
+    notes = with_site(fragments["printed_html"], site_address(request))
     return TemplateResponse(
         request,
         "essays/essay.html",
@@ -155,6 +158,7 @@ def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
             "notices": notices_of(essay, request.user, Part.CLAIMS),
             "talk_notices": _talk_notices(essay, request.user),
             **fragments,
+            "printed_html": notes,
             **_discussion(request, essay),
         },
     )
@@ -218,6 +222,7 @@ def _make_fragments(essay: Essay) -> dict[str, Any]:
         "text_html": trusted(text),
         "card": card_path(essay, labels_of(placed)),
         "score": drawn(essay.title, placed, signs, sections),
+        "printed_html": notes_html(placed),
         "sections": [(address, words) for address, words, _ in sections],
         "claims": [entry(claim) for claim in placed],
         "standings": Counter(claim.label for claim in claims),

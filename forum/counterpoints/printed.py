@@ -1,0 +1,41 @@
+"""The claims of an essay as notes at its end: what the printer gets in place of the margin."""
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+from forum.counterpoints import wording
+from forum.lib.rendering import trusted
+from forum.templatetags.look import counted, icon, standing_word
+
+# Stands for the site's address, which whoever keeps these notes for all readers does not know. No
+# writer can forge it: everything else in them is escaped.
+SITE = "<!--site-->"
+
+
+def notes_html(claims: Sequence[Any]) -> str:
+    """Numbered as their passages are, with every address written out; empty without claims."""
+    if not claims:
+        return trusted("")
+    title = counted(len(claims), "claim")
+    notes = "".join(_note(claim) for claim in claims)
+    return trusted(
+        f'<section class="paper slab" aria-label="Claims"><h2>Its {title}</h2>'
+        f'<ol class="ends">{notes}</ol></section>'
+    )
+
+
+def with_site(notes: str, site: str) -> str:
+    return trusted(notes.replace(SITE, escape(site)))
+
+
+def _note(claim: Any) -> str:
+    said = wording.verdict_html(claim)
+    count = claim.counterpoint_count
+    answers = f" {wording.capital(wording.counterpoints_counted(count))}." if count else ""
+    label = claim.label
+    return (
+        f'<li><b>{claim.number}</b><div><span class="standing is-{label}">{icon(label)}'
+        f'{standing_word(label)}</span> <span dir="auto">{escape(claim.statement)}</span> '
+        f"<small>{said}{answers} {SITE}{claim.get_absolute_url()}</small></div></li>"
+    )
