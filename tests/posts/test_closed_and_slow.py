@@ -17,6 +17,7 @@ from forum.lib.verdict import Refused
 from forum.posts import actions as posts
 from forum.posts import permissions
 from forum.posts.models import Post
+from forum.posts.pace import AT_ONCE
 from tests.factories import (
     make_claim,
     make_comment,
@@ -304,6 +305,29 @@ class SlowTests(StateCase):
         posts.vote(voter=self.member, post=self.remark, is_up=True)
         posts.edit(by=self.member, post=mine, source="Better.")
         posts.withdraw(by=self.member, post=mine)
+
+    def test_however_much_was_written_elsewhere_since(self):
+        make_comment(self.essay, author=self.member)
+        elsewhere = make_comment(author=self.member)
+        self.assertFalse(can_comment(self.member, self.essay))
+        Post.objects.bulk_create(
+            Post(thread=elsewhere.thread, author=self.member, path=f"x{number}",
+                 created_at=timezone.now())
+            for number in range(2 * AT_ONCE)
+        )  # fmt: skip
+        with self.assertNumQueries(3):
+            self.assertFalse(can_comment(self.member, self.essay))
+        self.assertTrue(can_mark(self.member, self.essay))
+
+    def test_what_was_written_long_ago_is_not_read(self):
+        elsewhere = make_comment(author=self.member, now=self.ago(days=9))
+        Post.objects.bulk_create(
+            Post(thread=elsewhere.thread, author=self.member, path=f"x{number}",
+                 created_at=self.ago(days=9))
+            for number in range(3 * AT_ONCE)
+        )  # fmt: skip
+        with self.assertNumQueries(1):
+            self.assertTrue(can_comment(self.member, self.essay))
 
     def test_asking_is_one_query(self):
         for what in (*TALK, *CLAIMS):
