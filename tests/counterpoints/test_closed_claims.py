@@ -78,7 +78,7 @@ class ClosedTests(ClaimsCase):
                 page = self.page(user, url)
                 with self.subTest(user=user, url=url):
                     self.assertIn("The claims are closed: nothing is added but votes", page)
-                    self.assertIn(f"<p>{SHOWN}</p>", page)
+                    self.assertIn(f'<p dir="auto">{SHOWN}</p>', page)
         self.set("open")
         for user in self.everybody():
             for url in self.pages:
@@ -172,7 +172,7 @@ class SlowTests(ClaimsCase):
             for url in self.pages:
                 page = self.page(user, url)
                 self.assertIn("The claims are slowed down: nine minutes between two posts", page)
-                self.assertIn(f"<p>{SHOWN}</p>", page)
+                self.assertIn(f'<p dir="auto">{SHOWN}</p>', page)
 
     def test_who_has_to_wait_is_told_until_when_and_keeps_what_was_typed(self):
         self.set("slow")

@@ -65,7 +65,7 @@ class ClosedTests(DiscussionCase):
             page = self.page(user, url)
             with self.subTest(user=user, url=url):
                 self.assertIn("The discussion is closed: nothing is added but votes", page)
-                self.assertIn(f"<p>{SHOWN}</p>", page)
+                self.assertIn(f'<p dir="auto">{SHOWN}</p>', page)
         self.set("closed", reason="For another reason.")
         for user, url in self.everywhere():
             page = self.page(user, url)
@@ -136,7 +136,7 @@ class SlowTests(DiscussionCase):
             page = self.page(user, url)
             with self.subTest(user=user, url=url):
                 self.assertIn("The discussion is slowed down: nine minutes between two posts", page)
-                self.assertIn(f"<p>{SHOWN}</p>", page)
+                self.assertIn(f'<p dir="auto">{SHOWN}</p>', page)
         self.set("slow", slow_minutes=8)
         for user, url in self.everywhere():
             self.assertIn("eight minutes between two posts", self.page(user, url))

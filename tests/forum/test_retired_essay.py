@@ -82,7 +82,7 @@ class ReadingTests(RetiredCase):
             for url in (self.url, *self.parts):
                 page = self.text(url, client)
                 self.assertEqual(page.count(TOLD), 1, url)
-                self.assertIn(f"<p>{SHOWN}</p>", page)
+                self.assertIn(f'<p dir="auto">{SHOWN}</p>', page)
             self.assertIn("The horse choked before", self.text(self.url, client))
             self.assertIn("A remark on the collar.", self.text(self.parts[-1], client))
         self.reinstate()
