@@ -110,11 +110,8 @@ def _done_words(done: list[Imported]) -> str:
     if not changed:
         return "Nothing to change: every essay was here already, with these words."
     new = sum(each.words == "new" for each in changed)
-    parts = []
-    if new:
-        parts.append(
-            f"{counted(new, 'essay').capitalize()} imported; not public before you publish"
-        )
+    made = f"{counted(new, 'essay').capitalize()} imported, and none is public yet"
+    parts = [made] if new else []
     parts += [f"{each.essay.title}: {each.words}" for each in changed if each.words != "new"]
     return f"{'. '.join(parts)}."
 

@@ -28,6 +28,8 @@ LONGEST_SLUG = 80
 LONGEST_TITLE = 160
 LONGEST_AUTHOR = 80
 LONGEST_TAG = 100
+# What only a change of the words asks for.
+_HEAVY = ("folded", *(f"current_revision__{name}" for name in ("html", "text", "blocks")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,14 @@ def slug_of(piece: Piece) -> str:
 def known_essays(pieces: Sequence[Piece], *, to_change: bool = False) -> dict[int, Essay]:
     """By the place of the piece: the essay that has its address, or else its title."""
     essays = Essay.objects.select_for_update(of=("self",)) if to_change else Essay.objects.all()
-    there = essays.filter(
-        Q(slug__in={slug_of(piece) for piece in pieces})
-        | Q(title__in={piece.title for piece in pieces})
-    ).select_related("current_revision", "draft")
+    there = (
+        essays.filter(
+            Q(slug__in={slug_of(piece) for piece in pieces})
+            | Q(title__in={piece.title for piece in pieces})
+        )
+        .select_related("current_revision", "draft")
+        .defer(*_HEAVY)
+    )
     by_slug = {essay.slug: essay for essay in there}
     by_title: dict[str, list[Essay]] = defaultdict(list)
     for essay in there:

@@ -1,0 +1,338 @@
+"""An editor brings a manuscript, looks at its cut, corrects it, and makes essays of it."""
+
+import re
+from unittest.mock import patch
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import TestCase
+from django.urls import reverse
+
+from essays import manuscript_actions
+from essays.import_forms import MOST_SHOWN, MOST_UPLOADED
+from essays.manuscripts.reading import read
+from essays.models import Essay, Manuscript, Revision
+from forum.accounts.actions import give_role
+from tests.essays.test_bad_manuscripts import zipped
+from tests.essays.words_in_and_out import QUIRKS
+from tests.factories import make_essay, make_moderator, make_user, sent
+
+UPLOAD = reverse("import-manuscript")
+
+
+class ImportPageTestCase(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.editor = make_user("ed")
+        give_role(user=cls.editor, role="editors", by=None)
+
+    def setUp(self):
+        self.client.force_login(self.editor)
+
+    def bring(self, content=QUIRKS, name="manuscript.txt", author="A. Thatcher"):
+        data = content if isinstance(content, bytes) else content.encode()
+        manuscript = manuscript_actions.bring(
+            by=self.editor, file_name=name, pieces=read(data, name), author_name=author
+        )
+        self.url = reverse("manuscript", args=[manuscript.pk])
+        return manuscript
+
+    def fields(self, page=None):
+        """What the page's form holds as it is, to be sent back with changes."""
+        form = (page or self.client.get(self.url)).context["form"]
+        values = {name: form[name].value() for name in form.fields}
+        return {name: value for name, value in values.items() if value not in (False, None)}
+
+    def act(self, act="keep", *, follow=True, **changes):
+        return self.client.post(self.url, self.fields() | changes | {"act": act}, follow=follow)
+
+    def titles(self):
+        return [piece["title"] for piece in Manuscript.objects.get().pieces]
+
+
+class UploadTests(ImportPageTestCase):
+    def upload(self, content, name="manuscript.txt", **fields):
+        data = content if isinstance(content, bytes) else content.encode()
+        file = SimpleUploadedFile(name, data)
+        return self.client.post(UPLOAD, sent(file=file, author="A. Thatcher", **fields))
+
+    def error(self, content, name="manuscript.txt"):
+        response = self.upload(content, name)
+        self.assertEqual(response.status_code, 422)
+        self.assertFalse(Manuscript.objects.exists())
+        (error,) = response.context["form"].errors["file"]
+        self.assertContains(response, 'id="id_file_error"', status_code=422)
+        return error
+
+    def test_the_list_of_essays_leads_there(self):
+        response = self.client.get(reverse("admin:essays_essay_changelist"))
+        self.assertContains(response, f'href="{UPLOAD}"')
+
+    def test_a_file_is_cut_and_nothing_is_saved_but_the_cut(self):
+        response = self.upload(QUIRKS)
+        manuscript = Manuscript.objects.get()
+        self.assertRedirects(response, reverse("manuscript", args=[manuscript.pk]))
+        self.assertEqual((manuscript.file_name, manuscript.uploaded_by),
+                         ("manuscript.txt", self.editor))  # fmt: skip
+        self.assertEqual(len(manuscript.pieces), 7)
+        self.assertFalse(Essay.objects.exists())
+
+    def test_sent_twice_it_is_brought_once(self):
+        key = str(uuid4())
+        first, second = (self.upload(QUIRKS, form_key=key) for _ in range(2))
+        self.assertEqual(first.url, second.url)
+        self.assertEqual(Manuscript.objects.count(), 1)
+
+    def test_every_bad_file_is_told_by_its_field(self):
+        for content, name, words in (
+            (b"", "a.txt", "a.txt is empty."),
+            (QUIRKS.encode("utf-16"), "a.txt", "UTF-16"),
+            ("café".encode("latin-1"), "a.txt", "Latin-1"),
+            (bytes(range(256)), "a.txt", "is not a text"),
+            (QUIRKS, "a.docx", "a manuscript is plain text"),
+            (zipped({"a.zip": zipped({"b.txt": "x"})}), "all.zip", "another archive"),
+            (zipped({"a.txt": b"a" * (11 * 1024 * 1024)}), "all.zip", "too large"),
+            ("# A\n\nText.\n\n" * 5_000, "a.md", "too many essays: 5,000"),
+            ("# A\n\nText.\n\n" * (MOST_SHOWN + 1), "a.md", "200 are the most here"),
+        ):
+            with self.subTest(words=words):
+                self.assertIn(words, self.error(content, name))
+
+    def test_what_is_too_large_is_never_read(self):
+        with patch("essays.import_forms.read", side_effect=AssertionError):
+            error = self.error(b"x" * (MOST_UPLOADED + 1))
+        self.assertIn("2 MB are the most", error)
+
+    def test_without_a_file_the_field_asks_for_one(self):
+        response = self.client.post(UPLOAD, sent(author=""))
+        self.assertContains(response, "Choose a file.", status_code=422)
+
+    def test_what_lies_there_is_listed_and_can_be_thrown_away(self):
+        manuscript = self.bring()
+        self.assertContains(self.client.get(UPLOAD), f'href="{self.url}"')
+        url = reverse("manuscript-discarding", args=[manuscript.pk])
+        for _ in range(2):
+            self.assertRedirects(self.client.post(url, sent()), UPLOAD)
+        self.assertFalse(Manuscript.objects.exists())
+
+
+class CutPageTests(ImportPageTestCase):
+    def test_it_shows_the_cut_and_what_is_in_doubt(self):
+        self.bring()
+        page = self.client.get(self.url)
+        for words in (
+            "One manuscript, seven essays", "It has no title of its own", "Where essay 6 begins",
+            "Only a line of tags parts it", "The title stands twice", "Import seven drafts",
+            'value="bread, Salt, ferries"',
+        ):  # fmt: skip
+            self.assertContains(page, words)
+
+    def test_hostile_markup_is_named_with_its_line_and_never_markup(self):
+        self.bring("<h1>A</h1>\n<p>Text.</p>\n<script>alert(1)</script>", "a.html")
+        page = self.client.get(self.url)
+        self.assertContains(page, "<code>&lt;script&gt;</code>")
+        self.assertContains(page, "line 3. It will be shown as text.")
+        self.assertNotContains(page, "<script>alert")
+
+    def test_a_title_is_corrected_and_what_was_typed_is_kept_whatever_is_pressed(self):
+        self.bring()
+        page = self.act("later:2", title_0="The First Mill", tags_1="salt, river, salt", take_3="")
+        self.assertContains(page, 'value="The First Mill"')
+        self.assertNotContains(page, "It has no title of its own")
+        pieces = Manuscript.objects.get().pieces
+        self.assertEqual(pieces[1]["tags"], ["salt", "river"])
+        self.assertFalse(pieces[3]["is_taken"])
+        self.assertContains(page, "Import six drafts")
+
+    def test_a_cut_is_moved_and_moved_back(self):
+        manuscript = self.bring()
+        before = manuscript.pieces
+        page = self.act("later:2")
+        self.assertContains(page, "The river was salted twice", count=1)
+        self.assertEqual(len(Manuscript.objects.get().pieces[0]["blocks"]), 4)
+        self.act("earlier:2")
+        self.assertEqual(Manuscript.objects.get().pieces, before)
+
+    def test_two_are_joined(self):
+        self.bring()
+        page = self.act("join:6")
+        self.assertContains(page, "One manuscript, six essays")
+        self.assertNotIn("Weights and Measures – a quarrel", self.titles())
+
+    def test_nonsense_corrects_nothing(self):
+        manuscript = self.bring()
+        before = manuscript.pieces
+        for act in ("join:1", "later:99", "earlier:x", "join:", "nonsense:2", "look:99", ""):
+            with self.subTest(act=act):
+                self.assertIn(self.act(act, follow=False).status_code, (302, 404))
+        self.assertEqual(Manuscript.objects.get().pieces, before)
+
+    def test_a_correction_of_another_cut_is_refused(self):
+        self.bring()
+        old = self.fields()
+        self.act("join:6")
+        page = self.client.post(self.url, old | {"act": "join:2"}, follow=True)
+        self.assertContains(page, "corrected in another window")
+        self.assertEqual(len(self.titles()), 6)
+
+    def test_it_tells_what_an_essay_that_is_here_already_will_become(self):
+        make_essay("The Ferry", slug="the-ferry", source="Other words.")
+        charged = "The ferryman charged by the head, and counted horses twice."
+        make_essay("Common Land – whose land?", slug="common", source=charged)
+        self.bring(
+            f"Common Land – whose land?\n\n{charged}\n\n\nThe Ferry\n\n{charged}\n\n{charged}"
+        )
+        page = self.client.get(self.url)
+        self.assertContains(page, "It is here already, with these words: nothing will change.")
+        self.assertContains(page, "this makes revision 2, which readers see at once")
+
+    def test_the_queries_do_not_grow_with_the_essays(self):
+        for number in (3, 60):
+            self.bring("".join(f"# Title {n}\n\nText of it.\n\n" for n in range(number)), "a.md")
+            with self.subTest(number=number), self.assertNumQueries(4):
+                self.client.get(self.url)
+
+
+class LookTests(ImportPageTestCase):
+    def test_looking_keeps_what_was_typed_and_shows_the_essay_as_it_will_be(self):
+        manuscript = self.bring()
+        page = self.act("look:5", title_4="Ferries & Tolls")
+        self.assertEqual(page.request["PATH_INFO"],
+                         reverse("manuscript-look", args=[manuscript.pk, 5]))  # fmt: skip
+        self.assertContains(page, "Ferries &amp; Tolls")
+        self.assertContains(page, '<div class="para" id="para-1">')
+
+    def test_another_essay_begins_where_the_editor_says(self):
+        manuscript = self.bring()
+        url = reverse("manuscript-look", args=[manuscript.pk, 2])
+        form = self.client.get(url).context["form"]
+        chosen = sent(seen=form["seen"].value(), block="2")
+        page = self.client.post(url, chosen, follow=True)
+        self.assertContains(page, "One manuscript, eight essays")
+        again = self.client.post(url, sent(seen=form["seen"].value(), block="1"), follow=True)
+        self.assertContains(again, "corrected in another window")
+
+    def test_a_place_that_is_none_is_refused_by_its_field(self):
+        manuscript = self.bring()
+        url = reverse("manuscript-look", args=[manuscript.pk, 2])
+        form = self.client.get(url).context["form"]
+        for block in ("0", "99", "x", ""):
+            response = self.client.post(url, sent(seen=form["seen"].value(), block=block))
+            self.assertEqual(response.status_code, 422)
+            self.assertIn("block", response.context["form"].errors)
+
+    def test_what_cannot_be_shown_says_why(self):
+        manuscript = self.bring("# A\n\n" + "> " * 9 + "deep", "a.md")
+        page = self.client.get(reverse("manuscript-look", args=[manuscript.pk, 1]))
+        self.assertContains(page, "It cannot be shown")
+
+    def test_there_is_no_essay_beyond_the_last(self):
+        manuscript = self.bring()
+        for number in (0, 8):
+            url = reverse("manuscript-look", args=[manuscript.pk, number])
+            self.assertEqual(self.client.get(url).status_code, 404)
+
+
+class MakingTests(ImportPageTestCase):
+    def test_the_whole_way(self):
+        response = self.client.post(
+            UPLOAD, sent(file=SimpleUploadedFile("m.txt", QUIRKS.encode()), author="")
+        )
+        self.url = response.url
+        self.act("keep", title_0="The First Mill")
+        self.act("later:3")
+        self.act("join:6")
+        page = self.act("import", follow=False)
+        self.assertContains(page, "Say who wrote it.", status_code=422)
+        self.assertFalse(Essay.objects.exists())
+        page = self.act("import", author="A. Thatcher", take_5="")
+        self.assertContains(page, "Five essays imported, and none is public yet.")
+        self.assertFalse(Manuscript.objects.exists())
+        titles = set(Essay.objects.values_list("title", flat=True))
+        self.assertEqual(titles, {"The First Mill", "Salt and the River", "Who ate the seed corn.",
+                                  "Common Land – whose land?", "The Ferry"})  # fmt: skip
+        mill = Essay.objects.get(slug="the-first-mill")
+        self.assertEqual((mill.author_name, mill.published_at), ("A. Thatcher", None))
+        self.assertEqual(mill.current_revision.created_by, self.editor)
+
+    def test_pressed_twice_it_imports_once_and_leads_to_the_same_page(self):
+        self.bring()
+        fields = self.fields() | {"act": "import"}
+        first, second = (self.client.post(self.url, fields) for _ in range(2))
+        self.assertEqual((first.status_code, first.url), (second.status_code, second.url))
+        self.assertEqual(Essay.objects.count(), 7)
+        self.assertEqual(self.client.get(self.url).status_code, 404)
+        self.assertEqual(self.client.post(self.url, sent(act="import")).status_code, 404)
+
+    def test_every_problem_is_told_by_its_field_and_nothing_is_imported(self):
+        self.bring()
+        page = self.act("import", follow=False, title_1=" ", title_4="Common Land – whose land?",
+                        tags_2="a" * 101)  # fmt: skip
+        self.assertEqual(page.status_code, 422)
+        errors = page.context["form"].errors
+        self.assertEqual(set(errors), {"title_1", "title_4", "tags_2"})
+        self.assertFalse(Revision.objects.exists())
+        self.assertEqual(len(Manuscript.objects.get().pieces), 7)
+
+    def test_nothing_taken_is_nothing_to_import(self):
+        self.bring()
+        none = {f"take_{place}": "" for place in range(7)}
+        page = self.act("import", follow=False, **none)
+        self.assertContains(page, "Take one essay at least.", status_code=422)
+
+    def test_again_it_says_that_nothing_changed(self):
+        for words in ("Seven essays imported", "Nothing to change"):
+            self.bring()
+            self.assertContains(self.act("import"), words)
+        self.assertEqual(Revision.objects.count(), 7)
+
+    def test_again_it_makes_a_revision_by_the_editor(self):
+        self.bring()
+        self.act("import")
+        self.bring(QUIRKS.replace("counted horses twice", "counted none"))
+        self.assertContains(self.act("import"), "The Ferry: revision 2")
+        revision = Revision.objects.get(number=2)
+        self.assertEqual((revision.created_by, revision.note),
+                         (self.editor, "Imported again from manuscript.txt."))  # fmt: skip
+
+    def test_an_author_whom_all_name_can_be_corrected_there(self):
+        self.bring("---\nauthor: B. Miller\n---\n# A\n\nText.\n\n# B\n\nText.", "a.md", author="")
+        self.act("import", author="C. Carter")
+        self.assertEqual(set(Essay.objects.values_list("author_name", flat=True)), {"C. Carter"})
+
+    def test_without_its_key_a_form_is_refused_and_kept(self):
+        self.bring()
+        page = self.act("join:2", follow=False, form_key="", title_0="Kept")
+        self.assertContains(page, "lost its key", status_code=422)
+        self.assertContains(page, 'value="Kept"', status_code=422)
+
+
+class DoorTests(ImportPageTestCase):
+    def test_only_editors_open_any_of_it_and_nobody_else_changes_any(self):
+        manuscript = self.bring()
+        urls = [UPLOAD, self.url, reverse("manuscript-look", args=[manuscript.pk, 1]),
+                reverse("manuscript-discarding", args=[manuscript.pk])]  # fmt: skip
+        keeper = make_user(is_staff=True, is_superuser=True)
+        for who in (make_user(), make_moderator(), keeper):
+            self.client.force_login(who)
+            for url in urls:
+                with self.subTest(who=str(who), url=url):
+                    self.assertEqual(self.client.post(url, sent(act="import")).status_code, 403)
+                    self.assertIn(self.client.get(url).status_code, (403, 405))
+        self.client.logout()
+        for url in urls:
+            self.assertIn("/accounts/login/", self.client.get(url).headers.get("Location", ""))
+        self.assertTrue(Manuscript.objects.exists())
+        self.assertFalse(Essay.objects.exists())
+
+    def test_a_silenced_editor_imports_nothing(self):
+        manuscript = self.bring()
+        self.editor.silenced_until = manuscript.uploaded_at.replace(year=2999)
+        self.editor.save()
+        self.assertEqual(self.client.post(self.url, sent(act="import")).status_code, 403)
+
+    def test_the_pages_hold_nothing_that_the_policy_forbids(self):
+        manuscript = self.bring()
+        for url in (UPLOAD, self.url, reverse("manuscript-look", args=[manuscript.pk, 1])):
+            page = self.client.get(url).content.decode()
+            self.assertIsNone(re.search(r"<style|\sstyle=|\son[a-z]+=\"", page))
