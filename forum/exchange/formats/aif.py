@@ -27,11 +27,16 @@ def write(snapshot: Snapshot) -> bytes:
     for claim in snapshot.claims:
         text = claim.statement if claim.statement is not None else tombstone(claim.status)
         nodes.append({"nodeID": f"c{claim.id}", "text": text, "type": STATEMENT})
-        nodes[-1] |= {"timestamp": claim.created_at, "label": claim.label, "url": claim.url}
+        nodes[-1] |= {"timestamp": moment(claim.created_at), "label": claim.label, "url": claim.url}
     for each in snapshot.counterpoints:
         nodes += _nodes(each)
         edges += _edges(each)
     return json_file({"nodes": nodes, "edges": edges, "locutions": []} | snapshot.head)
+
+
+def moment(at: str) -> str:
+    """As AIF has it: in UTC, to the second, without saying so."""
+    return at[:19].replace("T", " ")
 
 
 def tombstone(status: str) -> str:
@@ -43,8 +48,12 @@ def _nodes(each: CounterpointRecord) -> list[dict[str, Any]]:
     text = each.text if each.text is not None else tombstone(each.status)
     said = {"nodeID": f"p{each.id}", "text": text, "type": STATEMENT}
     bearing = {"nodeID": f"s{each.id}", "text": scheme, "type": kind, "scheme": scheme}
-    bearing |= {"relation": each.relation, "timestamp": each.created_at}
-    told: dict[str, Any] = {"timestamp": each.created_at, "author": each.author, "url": each.url}
+    bearing |= {"relation": each.relation, "timestamp": moment(each.created_at)}
+    told: dict[str, Any] = {
+        "timestamp": moment(each.created_at),
+        "author": each.author,
+        "url": each.url,
+    }
     told |= {"status": each.status, "up": each.up, "down": each.down}
     return [said | told, bearing]
 
