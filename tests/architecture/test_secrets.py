@@ -44,6 +44,8 @@ def addresses(essay, people):
         frozenset({"slug", "number", "paragraph", "sentence"}): [
             {"slug": essay.slug, "number": 1, "paragraph": 1, "sentence": 1}
         ],
+        frozenset({"token"}): [{"token": "never-given"}],
+        frozenset({"pk", "number"}): [{"pk": pk, "number": 1} for pk in threads],
         frozenset({"username"}): [{"username": person.username} for person in people],
         frozenset({"slug", "digest"}): [{"slug": essay.slug, "digest": "0" * 16}],
         frozenset({"section", "number"}): [
@@ -51,6 +53,7 @@ def addresses(essay, people):
         ],
         frozenset({"name"}): [{"name": f"{'0' * 20}-1600x900.webp"}],
         frozenset({"pk"}): [{"pk": pk} for pk in sorted({*posts_of_it, *threads})],
+        frozenset({"pk", "number"}): [{"pk": 1, "number": 1}],
     }
     for name, wanted in patterns():
         for kwargs in values[frozenset(wanted)]:
