@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from essays.drafting import make_preview_link, save_draft
 from essays.images import keep_image, markdown_of
+from essays.manuscript_actions import bring
+from essays.manuscripts.reading import read
 from essays.models import Series
 from essays.openness import retire, set_openness
 from forum.accounts.models import User
@@ -95,7 +97,11 @@ def make_world() -> World:
 
     pages = _pages(essay, empty, claim, objection, remark, answer, case, waiting)
     pages += _desk_pages(essay, empty, _make_draft(editor, essay))
-    pages += [*_illustrated_pages(editor), *_limited_pages(editor, member, essay)]
+    pages += [
+        *_illustrated_pages(editor),
+        *_limited_pages(editor, member, essay),
+        *_import_pages(editor),
+    ]
     return World(member, moderator, editor, claim, pages)
 
 
@@ -115,6 +121,24 @@ def _desk_pages(essay, empty, preview) -> list[Page]:
         Page("draft", reverse("desk:preview", args=[essay.slug]), EDITOR),
         Page("doubtful passages", reverse("desk:passages", args=[essay.slug]), EDITOR),
         Page("draft, by a link", preview, VISITOR),
+    ]
+
+
+def _import_pages(editor) -> list[Page]:
+    """A manuscript that was cut, with all that is odd about one."""
+    html = (
+        f"<h1>{LONG[:150]}</h1><p>{HOSTILE}</p><h1>The Collar</h1><p>so {RIGHT_TO_LEFT}</p>"
+        f"<iframe src=x></iframe><h1>Bread</h1><h2>Salt</h2><p onclick=x>{LONG}</p>"
+    )
+    manuscript = bring(
+        by=editor, file_name=f"{LONG[:90]}.html", pieces=read(html.encode(), "a.html"),
+        author_name=RIGHT_TO_LEFT,
+    )  # fmt: skip
+    return [
+        Page("import", reverse("import-manuscript"), EDITOR),
+        Page("import, member", reverse("import-manuscript"), MEMBER, status=403),
+        Page("manuscript", reverse("manuscript", args=[manuscript.pk]), EDITOR),
+        Page("manuscript, a look", reverse("manuscript-look", args=[manuscript.pk, 3]), EDITOR),
     ]
 
 
