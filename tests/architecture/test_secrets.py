@@ -53,7 +53,6 @@ def addresses(essay, people):
         ],
         frozenset({"name"}): [{"name": f"{'0' * 20}-1600x900.webp"}],
         frozenset({"pk"}): [{"pk": pk} for pk in sorted({*posts_of_it, *threads})],
-        frozenset({"pk", "number"}): [{"pk": 1, "number": 1}],
     }
     for name, wanted in patterns():
         for kwargs in values[frozenset(wanted)]:
