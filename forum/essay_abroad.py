@@ -11,11 +11,13 @@ from forum.lib.site_address import site_address
 from forum.lib.structured_data import Work, article
 
 
-def shared_essay(request: HttpRequest, essay: Any, card: str, tags: Sequence[Any]) -> Shared:
+def shared_essay(
+    request: HttpRequest, essay: Any, card: str, tags: Sequence[dict[str, str]]
+) -> Shared:
     """`card` is the path of its picture, which strangers may see of what is offered to them."""
     site, revision = site_address(request), essay.current_revision
     work = Work(site, essay.get_absolute_url(), essay.title, essay.author_name)
-    names = [tag.name for tag in tags]
+    names = [tag["name"] for tag in tags]
     image = card if essay.is_published and essay.retired_at is None else ""
     data = article(
         work, summary=essay.summary, published=essay.published_at, modified=revision.created_at,

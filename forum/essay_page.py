@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import caches
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -19,11 +19,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from essays.layout import Addresses, Mark, compose, headings
-from essays.models import Essay, Revision
+from essays.models import Essay, EssayTag, Revision
 from essays.notices import STATE, Notice, Part, notices_of
 from essays.querysets import is_readable_by
 from essays.replacements import destination_of
 from forum import series
+from forum.counterpoints.json_rows import JSONRows, rows
 from forum.counterpoints.margin import (
     claims_in_text,
     describe,
@@ -52,6 +53,8 @@ from forum.posts.reading import read_thread, votes_of
 
 # How long a version's fragments are kept for members' pages.
 FRAGMENT_AGE = 24 * 3600
+# An essay has a dozen.
+MOST_TAGS = 100
 # Of each branch of the open discussion, the essay's page shows so many posts.
 BRANCH_SHOWN = 3
 
@@ -71,7 +74,9 @@ SERIES = (*series.OWN, "before", "after")
 END_OF_ESSAY = len(ESSAY)
 END_OF_REVISION = END_OF_ESSAY + len(REVISION)
 END_OF_DISCUSSION = END_OF_REVISION + len(DISCUSSION)
-VERSION = (
+# What of all this tells that the page is another one.
+VERSION = ("id", "version", "discussion__version", *SERIES)
+TOLD_BY = (
     ESSAY.index("id"),
     ESSAY.index("version"),
     END_OF_REVISION + DISCUSSION.index("version"),
@@ -79,28 +84,32 @@ VERSION = (
 )
 
 
+def _found(slug: str, now: datetime) -> Any:
+    """The essay with its discussion and its neighbours in a series."""
+    discussion = FilteredRelation("threads", condition=Q(threads__kind=ThreadKind.DISCUSSION))
+    essays = Essay.objects.order_by().filter(slug=slug, current_revision__isnull=False)
+    return essays.annotate(discussion=discussion, **series.neighbours(now))
+
+
 @cache
 def _query() -> Prepared:
-    """The essay with what its page must know of its revision, its discussion and its series."""
+    columns = (
+        *ESSAY,
+        *(f"current_revision__{name}" for name in REVISION),
+        *(f"discussion__{name}" for name in DISCUSSION),
+        *SERIES,
+    )
+    return Prepared(lambda slug, now: _found(slug, now).values_list(*columns))
 
-    def build(slug: str, now: datetime) -> Any:
-        discussion = FilteredRelation("threads", condition=Q(threads__kind=ThreadKind.DISCUSSION))
-        essays = Essay.objects.order_by().filter(slug=slug, current_revision__isnull=False)
-        related = {"discussion": discussion, **series.neighbours(now)}
-        return essays.annotate(**related).values_list(
-            *ESSAY,
-            *(f"current_revision__{name}" for name in REVISION),
-            *(f"discussion__{name}" for name in DISCUSSION),
-            *SERIES,
-        )
 
-    return Prepared(build)
+@cache
+def _version_query() -> Prepared:
+    """Asked for every visitor whose page is kept, so it asks for nothing else."""
+    return Prepared(lambda slug, now: _found(slug, now).values_list(*VERSION))
 
 
 def load(request: HttpRequest, slug: str) -> tuple[Essay, str]:
-    query, probed = _query(), getattr(request, "probed", None)
-    asked = {"slug": slug, "now": timezone.now()}
-    known = query(**asked) if probed is None else query.read(probed, **asked)
+    known = _query()(slug=slug, now=timezone.now())
     if not known:
         raise Http404("No essay has this address.")
     values = known[0]
@@ -113,7 +122,7 @@ def load(request: HttpRequest, slug: str) -> tuple[Essay, str]:
     discussion = values[END_OF_REVISION:END_OF_DISCUSSION]
     essay.discussion = _discussion_of(essay, discussion)  # type: ignore[attr-defined]
     essay.in_series = series.read_series(values[END_OF_DISCUSSION:])  # type: ignore[attr-defined]
-    version = [values[column] for column in VERSION]
+    version = [values[column] for column in TOLD_BY]
     essay.destination = None  # type: ignore[attr-defined]
     if essay.redirects_to_id is not None:
         essay.destination = destination_of(essay, request.user)  # type: ignore[attr-defined]
@@ -133,8 +142,8 @@ def _discussion_of(essay: Essay, values: Sequence[Any]) -> Thread:
 
 def version_probe(slug: str) -> Probe:
     """The same, but that a neighbour whose hour has come is missed until the page is made anew."""
-    statement = _query().statement(slug=slug, now=timezone.now())
-    return Probe("essay", *statement, columns=VERSION)
+    statement = _version_query().statement(slug=slug, now=timezone.now())
+    return Probe("essay", *statement, columns=tuple(range(len(VERSION))))
 
 
 @login_not_required
@@ -143,7 +152,7 @@ def version_probe(slug: str) -> Probe:
 def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
     if essay.destination is not None:
         return HttpResponseRedirect(essay.destination.get_absolute_url())
-    fragments, tags = _fragments(essay), list(essay.tags.all())
+    fragments = _fragments(essay)
     notes = with_site(fragments["printed_html"], site_address(request))
     return TemplateResponse(
         request,
@@ -152,9 +161,8 @@ def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
             "section": "essays",
             "essay": essay,
             "revision": essay.current_revision,
-            "tags": tags,
             "series": essay.in_series,
-            "shared": shared_essay(request, essay, fragments["card"], tags),
+            "shared": shared_essay(request, essay, fragments["card"], fragments["tags"]),
             "notices": notices_of(essay, request.user, Part.CLAIMS),
             "talk_notices": _talk_notices(essay, request.user),
             **fragments,
@@ -202,9 +210,7 @@ def _fragments(essay: Essay) -> dict[str, Any]:
 
 
 def _make_fragments(essay: Essay) -> dict[str, Any]:
-    revision = get_object_or_404(
-        Revision.objects.only("blocks", "text", "number"), pk=essay.current_revision_id
-    )
+    revision = _text_and_tags(essay)
     claims = list(with_last_words(claims_in_text(essay, revision.pk)).with_signs())
     placed = [claim for claim in claims if claim.start is not None]
     signs = {claim.pk: read_signs(claim) for claim in placed}
@@ -221,6 +227,7 @@ def _make_fragments(essay: Essay) -> dict[str, Any]:
     return {
         "text_html": trusted(text),
         "card": card_path(essay, labels_of(placed)),
+        "tags": [{"name": name, "slug": slug} for name, slug in rows(revision.tags)],
         "score": drawn(essay.title, placed, signs, sections),
         "printed_html": notes_html(placed),
         "sections": [(address, words) for address, words, _ in sections],
@@ -232,6 +239,13 @@ def _make_fragments(essay: Essay) -> dict[str, Any]:
         ],
         "liveliest": _liveliest(claims),
     }
+
+
+def _text_and_tags(essay: Essay) -> Any:
+    tagged = EssayTag.objects.filter(content_object=essay.pk).order_by("pk")[:MOST_TAGS]
+    tags = JSONRows(tagged, name=F("tag__name"), slug=F("tag__slug"))
+    texts = Revision.objects.only("blocks", "text", "number").annotate(tags=tags)
+    return get_object_or_404(texts, pk=essay.current_revision_id)
 
 
 def _challenge(slug: str, paragraph: int) -> str:

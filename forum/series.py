@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, Q, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import Func, OuterRef, Q, Subquery, TextField
 from django.urls import reverse
 
 from essays.models import Essay
 
 # In a slug there is no such character.
-BREAK = "\n"
+BREAK = "/"
 OWN = ("series__title", "series_place")
 
 
@@ -27,6 +26,14 @@ class InSeries(NamedTuple):
     place: int
     previous: Neighbour | None
     next: Neighbour | None
+
+
+class _Joined(Func):
+    """Django's own would give each part a value in case it is NULL: this is asked of every page."""
+
+    template = "%(expressions)s"
+    arg_joiner = f" || '{BREAK}' || "
+    output_field = TextField()
 
 
 def neighbours(now: datetime) -> dict[str, Subquery]:
@@ -43,7 +50,7 @@ def neighbours(now: datetime) -> dict[str, Subquery]:
     )
     before = others.filter(Q(series_place__lt=place) | Q(series_place=place, pk__lt=pk))
     after = others.filter(Q(series_place__gt=place) | Q(series_place=place, pk__gt=pk))
-    told = Concat("slug", Value(BREAK), "title")
+    told = _Joined("slug", "title")
     return {
         "before": Subquery(before.order_by("-series_place", "-pk").values_list(told)[:1]),
         "after": Subquery(after.order_by("series_place", "pk").values_list(told)[:1]),

@@ -126,15 +126,19 @@ class FrontDoorTests(TestCase):
                 self.assertEqual(answer.status_code, 200)
 
     def test_a_page_out_of_date_costs_no_query_more_than_a_new_one(self):
+        """But the essay's, whose version is asked for by itself: one more, and six at most."""
         for door, url in self.each_page():
+            look = url == self.pages["essay"]
             caches["pages"].clear()
             finished_pages.clear()
             with CaptureQueriesContext(connection) as fresh:
                 door.get(url)
             make_comment(self.essay)
             cast_votes(self.objection.post, up=1)
-            with self.assertNumQueries(len(fresh)):
+            with CaptureQueriesContext(connection) as again:
                 door.get(url)
+            self.assertEqual(len(again), len(fresh) + look)
+            self.assertLessEqual(len(again), 6 if look else len(fresh))
 
     def test_a_member_never_gets_it(self):
         member = Client()
