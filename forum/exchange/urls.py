@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from forum.exchange import views
+from forum.exchange import export_views, views
 from forum.lib.converters import RowNumber
 
 register_converter(RowNumber, "list-number")
@@ -8,6 +8,8 @@ register_converter(RowNumber, "list-number")
 app_name = "exchange"
 
 urlpatterns = [
+    path("essays/<slug:slug>/export/", export_views.export, name="export"),
+    path("essays/<slug:slug>/export/<slug:name>", export_views.export_file, name="export-file"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path(

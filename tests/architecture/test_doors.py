@@ -22,6 +22,8 @@ OPEN_TO_STRANGERS = {
     "standing-rule",
     "media",
     "card",
+    "exchange:export",
+    "exchange:export-file",
     "exchange:robots",
     "exchange:sitemap",
     "exchange:sitemap-list",

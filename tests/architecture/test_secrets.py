@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from forum.counterpoints import actions as counterpoints
+from forum.exchange.formats.catalogue import FORMATS
 from forum.posts import actions as posts
 from forum.posts.models import Post, Thread
 from forum.posts.statuses import PostStatus
@@ -47,6 +48,7 @@ def addresses(essay, people):
         frozenset({"token"}): [{"token": "never-given"}],
         frozenset({"pk", "number"}): [{"pk": pk, "number": 1} for pk in threads],
         frozenset({"username"}): [{"username": person.username} for person in people],
+        frozenset({"slug", "name"}): [{"slug": essay.slug, "name": name} for name in FORMATS],
         frozenset({"slug", "digest"}): [{"slug": essay.slug, "digest": "0" * 16}],
         frozenset({"section", "number"}): [
             {"section": section, "number": 0} for section in ("essays", "discussions", "claims")
