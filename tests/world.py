@@ -197,6 +197,7 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         "tag": reverse("tag", args=["feudalism"]),
         "claims": reverse("counterpoints:claims", args=[essay.slug]),
         "map": reverse("counterpoints:map", args=[essay.slug]),
+        "export": reverse("exchange:export", args=[essay.slug]),
         "choose": reverse("counterpoints:choose", args=[essay.slug, 1]),
         "choose on a claim": reverse("counterpoints:choose", args=[essay.slug, 1]) + "?s=2",
         "claim": claim.get_absolute_url(),
