@@ -1,3 +1,4 @@
+import time
 from itertools import pairwise
 from unittest import TestCase
 
@@ -56,3 +57,10 @@ class SentenceTests(TestCase):
             "".join("".join(text[start:end] for start, end in spans).split()),
             "".join(text.split()),
         )
+
+    def test_no_row_of_marks_takes_an_age(self):
+        for marks in ("!" * 100_000, "?" * 50_000 + " " * 50_000, '."' * 50_000, ". " * 50_000):
+            with self.subTest(marks[:4]):
+                start = time.process_time()
+                sentence_spans(marks)
+                self.assertLess(time.process_time() - start, 2)
