@@ -18,6 +18,7 @@ MOST_UPLOADED = 2 * 1024 * 1024
 MOST_SHOWN = 200
 BY_COMMAND = "The command import_manuscript takes more."
 LONGEST_TAGS = 1_000
+NOTHING_YET = "Nothing is imported yet: something below is still to be put right."
 
 
 class UploadForm(KeyedForm):
@@ -89,6 +90,7 @@ class CutForm(KeyedForm):
 
     def refuse(self, problems: Sequence[Problem]) -> None:
         """Say each by the field that would have to change."""
+        self.add_error(None, NOTHING_YET)
         for problem in problems:
             place = problem.number - 1
             names = {"title": f"title_{place}", "text": f"title_{place}", "tags": f"tags_{place}"}

@@ -270,7 +270,7 @@ class MakingTests(ImportPageTestCase):
                         tags_2="a" * 101)  # fmt: skip
         self.assertEqual(page.status_code, 422)
         errors = page.context["form"].errors
-        self.assertEqual(set(errors), {"title_1", "title_4", "tags_2"})
+        self.assertEqual(set(errors), {"title_1", "title_4", "tags_2", "__all__"})
         self.assertFalse(Revision.objects.exists())
         self.assertEqual(len(Manuscript.objects.get().pieces), 7)
 
