@@ -1,10 +1,16 @@
 """What each sentence of one revision says in another: carried as the passages of claims are."""
 
-from essays.anchoring import EXACT, Carrier, Outcome, Quotation
+import re
+from bisect import bisect_left
+from dataclasses import replace
+
+from essays.anchoring import CHANGED, EXACT, Carrier, Outcome, Quotation
 from essays.models import CONTEXT_LENGTH, Revision
 
 # The numbers of a sentence in its permalink: its paragraph, and which of that paragraph it is.
 Number = tuple[int, int]
+
+_WORD = re.compile(r"\w")
 
 
 def sentences_of(revision: Revision) -> dict[Number, tuple[int, int]]:
@@ -23,8 +29,9 @@ def fates_of_sentences(old: Revision, new: Revision) -> dict[Number, Outcome]:
             for number, (start, end) in sentences_of(old).items()
         }
     carrier = Carrier(old.text, new.text, new.blocks)
+    ends = sorted(sentences_of(new).values())
     return {
-        number: carrier.carry(_quotation(old.text, start, end))
+        number: _with_its_stop(carrier.carry(_quotation(old.text, start, end)), new.text, ends)
         for number, (start, end) in sentences_of(old).items()
     }
 
@@ -35,6 +42,15 @@ def number_at(revision: Revision, place: int) -> Number | None:
         if start <= place < end:
             return number
     return None
+
+
+def _with_its_stop(fate: Outcome, text: str, sentences: list[tuple[int, int]]) -> Outcome:
+    """Edited words are carried as words; as a sentence they end with what ends it there."""
+    if fate.state != CHANGED or fate.end is None:
+        return fate
+    at = bisect_left(sentences, (fate.end,)) - 1
+    end = sentences[at][1] if at >= 0 else fate.end
+    return fate if _WORD.search(text, fate.end, end) else replace(fate, end=max(end, fate.end))
 
 
 def _quotation(text: str, start: int, end: int) -> Quotation:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from essays.models import Essay, PlaceState, Revision
+from essays.models import Essay, Place, PlaceState, Revision
 from forum.changed_text import Mark
 from forum.counterpoints import wording
 from forum.counterpoints.margin import claims_in_text
@@ -36,11 +36,16 @@ class Fate:
 def claims_between(essay: Essay, a: Revision, b: Revision) -> list[Any]:
     """Those whose passage has a place in the second, or was lost on the way; one query."""
     before = Q(passage__places__revision=a.pk)
+    lost = Place.objects.filter(
+        passage=OuterRef("passage"), state=PlaceState.ORPHANED,
+        revision__gt=a.pk, revision__lte=b.pk,
+    )  # fmt: skip
+    why = lost.exclude(reason="").order_by("-revision_id").values("reason")[:1]
     return list(
         claims_in_text(essay, b.pk)
         .annotate(earlier=FilteredRelation("passage__places", condition=before))
         .annotate(
-            reason=F("place__reason"),
+            reason=Subquery(why),
             state_before=F("earlier__state"),
             start_before=F("earlier__start"),
             end_before=F("earlier__end"),

@@ -12,7 +12,8 @@ from essays.models import Series
 from essays.openness import retire, set_openness
 from forum.accounts.models import User
 from forum.counterpoints import actions as counterpoints
-from forum.counterpoints.models import Claim
+from forum.counterpoints.models import Claim, Correction
+from forum.counterpoints.reconsidering import reconsider
 from forum.moderation import actions as moderation
 from forum.moderation.models import Rule
 from forum.posts import actions as posts
@@ -29,6 +30,7 @@ from tests.factories import (
     make_moderator,
     make_user,
 )
+from tests.revising import revise
 
 LONG = "incomprehensibilities" * 12
 RIGHT_TO_LEFT = "שלום עולם"
@@ -100,6 +102,7 @@ def make_world() -> World:
     pages += [
         *_illustrated_pages(editor),
         *_limited_pages(editor, member, essay),
+        *_revised_pages(editor, member, other),
         *_import_pages(editor),
     ]
     return World(member, moderator, editor, claim, pages)
@@ -154,6 +157,46 @@ def _illustrated_pages(editor) -> list[Page]:
     )
     url = essay.get_absolute_url()
     return [Page("essay in a series", url), Page("essay in a series, member", url, MEMBER)]
+
+
+def _revised_pages(editor, member, other) -> list[Page]:
+    """An essay of three revisions: the words of one claim were edited, those of another are gone,
+    and one of those who had answered them says that it still applies."""
+    essay = make_essay("The Oats", slug="the-oats")
+    edited = make_claim(essay, author=other, statement=LONG[:180])
+    lost = make_claim(essay, "Everybody blamed the horse.", author=other)
+    answers = [make_counterpoint(edited, author=each, source=HOSTILE) for each in (member, other)]
+    answers.append(make_counterpoint(lost, author=member))
+    cast_votes(answers[0].post, up=2, down=1)
+    second = revise(
+        essay, "Nobody knew why.", f"Hardly anybody knew why, {RIGHT_TO_LEFT}.", by=editor,
+        note=HOSTILE,
+    )  # fmt: skip
+    reconsider(by=other, counterpoint=answers[1], revision=second, choice="applies")
+    Correction.objects.create(
+        revision=second, counterpoint=answers[0], was="Nobody knew why.", became=RIGHT_TO_LEFT,
+        words=HOSTILE, credited=member, made_at=second.created_at,
+    )  # fmt: skip
+    reasons = {lost.passage_id: f"{LONG[:200]} {HOSTILE}"}
+    revise(essay, "Everybody blamed the horse.", "", by=editor, reasons=reasons)
+    public = {
+        "revised essay": essay.get_absolute_url(),
+        "revisions": reverse("revisions", args=["the-oats"]),
+        "earlier revision": reverse("revision", args=["the-oats", 1]),
+        "what changed": reverse("revision-diff", args=["the-oats", 1, 3]),
+        "what changed, backwards": reverse("revision-diff", args=["the-oats", 3, 1]),
+        "sentence that stayed": reverse("sentence", args=["the-oats", 1, 1, 1]),
+        "sentence that was edited": reverse("sentence", args=["the-oats", 1, 1, 2]),
+        "sentence that is gone": reverse("sentence", args=["the-oats", 1, 1, 3]),
+        "claim on an edited passage": edited.get_absolute_url(),
+        "claim whose words are gone": lost.get_absolute_url(),
+    }
+    pages = [Page(name, url) for name, url in public.items()]
+    pages += [Page(f"{name}, member", url, MEMBER) for name, url in public.items()]
+    for name, answer in (("edited", answers[0]), ("lost", answers[2])):
+        url = reverse("counterpoints:reconsideration", args=[answer.pk])
+        pages.append(Page(f"does it still apply, {name}", url, MEMBER))
+    return pages
 
 
 def _limited_pages(editor, member, essay) -> list[Page]:

@@ -66,6 +66,12 @@ class RevisionDiffTests(TestCase):
         self.assertIn("stays readable in revision 1. The horse was not blamed.", gone)
         self.assertTrue(kept.startswith("Exact 3. Straw is cheap. Unchallenged"))
 
+    def test_across_several_revisions_the_reason_is_that_of_the_one_that_lost_it(self):
+        third = revise(self.essay, "The lord", "A lord", tell=False)
+        set_place(self.gone, third, "")
+        self.assertIn("The horse was not blamed.", " ".join(self.rows(1, 3)))
+        self.assertNotIn("The horse was not blamed.", " ".join(self.rows(2, 3)))
+
     def test_each_standing_leads_to_what_decides_it(self):
         objection = make_counterpoint(self.kept)
         self.assertContains(self.get(), f'<a href="/posts/{objection.pk}/"')

@@ -43,6 +43,12 @@ class SentencePageTests(TestCase):
         self.assertContains(page, "<del>Nobody</del> knew why.")
         self.assertContains(page, "<ins>Hardly anybody</ins> knew why.")
 
+    def test_what_was_edited_ends_with_its_own_stop(self):
+        revise(self.essay, f"{OLD} Everybody blamed the horse.", NEW)
+        page = self.get(1, 2)
+        self.assertContains(page, "<del>Nobody</del> knew why.")
+        self.assertContains(page, "<ins>Hardly anybody</ins> knew why.")
+
     def test_what_moved_is_shown_where_it_is(self):
         parts = SOURCE.split("\n\n")
         parts.insert(1, parts.pop())
