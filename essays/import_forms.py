@@ -50,7 +50,7 @@ class UploadForm(KeyedForm):
                 code="too_large",
             )
         try:
-            self.pieces = read(file.read(), str(file.name))
+            self.pieces = read(file.read(), str(file.name), MOST_UPLOADED)
         except BadManuscript as error:
             raise ValidationError(str(error), code="bad_manuscript") from error
         if len(self.pieces) > MOST_SHOWN:

@@ -46,20 +46,20 @@ def in_folder(folder: Path) -> tuple[list[Found], list[str]]:
     texts, others = [], []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if not path.is_file():
+        if path.is_dir():
             continue
-        if not is_text(name):
+        if path.is_symlink() or not path.is_file() or not is_text(name):
             others.append(name)
             continue
         texts.append(Found(name, path.read_bytes))
         if len(texts) > MOST_FILES:
             raise BadManuscript(f"There are too many files in it: {MOST_FILES:,} at most.")
         check_size(path.stat().st_size, name)
-    _check_sizes(sum((folder / found.name).stat().st_size for found in texts))
+    _check_sizes(sum((folder / found.name).stat().st_size for found in texts), MOST_BYTES_OF_ALL)
     return texts, others
 
 
-def in_zip(data: bytes, name: str) -> tuple[list[Found], list[str]]:
+def in_zip(data: bytes, name: str, most: int) -> tuple[list[Found], list[str]]:
     try:
         archive = zipfile.ZipFile(BytesIO(data))
         members = [member for member in archive.infolist() if not member.is_dir()]
@@ -76,7 +76,7 @@ def in_zip(data: bytes, name: str) -> tuple[list[Found], list[str]]:
     texts = [member for member in members if _is_text(member)]
     for member in texts:
         check_size(member.file_size, member.filename)
-    _check_sizes(sum(member.file_size for member in texts))
+    _check_sizes(sum(member.file_size for member in texts), most)
     found = [Found(member.filename, _reader(archive, member)) for member in texts]
     return found, [member.filename for member in members if not _is_text(member)]
 
@@ -98,11 +98,11 @@ def _refuse_documents(names: set[str], name: str) -> None:
             )
 
 
-def _check_sizes(size: int) -> None:
-    if size > MOST_BYTES_OF_ALL:
+def _check_sizes(size: int, most: int) -> None:
+    if size > most:
         raise BadManuscript(
-            f"All of it together is too large: {size / 1024 / 1024:,.0f} MB, and "
-            f"{MOST_BYTES_OF_ALL // 1024 // 1024} MB are the most."
+            f"All of it together is too large: {size / 1024 / 1024:,.1f} MB, and "
+            f"{most // 1024 // 1024} MB are the most."
         )
 
 

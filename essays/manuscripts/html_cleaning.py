@@ -25,7 +25,7 @@ _DRAWN = frozenset({"svg", "canvas", "math"})
 # More columns are nobody's table.
 MOST_COLUMNS = 50
 MOST_DIGITS = 9
-_KEPT = frozenset({"href", "src", "alt", "start", "colspan"})
+_KEPT = frozenset({"href", "src", "alt", "start", "colspan", "data", "http-equiv"})
 _QUOTES = ("“", "”")
 
 
@@ -58,7 +58,7 @@ class Cleaner:
         for names, treat in (
             ({"script"}, self._script),
             ({"style", "link"}, self._looks),
-            ({"meta", "base", "title"}, self.remove),
+            ({"meta", "base", "title"}, self._of_the_page),
             (_FIELDS | _DRAWN, self._leave_out),
             ({"form"}, self._form),
             (_EMBEDDED, self._embedded),
@@ -112,6 +112,12 @@ class Cleaner:
 
     def _looks(self, tag: Tag) -> None:
         self.name(tag, f"<{tag.name}>", ONLY_LOOKS if tag.name == "style" else LEFT_OUT)
+        self.remove(tag)
+
+    def _of_the_page(self, tag: Tag) -> None:
+        # What the page says of itself is read before; these would act.
+        if tag.name == "base" or str(tag.get("http-equiv", "")).lower() == "refresh":
+            self.name(tag, f"<{tag.name}>", LEFT_OUT)
         self.remove(tag)
 
     def _leave_out(self, tag: Tag) -> None:

@@ -29,11 +29,11 @@ def read_path(path: Path) -> list[Piece]:
         raise BadManuscript(f"{path}: {error.strerror or error}.") from error
 
 
-def read(data: bytes, name: str) -> list[Piece]:
-    """A file's bytes as essays. Raises `BadManuscript` with one sentence."""
+def read(data: bytes, name: str, most: int = bundles.MOST_BYTES_OF_ALL) -> list[Piece]:
+    """A file's bytes as essays; of a zip, so many bytes at most. Raises `BadManuscript`."""
     check_size(len(data), name)
     if PurePosixPath(name).suffix.lower() == ".zip":
-        return _read_bundle(*bundles.in_zip(data, name), name)
+        return _read_bundle(*bundles.in_zip(data, name, most), name)
     return _read_text(data, name, "")
 
 

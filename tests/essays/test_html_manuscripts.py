@@ -180,6 +180,7 @@ class HostileTests(SimpleTestCase):
             with self.subTest(tag=tag):
                 self.assert_named(html, (f"<{tag}>", 3, ONLY_LINK))
                 self.assertIn("https://example.org/x", text_of(html))
+        self.assert_named('<object data="//example.org/x"></object>', ("<object>", 3, ONLY_LINK))
         self.assert_named('<iframe src="javascript:x"></iframe>', ("<iframe>", 3, LEFT_OUT))
 
     def test_looks_and_fields_and_drawings_are_named(self):
@@ -187,6 +188,8 @@ class HostileTests(SimpleTestCase):
         self.assert_named('<p style="x">b</p>', ("style", 3, ONLY_LOOKS))
         self.assert_named("<form><input><button>Go</button></form>", ("<form>", 3, ONLY_WORDS),
                           ("<input>", 3, LEFT_OUT))  # fmt: skip
+        self.assert_named('<base href="//evil.example">', ("<base>", 3, LEFT_OUT))
+        self.assert_named('<meta http-equiv="refresh" content="0">', ("<meta>", 3, LEFT_OUT))
         self.assert_named("<svg><title>x</title><script>y</script></svg>", ("<svg>", 3, LEFT_OUT))
         self.assert_named("<!-- hidden -->", ("<!-- … -->", 2, LEFT_OUT))
 
