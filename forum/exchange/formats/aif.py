@@ -24,10 +24,12 @@ STATEMENT = "I"
 def write(snapshot: Snapshot) -> bytes:
     nodes: list[dict[str, Any]] = []
     edges: list[dict[str, str]] = []
+    quotes = {passage.id: passage.exact for passage in snapshot.passages}
     for claim in snapshot.claims:
         text = claim.statement if claim.statement is not None else tombstone(claim.status)
-        nodes.append({"nodeID": f"c{claim.id}", "text": text, "type": STATEMENT})
-        nodes[-1] |= {"timestamp": moment(claim.created_at), "label": claim.label, "url": claim.url}
+        said = {"nodeID": f"c{claim.id}", "text": text, "type": STATEMENT}
+        told = {"timestamp": moment(claim.created_at), "label": claim.label, "url": claim.url}
+        nodes.append(said | told | {"status": claim.status, "quote": quotes[claim.passage]})
     for each in snapshot.counterpoints:
         nodes += _nodes(each)
         edges += _edges(each)
