@@ -20,7 +20,7 @@ from forum.lib.site_address import site_address
 from forum.lib.visitor_pages import kept_for_visitors
 
 # What is made while somebody waits: beyond it the export is the operator's to hand out.
-MOST_POSTS = 20_000
+MOST_POSTS = 5_000
 # A larger file is made anew for each who asks: it would push the pages out of their cache.
 KEPT_SIZE = 256 * 1024
 KEPT_FOR = 24 * 3600
