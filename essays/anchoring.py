@@ -13,14 +13,14 @@ from functools import cached_property
 from typing import Any
 
 from essays.grounds import Grounds, Stretch
-from essays.seeds import Seeds, seeded_spans, seeds_of
+from essays.seeds import Seeds, has_a_seed, seeded_spans, seeds_of
 from essays.survivors import surviving_spans
 from essays.text_diff import TextDiff
 from essays.tracing import LIKE_IN_PLACE, Quotation, Trace, at_most, similarity
 from essays.very_words import best_place, is_in_place, place_beside, unchanged_place
 
 __all__ = [
-    "CHANGED", "EXACT", "MOVED", "ORPHANED", "Carrier", "Outcome", "Quotation",
+    "CHANGED", "EXACT", "LOST", "MOVED", "ORPHANED", "Blocks", "Carrier", "Outcome", "Quotation",
     "lies_in_a_paragraph", "similarity",
 ]  # fmt: skip
 
@@ -82,6 +82,10 @@ class Carrier:
             or _alike(trace, self._seeds)
             or LOST
         )
+
+    def brings(self, exact: str) -> bool:
+        """Whether three words of it in a row came with the new text."""
+        return has_a_seed(exact, self._seeds)
 
     @cached_property
     def _seeds(self) -> Seeds:

@@ -1,14 +1,23 @@
 """What a new text does to every passage of an essay: asked before saving, and done by it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Exists, OuterRef, Subquery
 
-from essays.anchoring import ORPHANED, Carrier, Outcome, Quotation
-from essays.models import Passage, Place, PlaceState, Revision
+from essays.anchoring import (
+    CHANGED,
+    EXACT,
+    LOST,
+    ORPHANED,
+    Blocks,
+    Carrier,
+    Outcome,
+    Quotation,
+    lies_in_a_paragraph,
+    similarity,
+)
+from essays.models import Passage, Place, PlaceState, Revision, Settlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,63 +35,113 @@ class Fate:
         return self.outcome.state == ORPHANED
 
 
-def fates(
-    current: Revision | None, new_text: str, new_blocks: Sequence[dict[str, Any]]
-) -> list[Fate]:
+def fates(current: Revision | None, new_text: str, new_blocks: Blocks) -> list[Fate]:
     """Of all passages that have a place in the newest revision, were it only that they have none.
 
     The queries do not grow with the passages. Each is carried from where it stands; one that is
-    gone, from the revision that had it last, for words come back.
+    gone, from the revision that had it last, for words come back. An older text that is put back
+    has its passages where they were.
     """
     if current is None:
         return []
-    here = {
-        place.passage_id: place
-        for place in Place.objects.filter(revision=current).select_related("passage")
-    }
-    found: dict[int, Fate] = {}
-    for revision, places in _by_revision(current, here.values()):
-        carrier = Carrier(revision.text, new_text, new_blocks)
-        for place in places:
-            found[place.passage_id] = _fate(carrier, place, here[place.passage_id])
-    return [found[passage] for passage in here]
-
-
-def _fate(carrier: Carrier, place: Place, here: Place) -> Fate:
-    passage = place.passage
-    start, end = place.start or 0, place.end or 0
-    outcome = carrier.carry(Quotation(passage.exact, passage.prefix, passage.suffix, start, end))
-    becomes = ""
-    if outcome.start is not None:
-        becomes = carrier.new[outcome.start : outcome.end]
-    return Fate(passage, outcome, carrier.old[start:end], becomes, here.start)
-
-
-def _by_revision(current: Revision, places: Iterable[Place]) -> list[tuple[Revision, list[Place]]]:
-    """The places to carry from, by the revision that they are in."""
-    there: list[Place] = []
-    gone: list[Place] = []
-    for place in places:
-        (gone if place.state == PlaceState.ORPHANED else there).append(place)
-    listed = [(current, there)]
-    by_revision: dict[int, list[Place]] = defaultdict(list)
-    for place in _last_seen(gone):
-        by_revision[place.revision_id].append(place)
-    revisions = Revision.objects.only("text").in_bulk(by_revision)
-    return listed + [(revisions[pk], by_revision[pk]) for pk in by_revision]
-
-
-def _last_seen(gone: Sequence[Place]) -> list[Place]:
-    """Of passages that are gone, where each stood last."""
-    if not gone:
+    here = _places_in(current)
+    if not here:
         return []
+    before = _places_before(current, new_text)
+    coming = _Coming(current, new_text, new_blocks)
+    return [
+        _fate(place, last, _restored(before.get(pk), new_text, new_blocks), coming)
+        for pk, (place, last) in _with_last_seen(current, here).items()
+    ]
+
+
+def _fate(place: Any, last: Place, restored: Outcome | None, coming: "_Coming") -> Fate:
+    start, end = last.start or 0, last.end or 0
+    was = last.revision.text[start:end]
+    outcome = restored or coming.outcome(place, last)
+    becomes = coming.text[outcome.start or 0 : outcome.end or 0]
+    return Fate(place.passage, outcome, was, becomes, place.start)
+
+
+class _Coming:
+    """The new text, and what carries passages to it: one comparison for each text they are in."""
+
+    def __init__(self, current: Revision, text: str, blocks: Blocks) -> None:
+        self.current, self.text, self.blocks = current, text, blocks
+        self._carriers: dict[int, Carrier] = {}
+
+    def outcome(self, place: Any, last: Place) -> Outcome:
+        passage = place.passage
+        if place.state == PlaceState.ORPHANED and not self._may_return(place):
+            return LOST
+        quotation = Quotation(
+            passage.exact, passage.prefix, passage.suffix, last.start or 0, last.end or 0
+        )
+        return self._carrier(last.revision).carry(quotation)
+
+    def _may_return(self, place: Any) -> bool:
+        """Something of it came with this text; or all of it stands where no editor has denied it.
+
+        Without that nothing has changed since it was lost: it need not be looked for again.
+        """
+        exact = place.passage.exact
+        is_there = exact in self.text and not place.is_settled
+        return is_there or self._carrier(self.current).brings(exact)
+
+    def _carrier(self, revision: Revision) -> Carrier:
+        if revision.pk not in self._carriers:
+            self._carriers[revision.pk] = Carrier(revision.text, self.text, self.blocks)
+        return self._carriers[revision.pk]
+
+
+def _places_in(revision: Revision) -> dict[int, Any]:
+    settled = Settlement.objects.filter(place=OuterRef("pk"), undone_at=None)
     places = (
-        Place.objects.filter(passage__in=[place.passage_id for place in gone])
-        .exclude(state=PlaceState.ORPHANED)
+        Place.objects.filter(revision=revision)
         .select_related("passage")
-        .order_by("passage", F("revision__number").desc())
+        .annotate(is_settled=Exists(settled))
+        .order_by("passage")
     )
-    found: dict[int, Place] = {}
     for place in places:
-        found.setdefault(place.passage_id, place)
-    return list(found.values())
+        place.revision = revision
+    return {place.passage_id: place for place in places}
+
+
+def _places_before(current: Revision, text: str) -> dict[int, Place]:
+    """Where passages stood in the last revision that had the very same text, if there was one."""
+    same = (
+        Revision.objects.filter(essay=current.essay_id, number__lt=current.number, text=text)
+        .order_by("-number")
+        .values("pk")[:1]
+    )
+    places = Place.objects.filter(revision=Subquery(same)).exclude(state=PlaceState.ORPHANED)
+    return {place.passage_id: place for place in places.select_related("passage")}
+
+
+def _restored(before: Place | None, text: str, blocks: Blocks) -> Outcome | None:
+    if before is None or before.start is None or before.end is None:
+        return None
+    # The same words may have become a heading.
+    if not lies_in_a_paragraph(blocks, before.start, before.end):
+        return None
+    alike = similarity(before.passage.exact, text[before.start : before.end])
+    return Outcome(EXACT if alike == 1 else CHANGED, before.start, before.end, alike)
+
+
+def _with_last_seen(current: Revision, here: dict[int, Any]) -> dict[int, tuple[Any, Place]]:
+    """Each place with that from which it is carried: itself, or where the passage stood last."""
+    seen = {place.passage_id: place for place in _last_seen(current)}
+    return {pk: (place, seen.get(pk, place)) for pk, place in here.items()}
+
+
+def _last_seen(current: Revision) -> list[Place]:
+    """Of the passages that are gone. Many were lost together: each text is read once."""
+    gone = Place.objects.filter(revision=current, state=PlaceState.ORPHANED)
+    there = Place.objects.filter(passage=OuterRef("pk")).exclude(state=PlaceState.ORPHANED)
+    newest = there.order_by("-revision__number").values("pk")[:1]
+    passages = Passage.objects.filter(pk__in=gone.values("passage")).annotate(last=Subquery(newest))
+    places = list(Place.objects.filter(pk__in=passages.values("last")))
+    texts = Revision.objects.only("text").in_bulk({place.revision_id for place in places})
+    for place in places:
+        place.revision = texts[place.revision_id]
+    return places

@@ -45,6 +45,12 @@ def _rows(words: Words, first: int, last: int) -> Iterator[tuple[int, int, int]]
     return zip(there, there[1:], there[2:], strict=False)
 
 
+def has_a_seed(exact: str, seeds: Seeds) -> bool:
+    words = Words(exact)
+    rows = _rows(words, 0, len(words))
+    return any(tuple(words.pieces[at] for at in row) in seeds for row in rows)
+
+
 def seeded_spans(trace: Trace, seeds: Seeds) -> set[Stretch]:
     spots = sorted(_spots(trace, seeds), key=lambda spot: -len({hit.into for hit in spot}))
     spans = {span for spot in spots[:SPOTS_TRIED] for span in _around(trace, spot)}

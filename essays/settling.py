@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 
 from essays import permissions
 from essays.actions import raise_version
-from essays.anchoring import lies_in_a_paragraph
+from essays.anchoring import lies_in_a_paragraph, similarity
 from essays.models import Essay, Place, PlaceState, Revision, Settlement
 from forum.lib.rendering import Unrenderable
 from forum.lib.verdict import Refused, ensure
@@ -115,7 +115,7 @@ def _put(place: Place, span: tuple[int, int] | None) -> None:
     is_same = words == place.passage.exact
     place.state = PlaceState.MOVED if is_same else PlaceState.CHANGED
     place.start, place.end = start, end
-    place.similarity = fuzz.ratio(place.passage.exact, words) / 100
+    place.similarity = similarity(place.passage.exact, words)
 
 
 @transaction.atomic

@@ -34,7 +34,7 @@ def surviving_spans(trace: Trace) -> tuple[set[Stretch], set[Stretch]]:
             for before in _starts(trace, first, start)
             for after in _ends(trace, last, end)
         }
-    if bare and trace.has_few_words:
+    if bare and trace.is_small_part:
         piece, _ = trace.new.within(*min(bare))
         if not trace.is_in_a_like_sentence(piece):
             return set(), set()

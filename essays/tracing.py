@@ -59,6 +59,13 @@ class Trace:
         return number_of_words(self.quotation.exact) < FEW_WORDS
 
     @cached_property
+    def is_small_part(self) -> bool:
+        """Of its sentence: what stands around it tells then whether it is itself."""
+        sentence = self.old.sentence_of(self.first)
+        part = self.old.letters(self.first, self.last)
+        return self.has_few_words or 2 * part < self.old.letters(*sentence)
+
+    @cached_property
     def gap(self) -> tuple[int, int]:
         """The pieces of the new text between what stood nearest before it and nearest after it."""
         before, after = self.diff.before[self.first], self.diff.after[self.last]
