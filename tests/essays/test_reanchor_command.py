@@ -85,13 +85,67 @@ class ReanchorCommandTests(SimpleTestCase):
             ([{**WHY, "start": "5"}], "start is a whole number"),
             ([{**WHY, "end": 10_000}], "within the old text"),
             ([{**WHY, "start": 9, "end": 9}], "within the old text"),
-            ([{**WHY, "exact": ""}], "has no words"),
+            (b'[{"id": NaN}]', "not JSON"),
+            (b"[1" + b"0" * 5000 + b"]", "not JSON"),
+            (b"[" * 100_000, "nested too deeply"),
+            ([{**WHY, "id": None}], "no object with an id"),
+            ([{**WHY, "id": True}], "no object with an id"),
+            ([{**WHY, "start": True}], "start is a whole number"),
+            ([{**WHY, "end": 41.0}], "end is a whole number"),
+            ([{**WHY, "start": -1}], "within the old text"),
+            ([{**WHY, "exact": ""}], "other words than exact"),
+            ([{**WHY, "exact": "Nobody knew."}], "other words than exact"),
+            ([{**WHY, "start": 24}], "other words than exact"),
+            ([{**WHY, "exact": None}], "exact is a text"),
+            ([{**WHY, "prefix": None}], "prefix is a text"),
             ([{**WHY, "suffix": 3}], "suffix is a text"),
+            ([{**WHY, "id": "two\nlines", "exact": 1}], r"two\nlines"),
+            ([{**WHY, "id": "x" * 500, "exact": 1}], "x" * 40 + "…: exact"),
         ):
             with self.subTest(words=words):
                 self.assert_refused(quotes, words)
         self.assert_refused([WHY], "not UTF-8 text", old=b"\xff\xfe")
+        self.assert_refused([WHY], "not UTF-8 text", "--plain", new=b"\xff\xfe")
         self.assert_refused([WHY], "new.md: Quotations and lists", new="> " * 50 + "deep")
+
+    def test_a_passage_is_no_longer_than_one_on_the_site(self):
+        long = "word " * 201
+        quote = {"id": 1, "start": 0, "end": 1001, "exact": long[:1001]}
+        self.assert_refused([quote], "too long: a passage has at most 1,000", "--plain", old=long)
+        quote |= {"end": 1000, "exact": long[:1000]}
+        (told,) = self.told([quote], "--plain", old=long, new=long)
+        self.assertEqual(told["state"], "exact")
+
+    def test_a_text_that_nobody_wrote_is_refused(self):
+        with mock.patch("essays.management.commands.reanchor.MAX_BYTES", 10):
+            self.assert_refused([WHY], "old.md: This is too long.", "--plain")
+
+    def test_what_stands_around_it_is_read_from_the_old_text_if_it_is_not_said(self):
+        """Few words move only along with what stood beside them."""
+        moved, rest = "The poor horse choked in the field.", "Two is here. So is three."
+        old, new = f"{moved}\n\n{rest}", f"{rest}\n\n{moved}"
+        start = old.index("choked")
+        quote = {"id": 1, "start": start, "end": start + 6, "exact": "choked"}
+        (told,) = self.told([quote], "--plain", old=old, new=new)
+        self.assertEqual((told["start"], told["exact"]), (new.index("choked"), "choked"))
+        bare = quote | {"prefix": "", "suffix": ""}
+        self.assertEqual(self.told([bare], "--plain", old=old, new=new)[0]["state"], "orphaned")
+
+    def test_a_heading_may_be_quoted_and_is_found_as_one(self):
+        quote = {"id": 1, "start": 0, "end": 5, "exact": "Straw"}
+        (told,) = self.told([quote], new=f"Before.\n\n{OLD}")
+        self.assertEqual((told["state"], told["start"]), ("exact", 9))
+
+    def test_what_is_quoted_from_a_paragraph_is_never_found_in_a_heading(self):
+        (told,) = self.told([WHY], new="## Nobody knew why.\n\nThe horse choked.")
+        self.assertEqual(told["state"], "orphaned")
+
+    def test_any_name_comes_back_as_it_was(self):
+        quotes = [{**WHY, "id": name} for name in ("\ud800", "é", "", 0, -(10**30))]
+        self.assertEqual([told["id"] for told in self.told(quotes)], [q["id"] for q in quotes])
+
+    def test_no_quotations_have_no_answers(self):
+        self.assertEqual(self.told([]), [])
 
     def test_a_missing_file_is_named(self):
         done = self.pipe("nowhere.md", "nowhere.md")
