@@ -79,6 +79,11 @@ class EssayAdmin(admin.ModelAdmin):
             context["others"] = others_at(essay, request.user)
         return super().render_change_form(request, context, *args, **options)
 
+    def save_model(self, _request: HttpRequest, obj: Essay, _form: Any, change: Any) -> None:
+        """Only what the form says: totals and version may have grown since the page was loaded."""
+        columns = [name for name in EssayForm.Meta.fields if name != "tags"]
+        obj.save(update_fields=columns if change else None)
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
         super().save_related(request, form, formsets, change)
         essay = Essay.objects.select_related("current_revision").get(pk=form.instance.pk)

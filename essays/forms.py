@@ -2,7 +2,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import slugify
 
+from essays.images import missing_from
 from essays.models import Draft, Essay, Openness
 from essays.models.essay import REASON_LENGTH
 from forum.lib.rendering import Unrenderable, render_essay
@@ -117,7 +119,20 @@ class EssayForm(forms.ModelForm):
             raise ValidationError(str(error), code="unrenderable") from error
         if not rendered.text:
             raise ValidationError("An essay has words.", code="wordless")
+        if missing := missing_from(rendered.html):
+            raise ValidationError(
+                f"Nobody has uploaded {', '.join(missing)}: add it under Images, and take the "
+                "Markdown from there.",
+                code="image",
+            )
         return source
+
+    def clean_tags(self) -> Any:
+        tags = self.cleaned_data["tags"]
+        for tag in tags or []:
+            if not slugify(tag):
+                raise ValidationError(f"“{tag}” has no letters to make an address of.")
+        return tags
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

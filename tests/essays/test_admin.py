@@ -1,9 +1,11 @@
 import re
+from unittest.mock import patch
 
 from django.contrib.auth.models import Group
 from django.test import TestCase
 from django.urls import reverse
 
+from essays.forms import EssayForm
 from essays.models import Draft, Essay
 from forum.accounts.actions import sync_roles
 from tests.factories import SOURCE, make_claim, make_essay, make_user
@@ -85,10 +87,27 @@ class EssayAdminTests(TestCase):
         self.assertEqual(essay.revisions.count(), 1)
 
     def test_a_text_that_cannot_be_shown_is_refused_by_its_field(self):
-        for source in (">" * 40 + " deep", "&nbsp;"):
+        unknown = f"A line.\n\n![A plough](/media/{'0' * 20}-1600x900.webp)"
+        for source in (">" * 40 + " deep", "&nbsp;", unknown):
             with self.subTest(source=source):
                 self.assertIn("source", self.errors(self.save(source=source)))
         self.assertFalse(Draft.objects.exists())
+
+    def test_a_tag_that_makes_no_address_is_refused_by_its_field(self):
+        self.assertIn("tags", self.errors(self.save(tags="straw, !!!")))
+
+    def test_what_was_counted_since_the_page_was_loaded_stays_counted(self):
+        with patch.object(EssayForm, "clean", autospec=True) as clean:
+
+            def count_meanwhile(form):
+                Essay.objects.update(claim_count=7, version=99)
+                return form.cleaned_data
+
+            clean.side_effect = count_meanwhile
+            self.save(title="Thatch")
+        essay = Essay.objects.get()
+        self.assertEqual((essay.title, essay.claim_count), ("Thatch", 7))
+        self.assertGreater(essay.version, 99)
 
     def test_an_editor_who_was_overtaken_is_told_and_keeps_the_words(self):
         self.save(source=SOURCE + "\nThe other editor’s end.\n")
