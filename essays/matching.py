@@ -26,8 +26,16 @@ class Match(NamedTuple):
     size: int
 
 
-def matches(old: Sequence[Hashable], new: Sequence[Hashable], *, rare: int) -> list[Match]:
-    """In order. A cut is a run of `rare` pieces that either side has once."""
+def matches(
+    old: Sequence[Hashable], new: Sequence[Hashable], *, rare: int, from_ends: bool
+) -> list[Match]:
+    """In order. A cut is a run of `rare` pieces that either side has once.
+
+    `from_ends`: what both begin and end with is the same in both. Otherwise it may be chance, and
+    what is alike for longer tells more.
+    """
+    if not from_ends and _is_short(old, new):
+        return list(_compared(old, new))
     return joined(sorted(_found(old, new, rare)))
 
 
@@ -56,12 +64,11 @@ def _found(old: Sequence[Hashable], new: Sequence[Hashable], rare: int) -> Itera
         yield Match(b, d, tail)
         one, other = old[a:b], new[c:d]
         work -= len(one) + len(other)
-        likes = _likes(one, other)
-        if len(one) * len(other) <= PAIRS_COMPARED and likes <= LIKES_COMPARED:
-            work -= likes
+        if _is_short(one, other):
+            work -= _likes(one, other)
             for match in _compared(one, other):
                 yield Match(a + match.old, c + match.new, match.size)
-        elif likes:
+        else:
             cuts = _cuts(one, other, rare)
             yield from (Match(a + cut.old, c + cut.new, cut.size) for cut in cuts)
             stretches += [
@@ -86,6 +93,10 @@ def _common_at_end(
     while a < b - size and c < d - size and old[b - size - 1] == new[d - size - 1]:
         size += 1
     return size
+
+
+def _is_short(one: Sequence[Hashable], other: Sequence[Hashable]) -> bool:
+    return len(one) * len(other) <= PAIRS_COMPARED and _likes(one, other) <= LIKES_COMPARED
 
 
 def _likes(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:

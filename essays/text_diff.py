@@ -69,10 +69,11 @@ class TextDiff:
 
 def _matches(old: Words, new: Words) -> Iterator[Match]:
     a = c = 0
-    same = matches(old.sentences(), new.sentences(), rare=1)
+    same = matches(old.sentences(), new.sentences(), rare=1, from_ends=True)
     for first, other, size in [*same, Match(len(old.edges) - 1, len(new.edges) - 1, 0)]:
         b, d = old.edges[first], new.edges[other]
-        for match in matches(old.pieces[a:b], new.pieces[c:d], rare=RARE_WORDS):
+        words = old.pieces[a:b], new.pieces[c:d]
+        for match in matches(*words, rare=RARE_WORDS, from_ends=False):
             yield Match(a + match.old, c + match.new, match.size)
         a, c = old.edges[first + size], new.edges[other + size]
         yield Match(b, d, a - b)

@@ -1,5 +1,7 @@
 """Where a passage stands after a revision, and that none is put onto words it never meant."""
 
+import time
+
 import pytest
 
 from essays.anchoring import Carrier, Quotation, similarity
@@ -153,6 +155,103 @@ def test_it_never_stands_in_a_heading_nor_across_two_paragraphs():
     assert "\n" not in parted[outcome.start or 0 : outcome.end or 0]
 
 
+def test_of_two_copies_the_one_that_went_is_lost_and_the_other_stays():
+    copy = "It was so in the beginning."
+    old = f"{copy} Then came the collar.\n\nThe lord said: yes. {copy} Nobody asked."
+    for nth, other in ((0, 1), (1, 0)):
+        places = [old.index(copy), old.rindex(copy)]
+        new = old[: places[nth]] + old[places[nth] + len(copy) + 1 :]
+        carrier = Carrier(old, new)
+        assert carrier.carry(quotation(copy, old, nth=nth)).state == "orphaned"
+        stayed = carrier.carry(quotation(copy, old, nth=other))
+        assert (stayed.state, stayed.start) == ("exact", new.index(copy))
+
+
+def test_what_is_much_like_it_and_stood_beside_it_is_not_it():
+    spain = "In the towns of Spain it was cheap."
+    old = f"{OLD}\n\n{spain} In the towns of Italy it was cheap. So they wrote."
+    assert carried(spain, old.replace(f"{spain} ", ""), old=old) == ("orphaned", None)
+    # Nor if that was changed a little in the same breath.
+    new = old.replace(f"{spain} ", "").replace("Italy it was", "Italy it was never")
+    assert carried(spain, new, old=old) == ("orphaned", None)
+
+
+def test_a_word_or_two_are_not_found_in_another_sentence_by_chance():
+    new = changed((STRAW, "A bundle of straw burned down the barn in an hour of that night."))
+    assert carried("straw", new) == ("orphaned", None)
+    assert carried("a ring of", new) == ("orphaned", None)
+    assert carried("straw", changed((STRAW, "So a ring of straw changed all the fields."))) == (
+        "exact", "straw",
+    )  # fmt: skip
+
+
+def test_few_words_move_with_either_neighbour():
+    rest = "Nobody came for many days. So they went to bed, and slept."
+    old = f"The lord counted silver and went away from us.\n\n{rest}"
+    for moved in ("The lord counted silver.", "He had silver and went away from us."):
+        assert carried("silver", f"{rest}\n\n{moved}", old=old) == ("moved", "silver")
+    assert carried("silver", f"{rest}\n\nHe had silver.", old=old) == ("orphaned", None)
+
+
+def test_what_was_put_in_the_place_of_its_first_or_last_words_belongs_to_it():
+    new = changed((SILVER, "The lord counted silver, and did not care about anybody."))
+    assert carried(SILVER, new)[1] == "The lord counted silver, and did not care about anybody."
+    new = changed((SILVER, "His master counted silver, and did not count days any more."))
+    assert carried(SILVER, new)[1] == "His master counted silver, and did not count days any more."
+    # Half a sentence keeps to its half.
+    half = "The lord counted silver"
+    new = changed((half, "The lord hoarded gold"))
+    assert carried(half, new) == ("changed", "The lord hoarded gold")
+
+
+def test_a_stray_word_far_off_is_not_its_end():
+    new = changed((STRAW, "Then a ring of straw changed many a field. Who came to the fields?"))
+    assert carried(STRAW, new) == ("changed", "Then a ring of straw changed many a field.")
+
+
+def test_marks_are_no_part_of_the_words_before_them():
+    assert carried("Nobody knew why", changed((WHY, "Nobody knew why, and why not?"))) == (
+        "exact", "Nobody knew why",
+    )  # fmt: skip
+
+
+def test_words_without_spaces_between_them_are_carried_too():
+    old = "馬は首輪が来る前に息を詰まらせた。誰もその理由を知らなかった。皆が馬を責めた。"
+    words = "誰もその理由を知らなかった。"
+    new = old.replace("理由を知らなかった", "理由を長く知らなかった")
+    assert carried(words, new, old=old) == ("changed", "誰もその理由を長く知らなかった。")
+    assert carried(words, f"昔の話だ。{old}", old=old) == ("exact", words)
+    assert carried(words, old.replace(words, ""), old=old) == ("orphaned", None)
+
+
+def test_words_beside_a_changed_passage_that_were_its_own_heal_it():
+    """It had been cut down to what survived of it."""
+    between = changed((WHY, "Few knew why."))
+    start = between.index("knew why.")
+    now = Quotation(WHY, "the collar came. ", " Everybody blamed", start, start + 9)
+    assert Carrier(between, OLD).carry(now).state == "exact"
+    assert Carrier(between, f"{between} The end.").carry(now).state == "changed"
+
+
+def test_a_quotation_from_outside_the_paragraphs_may_stand_outside_of_them():
+    old, new = render_essay("## Straw\n\nIt was cheap."), render_essay("# One\n\n## Straw\n\nNo.")
+    carrier = Carrier(old.text, new.text, new.blocks, old.blocks)
+    assert carrier.carry(quotation("Straw", old.text)).state == "exact"
+    assert carrier.carry(quotation("It was cheap.", old.text)).state == "orphaned"
+
+
+def test_two_paragraphs_of_a_plain_text_may_be_quoted_as_one():
+    both = "Everybody blamed the horse.\n\nThen a ring of straw"
+    assert carried(both, f"Before.\n\n{OLD}") == ("exact", both)
+
+
+def test_a_carrier_tells_whether_anything_of_a_quotation_came_with_the_text():
+    without = changed((f"{STRAW} ", ""))
+    assert Carrier(without, OLD).brings(STRAW)
+    assert not Carrier(OLD, OLD).brings(STRAW)
+    assert not Carrier(OLD, without).brings(STRAW)
+
+
 def test_long_texts_that_share_nothing_are_compared_in_reasonable_steps():
     """A flat comparison of these would take hours."""
     old = " ".join(f"old{number}" for number in range(30_000))
@@ -160,3 +259,23 @@ def test_long_texts_that_share_nothing_are_compared_in_reasonable_steps():
     assert carried("old5 old6 old7 old8", new, old=old) == ("orphaned", None)
     same = "a. " * 20_000
     assert Carrier(same, f"{same}b. ").diff.runs
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Yes. " * 20_000, "No. Yes. " * 10_000),
+        ("a b " * 20_000, "b a a b " * 10_000),
+        ("a b. b a. " * 10_000, "b a. a b. a. " * 8_000),
+        ("!" * 50_000, "?!" * 25_000),
+        ("x" * 100_000, "x" * 99_999),
+        (" ".join(map(str, range(30_000))), " ".join(map(str, range(30_000, 0, -1)))),
+        ("word\n\n" * 20_000, "\n\nword" * 10_000 + " word"),
+    ],
+)
+def test_no_two_texts_take_an_age(old, new):
+    start = time.process_time()
+    middle = len(old) // 2
+    found = Quotation(old[middle : middle + 900], old[:32], old[:32], middle, middle + 900)
+    Carrier(old, new).carry(found)
+    assert time.process_time() - start < 5
