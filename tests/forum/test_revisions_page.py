@@ -1,3 +1,5 @@
+import re
+
 from django.core.cache import caches
 from django.db import connection
 from django.test import TestCase
@@ -91,7 +93,7 @@ class RevisionsPageTests(TestCase):
         seen, url = [], self.url
         while url:
             page = self.client.get(url).content.decode()
-            numbers = [int(part.split("<")[0]) for part in page.split("<h3>Revision ")[1:]]
+            numbers = [int(number) for number in re.findall(r"<h3>Revision (\d+)", page)]
             self.assertLessEqual(len(numbers), REVISIONS_A_PAGE)
             seen += numbers
             _, found, rest = page.partition('rel="next" href="')
