@@ -258,7 +258,6 @@ class RestorationTests(TestCase):
         self.client.force_login(make_user())
         self.assertEqual(self.client.post(url, sent()).status_code, 403)
 
-
     def test_an_editor_finds_the_button_on_the_old_revision(self):
         editor, essay = make_editor(), make_essay(slug="the-collar")
         publish_revision(essay=essay, source=REWORDED, note="", by=editor)
