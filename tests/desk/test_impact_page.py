@@ -196,7 +196,7 @@ class ImpactPageTests(TestCase):
             for _ in range(size):
                 make_counterpoint(make_claim(essay, author=self.editor), author=self.editor)
             save_draft(by=self.editor, essay=essay, source=REMOVED, note="", seen=0)
-            with self.subTest(size=size), self.assertNumQueries(7):
+            with self.subTest(size=size), self.assertNumQueries(9):
                 self.client.get(reverse("desk:impact", args=[essay.slug]))
 
 

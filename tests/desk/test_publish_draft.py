@@ -192,5 +192,5 @@ class PublishDraftTests(TestCase):
             draft = save_draft(
                 by=self.editor, essay=essay, source=SOURCE + "\nX.\n", note="", seen=0
             )
-            with self.subTest(size=size), self.assertNumQueries(3):
+            with self.subTest(size=size), self.assertNumQueries(5):
                 impact_of(draft)
