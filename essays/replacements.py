@@ -21,18 +21,14 @@ def successor_of(essay: Essay, reader: Any) -> Essay | None:
 
 def destination_of(essay: Essay, reader: Any) -> Essay | None:
     """Where the reader is sent on to: as far along as they may read. None if nowhere, and where
-    the way leads round in a ring or does not end.
+    the way has no end within some steps: it may lead round in a ring.
     """
-    passed, here = {essay.pk}, essay
+    here, successor = essay, successor_of(essay, reader)
     for _ in range(MOST_STEPS):
-        successor = successor_of(here, reader)
         if successor is None:
-            return here if here is not essay else None
-        if successor.pk in passed:
-            return None
-        passed.add(successor.pk)
-        here = successor
-    return None if successor_of(here, reader) else here
+            break
+        here, successor = successor, successor_of(successor, reader)
+    return here if successor is None and here is not essay else None
 
 
 def leads_to(essay: Essay, other: Essay) -> bool:
