@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from essays.grounds import Stretch
-from essays.text_diff import NOWHERE, TextDiff
+from essays.text_diff import TextDiff
 from essays.tracing import Trace
 from essays.words import Words, is_word
 
@@ -53,8 +53,7 @@ def has_a_seed(exact: str, seeds: Seeds) -> bool:
 
 def seeded_spans(trace: Trace, seeds: Seeds) -> set[Stretch]:
     spots = sorted(_spots(trace, seeds), key=lambda spot: -len({hit.into for hit in spot}))
-    spans = {span for spot in spots[:SPOTS_TRIED] for span in _around(trace, spot)}
-    return {span for span in spans if not _is_of_others(trace, span)}
+    return {span for spot in spots[:SPOTS_TRIED] for span in _around(trace, spot)}
 
 
 def _spots(trace: Trace, seeds: Seeds) -> list[list[Hit]]:
@@ -90,14 +89,3 @@ def _around(trace: Trace, spot: Sequence[Hit]) -> Iterator[Stretch]:
         for last in {min(high, at) for at in lasts}:
             if first < last:
                 yield trace.new.starts[first], trace.new.ends[last - 1]
-
-
-def _is_of_others(trace: Trace, span: Stretch) -> bool:
-    """Most of what stands there stood in the old text, outside the passage."""
-    first, last = trace.new.within(*span)
-    others = [
-        at
-        for at in trace.diff.to_old[first:last]
-        if at != NOWHERE and not trace.first <= at < trace.last
-    ]
-    return 2 * len(others) > last - first

@@ -1,7 +1,5 @@
 """Where a passage stands after a revision, and that none is put onto words it never meant."""
 
-import time
-
 import pytest
 
 from essays.anchoring import Carrier, Quotation, similarity
@@ -185,6 +183,26 @@ def test_a_word_or_two_are_not_found_in_another_sentence_by_chance():
     )  # fmt: skip
 
 
+def test_part_of_a_sentence_is_not_found_in_another_by_its_little_words():
+    new = changed((SILVER, "To anybody in the town it was known that he did not sleep and drank."))
+    assert carried("silver, and did not count", new) == ("orphaned", None)
+
+
+def test_letters_that_are_alike_by_chance_are_no_words():
+    mills = "The mills of the northern towns were given over to the grinding of oats."
+    hills = "The hills of the southern downs were living on, for the minding of goats."
+    assert similarity(mills, hills) > 0.5
+    assert carried(mills, f"{OLD} {hills}", old=f"{OLD} {mills}") == ("orphaned", None)
+
+
+def test_what_begins_with_a_word_does_not_come_to_begin_with_a_comma():
+    old = "They all went home. The horse choked in the field again."
+    new = "They all went home, where a horse choked in the field again."
+    assert carried("The horse choked in the field again.", new, old=old) == (
+        "changed", "where a horse choked in the field again.",
+    )  # fmt: skip
+
+
 def test_few_words_move_with_either_neighbour():
     rest = "Nobody came for many days. So they went to bed, and slept."
     old = f"The lord counted silver and went away from us.\n\n{rest}"
@@ -250,32 +268,3 @@ def test_a_carrier_tells_whether_anything_of_a_quotation_came_with_the_text():
     assert Carrier(without, OLD).brings(STRAW)
     assert not Carrier(OLD, OLD).brings(STRAW)
     assert not Carrier(OLD, without).brings(STRAW)
-
-
-def test_long_texts_that_share_nothing_are_compared_in_reasonable_steps():
-    """A flat comparison of these would take hours."""
-    old = " ".join(f"old{number}" for number in range(30_000))
-    new = " ".join(f"new{number}" for number in range(30_000))
-    assert carried("old5 old6 old7 old8", new, old=old) == ("orphaned", None)
-    same = "a. " * 20_000
-    assert Carrier(same, f"{same}b. ").diff.runs
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("Yes. " * 20_000, "No. Yes. " * 10_000),
-        ("a b " * 20_000, "b a a b " * 10_000),
-        ("a b. b a. " * 10_000, "b a. a b. a. " * 8_000),
-        ("!" * 50_000, "?!" * 25_000),
-        ("x" * 100_000, "x" * 99_999),
-        (" ".join(map(str, range(30_000))), " ".join(map(str, range(30_000, 0, -1)))),
-        ("word\n\n" * 20_000, "\n\nword" * 10_000 + " word"),
-    ],
-)
-def test_no_two_texts_take_an_age(old, new):
-    start = time.process_time()
-    middle = len(old) // 2
-    found = Quotation(old[middle : middle + 900], old[:32], old[:32], middle, middle + 900)
-    Carrier(old, new).carry(found)
-    assert time.process_time() - start < 5

@@ -115,6 +115,7 @@ class CarryingTests(TestCase):
         heading = SOURCE.replace(STRAW, f"\n\n## {STRAW}\n\n")
         straw = self.passage(STRAW)
         self.publish(SOURCE.replace(STRAW, f"\n\n{STRAW}\n\n"))
+        self.publish(OTHER)
         self.publish(heading)
         self.assertEqual(self.place(straw).state, "orphaned")
         self.publish(SOURCE.replace(STRAW, f"\n\n{STRAW}\n\n"))
