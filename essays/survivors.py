@@ -10,7 +10,6 @@ from essays.words import is_word
 
 # Of the letters of its words so many must have survived: fewer, and letters are alike by chance.
 SURVIVING = 1 / 3
-SURVIVING_OF_FEW = 1 / 2
 # A stray word may survive far from the others: so many runs at either end are tried as its end.
 ENDS_TRIED = 3
 _CLOSING = frozenset(".,;:!?…)]”’»")
@@ -63,8 +62,7 @@ def _letters(trace: Trace, runs: Sequence[Run]) -> int:
 
 
 def _tried(trace: Trace, runs: list[Run]) -> Iterator[list[Run]]:
-    share = SURVIVING_OF_FEW if trace.has_few_words else SURVIVING
-    least = share * trace.old.letters(trace.first, trace.last)
+    least = SURVIVING * trace.old.letters(trace.first, trace.last)
     for start in range(min(len(runs), ENDS_TRIED)):
         for end in range(max(start + 1, len(runs) + 1 - ENDS_TRIED), len(runs) + 1):
             if _letters(trace, runs[start:end]) >= least:

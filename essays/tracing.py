@@ -63,7 +63,7 @@ class Trace:
         """Of its sentence: what stands around it tells then whether it is itself."""
         sentence = self.old.sentence_of(self.first)
         part = self.old.letters(self.first, self.last)
-        return self.has_few_words or 2 * part < self.old.letters(*sentence)
+        return 2 * part < self.old.letters(*sentence)
 
     @cached_property
     def gap(self) -> tuple[int, int]:

@@ -116,6 +116,8 @@ def test_few_words_move_only_along_with_their_neighbours():
         "orphaned", None,
     )  # fmt: skip
     assert carried("Nobody knew", alone) == ("orphaned", None)
+    within = changed((f"{WHY} ", "")) + "\n\nIn truth Nobody knew why."
+    assert carried(WHY, within) == ("orphaned", None)
 
 
 def test_words_are_never_taken_for_a_part_of_other_words():
@@ -184,8 +186,11 @@ def test_a_word_or_two_are_not_found_in_another_sentence_by_chance():
 
 
 def test_part_of_a_sentence_is_not_found_in_another_by_its_little_words():
-    new = changed((SILVER, "To anybody in the town it was known that he did not sleep and drank."))
-    assert carried("silver, and did not count", new) == ("orphaned", None)
+    asked = "If anybody asks for it, the steward will also check that the number of oxen is right."
+    other = "They were tied to each other by a long rope so that the cart moved on at last."
+    old, new = f"{OLD} {asked}", f"{OLD} {other}"
+    assert carried("will also check that the", new, old=old) == ("orphaned", None)
+    assert carried("the number of", new, old=old) == ("orphaned", None)
 
 
 def test_letters_that_are_alike_by_chance_are_no_words():
@@ -217,6 +222,9 @@ def test_what_was_put_in_the_place_of_its_first_or_last_words_belongs_to_it():
     new = changed((SILVER, "His master counted silver, and did not count days any more."))
     assert carried(SILVER, new)[1] == "His master counted silver, and did not count days any more."
     # Half a sentence keeps to its half.
+    assert carried("Towns grew", changed(("Towns grew", "Cities grew"))) == (
+        "changed", "Cities grew",
+    )  # fmt: skip
     half = "The lord counted silver"
     new = changed((half, "The lord hoarded gold"))
     assert carried(half, new) == ("changed", "The lord hoarded gold")
