@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
+from essays import permissions
 from essays.images import missing_from
 from essays.models import Draft, Essay, Openness
 from essays.models.essay import REASON_LENGTH
@@ -157,6 +158,10 @@ class EssayForm(forms.ModelForm):
             self.add_error("why_retired", "Say why: readers see it on the essay’s page.")
         if cleaned.get("leads_to") and not cleaned.get("is_retired"):
             self.add_error("leads_to", "Only a retired essay leads to another one.")
+        elif other := cleaned.get("leads_to"):
+            verdict = permissions.can_lead_to(self.instance, other)
+            if not verdict:
+                self.add_error("leads_to", verdict.reason)
 
     def _newest(self) -> str:
         """Under a lock until the transaction of the admin ends, so that it is still true then."""

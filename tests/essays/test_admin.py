@@ -96,6 +96,19 @@ class EssayAdminTests(TestCase):
     def test_a_tag_that_makes_no_address_is_refused_by_its_field(self):
         self.assertIn("tags", self.errors(self.save(tags="straw, !!!")))
 
+    def test_a_ring_of_retired_essays_is_refused_by_its_field(self):
+        other = make_essay("Thatch", slug="thatch")
+        Essay.objects.filter(pk=other.pk).update(
+            retired_at=other.published_at, retired_reason="Straw has it.", redirects_to=self.essay
+        )
+        refused = self.save(is_retired="on", why_retired="Thatch has it.", leads_to=other.pk)
+        self.assertEqual(
+            self.errors(refused)["leads_to"],
+            ["That essay leads here: readers would be sent round in a ring."],
+        )
+        self.assertContains(refused, "Thatch has it.")
+        self.assertIsNone(Essay.objects.get(pk=self.essay.pk).retired_at)
+
     def test_what_was_counted_since_the_page_was_loaded_stays_counted(self):
         with patch.object(EssayForm, "clean", autospec=True) as clean:
 
