@@ -22,17 +22,17 @@ def sentences_of(revision: Revision) -> dict[Number, tuple[int, int]]:
     }
 
 
-def fates_of_sentences(old: Revision, new: Revision) -> dict[Number, Outcome]:
+def fates_of_paragraph(old: Revision, new: Revision, paragraph: int) -> dict[Number, Outcome]:
+    """Of its sentences. To compare the two texts costs most, whether for one of them or for all;
+    all of a long essay would cost too much at once."""
+    asked = {number: place for number, place in sentences_of(old).items() if number[0] == paragraph}
     if old.pk == new.pk:
-        return {
-            number: Outcome(EXACT, start, end, 1.0)
-            for number, (start, end) in sentences_of(old).items()
-        }
+        return {number: Outcome(EXACT, *place, 1.0) for number, place in asked.items()}
     carrier = Carrier(old.text, new.text, new.blocks)
     ends = sorted(sentences_of(new).values())
     return {
-        number: _with_its_stop(carrier.carry(_quotation(old.text, start, end)), new.text, ends)
-        for number, (start, end) in sentences_of(old).items()
+        number: _with_its_stop(carrier.carry(_quotation(old.text, *place)), new.text, ends)
+        for number, place in asked.items()
     }
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from essays.anchoring import Outcome
 from essays.models import Revision
-from essays.sentence_fates import fates_of_sentences, number_at, sentences_of
+from essays.sentence_fates import Number, fates_of_paragraph, number_at, sentences_of
 from forum.counterpoints.then_and_now import now_html, then_html
 from forum.essay_page import FRAGMENT_AGE
 from forum.lib.visitor_pages import kept_for_visitors
@@ -35,7 +35,7 @@ def sentence(
     if place is None:
         raise Http404("This revision has no such sentence.")
     current = Revision.objects.get(pk=revision.essay.current_revision_id)
-    fate = _fates(revision, current)[paragraph, sentence]
+    fate = _fates(revision, current, paragraph)[paragraph, sentence]
     then, now = revision.text[place[0] : place[1]], _words(current, fate)
     context = {
         "section": "essays",
@@ -52,12 +52,12 @@ def sentence(
     return TemplateResponse(request, "essays/sentence.html", context)
 
 
-def _fates(old: Revision, new: Revision) -> dict[tuple[int, int], Outcome]:
-    """Of all its sentences at once, and kept: each is asked for by a page of its own."""
-    key = f"sentences.{settings.RELEASE}.{old.pk}.{new.pk}"
+def _fates(old: Revision, new: Revision, paragraph: int) -> dict[Number, Outcome]:
+    """Kept: whoever asks of one sentence asks of the next."""
+    key = f"sentences.{settings.RELEASE}.{old.pk}.{new.pk}.{paragraph}"
     kept = caches["pages"].get(key)
     if kept is None:
-        kept = fates_of_sentences(old, new)
+        kept = fates_of_paragraph(old, new, paragraph)
         caches["pages"].set(key, kept, FRAGMENT_AGE)
     return kept
 
