@@ -1,0 +1,20 @@
+from forum.counterpoints.models.claim import Claim
+from forum.counterpoints.models.correction import Correction
+from forum.counterpoints.models.counterpoint import Counterpoint
+from forum.counterpoints.models.label_change import LabelChange
+from forum.counterpoints.models.reconsideration import Choice, Reconsideration
+from forum.counterpoints.models.relation import ESSAYIST, OBJECTIONS, Relation
+from forum.counterpoints.models.standing import Standing
+
+__all__ = [
+    "ESSAYIST",
+    "OBJECTIONS",
+    "Choice",
+    "Claim",
+    "Correction",
+    "Counterpoint",
+    "LabelChange",
+    "Reconsideration",
+    "Relation",
+    "Standing",
+]
