@@ -7,7 +7,7 @@ from django.db.models.functions import Greatest, Substr
 
 from essays.models import Essay, Place, PlaceState
 from essays.notices import STATE
-from forum.counterpoints.json_rows import JSONRows
+from forum.counterpoints.json_rows import JSONRows, made_once
 from forum.posts.statuses import PostStatus
 
 # How much of the text is shown on either side of a passage, in characters.
@@ -38,18 +38,7 @@ class ClaimQuerySet(models.QuerySet):
         return (
             self.filter(essay__in=Essay.objects.visible_to(user))
             .visible_to(user)
-            .annotate(
-                seen=last_seen(
-                    what=F("state"),
-                    first=F("start"),
-                    last=F("end"),
-                    around=Substr(
-                        "revision__text",
-                        Greatest(F("start") - CONTEXT, 0) + 1,
-                        F("end") - F("start") + 2 * CONTEXT,
-                    ),
-                )
-            )
+            .annotate(seen=made_once(self, _seen_in_context))
             .select_related(
                 "essay", "thread", "passage__made_in", "opening__author",
                 "decided_by__post__author",
@@ -72,17 +61,7 @@ class ClaimQuerySet(models.QuerySet):
 
     def with_wordings(self) -> "ClaimQuerySet":
         """What its passage said in each revision, newest first, for `rewording.wordings_of`."""
-        places = Place.objects.filter(passage=OuterRef("passage"), start__isnull=False)
-        return self.annotate(
-            wordings=JSONRows(
-                places.order_by("-revision_id")[:WORDINGS_READ],
-                number=F("revision__number"),
-                at=F("revision__created_at"),
-                what=F("state"),
-                # In every other state they are those of the passage as it was made.
-                words=Case(When(state=PlaceState.CHANGED, then=words_there()), default=Value("")),
-            )
-        )
+        return self.annotate(wordings=made_once(self, _wordings))
 
     def with_signs(self, *, answers: bool = True) -> "ClaimQuerySet":
         """The strongest counterpoints of each claim by relation, for `read_signs`.
@@ -132,6 +111,27 @@ class CounterpointQuerySet(models.QuerySet):
             given_up_to=JSONRows(given_up, **telling),
             **heard,
         )
+
+
+def _seen_in_context() -> JSONRows:
+    around = Substr(
+        "revision__text",
+        Greatest(F("start") - CONTEXT, 0) + 1,
+        F("end") - F("start") + 2 * CONTEXT,
+    )
+    return last_seen(what=F("state"), first=F("start"), last=F("end"), around=around)
+
+
+def _wordings() -> JSONRows:
+    places = Place.objects.filter(passage=OuterRef("passage"), start__isnull=False)
+    return JSONRows(
+        places.order_by("-revision_id")[:WORDINGS_READ],
+        number=F("revision__number"),
+        at=F("revision__created_at"),
+        what=F("state"),
+        # In every other state they are those of the passage as it was made.
+        words=Case(When(state=PlaceState.CHANGED, then=words_there()), default=Value("")),
+    )
 
 
 def words_there() -> Substr:
