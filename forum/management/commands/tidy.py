@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from essays.desk_tidying import tidy_desk
 from forum.desk.scheduling import publish_due
 from forum.guard.actions import forget_old_keys
 from forum.templatetags.look import counted
@@ -10,14 +11,17 @@ from forum.templatetags.look import counted
 
 class Command(BaseCommand):
     help = (
-        "Forget what nobody needs any more: spent form keys, ended sessions. Publish drafts whose"
-        " time was missed. Run it daily."
+        "Forget what nobody needs any more: spent form keys, ended sessions and links, manuscripts"
+        " that never became essays. Publish drafts whose time was missed. Run it daily."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         published = publish_due()
         number = forget_old_keys()
+        manuscripts = tidy_desk()
         call_command("clearsessions")
         self.stdout.write(f"Forgot {number:,} form keys, and the sessions that have ended.")
+        if manuscripts:
+            self.stdout.write(f"Forgot {counted(manuscripts, 'manuscript')} of a month ago.")
         if published:
             self.stdout.write(f"Published {counted(published, 'draft')} whose time had come.")
