@@ -2,7 +2,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Least
 from django.urls import reverse
 
 from essays.models import Essay
@@ -133,6 +134,13 @@ class Post(models.Model):
             # With the moment, so that looking for fresh posts reads nothing but the index.
             models.Index(
                 fields=["thread", "path", "created_at"], condition=Q(depth=1), name="post_top_level"
+            ),
+            models.Index(
+                "thread",
+                Least("up", "down").desc(),
+                F("id").desc(),
+                condition=Q(depth=1),
+                name="post_contested_first",
             ),
             models.Index(fields=["branch", "place_in_branch"], name="post_in_branch"),
             models.Index(fields=["author", "-id"], name="post_by_author"),
