@@ -49,6 +49,8 @@ class User(AbstractUser):
     unread_notices = models.PositiveIntegerField(default=0, editable=False)
     post_count = models.PositiveIntegerField(default=0, editable=False)
     counterpoint_count = models.PositiveIntegerField(default=0, editable=False)
+    # Members who say that a counterpoint of theirs changed their mind.
+    minds_changed = models.PositiveIntegerField(default=0, editable=False)
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]

@@ -10,6 +10,7 @@ from essays.anchoring import lies_in_a_paragraph
 from essays.models import PASSAGE_LENGTH, Essay
 from forum.accounts.models import User
 from forum.counterpoints import permissions
+from forum.counterpoints.camp_votes import count_vote, read_ballot
 from forum.counterpoints.models import (
     ESSAYIST,
     Claim,
@@ -107,7 +108,7 @@ def answer(
     now: datetime | None = None,
 ) -> Counterpoint:
     """Post a counterpoint to the claim, or to another counterpoint of it."""
-    _hold(claim.pk)
+    hold(claim.pk)
     as_author = as_author or claim.essay.author_id == author.pk
     ensure(permissions.can_answer(author, claim, target, as_author=as_author))
     if as_author:
@@ -163,8 +164,10 @@ def _tell_answered(counterpoint: Counterpoint, now: datetime) -> None:
 def vote(
     *, voter: User, counterpoint: Counterpoint, is_up: bool | None, now: datetime | None = None
 ) -> Counterpoint:
-    _hold(counterpoint.claim_id)
+    hold(counterpoint.claim_id)
+    ballot = read_ballot(counterpoint.pk, voter.pk)
     counterpoint.post = posts.vote(voter=voter, post=counterpoint.post, is_up=is_up)
+    count_vote(counterpoint.pk, ballot, is_up=is_up, overall=counterpoint.post.best)
     weigh(counterpoint, now=now or timezone.now())
     return counterpoint
 
@@ -172,7 +175,7 @@ def vote(
 @transaction.atomic
 def withdraw(*, by: User, post: Post, now: datetime | None = None) -> Post:
     """Take a counterpoint back: it stays readable, and carries nothing."""
-    _hold(post.thread_id)
+    hold(post.thread_id)
     post = posts.withdraw(by=by, post=post, now=now)
     _recount(post, now)
     return post
@@ -181,7 +184,7 @@ def withdraw(*, by: User, post: Post, now: datetime | None = None) -> Post:
 @transaction.atomic
 def set_status(*, post: Post, status: str, url: str = "", now: datetime | None = None) -> Post:
     """Hide, remove or restore a post of a claim's thread, and move the standing with it."""
-    _hold(post.thread_id)
+    hold(post.thread_id)
     opened = Claim.objects.select_related("opening").filter(opening=post.pk).first()
     post = posts.set_status(post=post, status=status, url=url, now=now)
     if opened is not None:
@@ -198,7 +201,7 @@ def _count_claim(claim: Claim, *, is_shown: bool) -> None:
     raise_version(claim.essay_id, claim_count=by, open_count=by if waits else 0)
 
 
-def _hold(claim_id: int) -> None:
+def hold(claim_id: int) -> None:
     """Lock the claim before anything of it, in every action: then none waits for another's lock."""
     Claim.objects.select_for_update().only("pk").get(pk=claim_id)
 

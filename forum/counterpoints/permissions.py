@@ -45,6 +45,31 @@ def can_speak_as_author(user: Any, essay: Essay) -> Verdict:
     return denied("Only the essay’s author, or an editor, speaks for the essay.")
 
 
+def can_take_stance(user: Any, claim: Claim) -> Verdict:
+    """Say where they stand, say something else, or take it back."""
+    essay = claim.essay
+    if not user.is_authenticated:
+        return denied("Log in to say where you stand.")
+    if not claim.opening.is_visible:
+        return denied("This claim is no longer here.")
+    if claim.thread.is_locked:
+        return denied("This debate is closed.")
+    if not essay.is_published:
+        return denied("This essay is not published yet.")
+    if essay.retired_at is not None:
+        return denied("This essay was retired: who stands where is counted.")
+    return can_write(user)
+
+
+def can_credit(user: Any, counterpoint: Counterpoint) -> Verdict:
+    """Say that it changed their mind about the claim."""
+    if user.is_authenticated and counterpoint.post.author_id == user.pk:
+        return denied("Nobody’s mind is changed by what they wrote themselves.")
+    if not counterpoint.post.is_visible:
+        return denied("This counterpoint is no longer here.")
+    return can_take_stance(user, counterpoint.claim)
+
+
 def can_reconsider(
     user: Any, counterpoint: Counterpoint, question: Reconsideration | None
 ) -> Verdict:

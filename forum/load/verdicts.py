@@ -21,6 +21,7 @@ from forum.counterpoints.standing import Kind
 from forum.counterpoints.standing_tree import Node, Tree, Values, compute
 from forum.counterpoints.weighing import floor, quorum
 from forum.load.plan import Conversation, Entry
+from forum.posts.ranking import wilson
 
 # The claim's own name in its tree: no post has the number 0.
 ROOT = 0
@@ -108,11 +109,14 @@ def _counterpoint(
     )
     conceding = {reply.speaker for reply in heard if reply.relation == Relation.CONCEDES}
     is_objection = is_attack and entry.parent is None and entry.is_counted
+    # Nobody has taken a stance: they stand by all votes.
+    overall = wilson(entry.up, entry.up + entry.down)
     return Counterpoint(
         post_id=entry.pk, claim=claim, target_id=entry.parent.pk if entry.parent else None,
         relation=entry.relation, restatement=restatement, speaker=entry.speaker,
         target_speaker=entry.target_speaker, is_counted=entry.is_counted,
         base=values.base, strength=values.strength, link=values.link, effect=values.effect,
+        overall=overall, rank=overall,
         is_answered=is_answered, is_conceded=is_attack and entry.target_speaker in conceding,
         is_open=is_objection and standing.is_open(
             values.effect, answered=is_answered, votes=entry.up + entry.down, floor=floor(),

@@ -18,5 +18,8 @@ class NoticeQuerySet(models.QuerySet):
     def unread(self, user: Any, *, upto: int) -> "NoticeQuerySet":
         return self.filter(recipient=user, read_at=None, id__lte=upto)
 
+    def has_unread(self, user: Any, *, kind: str, url: str) -> bool:
+        return self.filter(recipient=user, read_at=None, kind=kind, url=url).exists()
+
     def newest_id(self, user: Any) -> int | None:
         return self.filter(recipient=user).order_by("-id").values_list("id", flat=True).first()

@@ -268,6 +268,11 @@ def _locked(post: Post) -> Post:
     return fresh
 
 
+def raise_thread_version(thread_id: int) -> None:
+    """The thread's page shows something else now, and no other page does."""
+    Thread.objects.filter(pk=thread_id).update(version=F("version") + 1)
+
+
 def _touch(post: Post) -> None:
-    Thread.objects.filter(pk=post.thread_id).update(version=F("version") + 1)
+    raise_thread_version(post.thread_id)
     raise_essay_version(post.thread.essay_id)

@@ -107,6 +107,8 @@ class GeneratedDataTests(TestCase):
             self.assertEqual((post.up, post.down), (cast[pk, True], cast[pk, False]))
             self.assertEqual(post.best, wilson(post.up, post.up + post.down))
         self.assertFalse(Vote.objects.filter(post__author=F("voter")).exists())
+        for pk, *ranks in Counterpoint.objects.values_list("pk", "overall", "rank"):
+            self.assertEqual(ranks, [self.posts[pk].best] * 2)
 
     def test_cards_and_versions_are_those_of_the_posts(self):
         for post in self.posts.values():

@@ -1,14 +1,17 @@
+from forum.counterpoints.models.changed_mind import ChangedMind
 from forum.counterpoints.models.claim import Claim
 from forum.counterpoints.models.correction import Correction
 from forum.counterpoints.models.counterpoint import Counterpoint
 from forum.counterpoints.models.label_change import LabelChange
 from forum.counterpoints.models.reconsideration import Choice, Reconsideration
 from forum.counterpoints.models.relation import ESSAYIST, OBJECTIONS, Relation
+from forum.counterpoints.models.stance import Side, Stance
 from forum.counterpoints.models.standing import Standing
 
 __all__ = [
     "ESSAYIST",
     "OBJECTIONS",
+    "ChangedMind",
     "Choice",
     "Claim",
     "Correction",
@@ -16,5 +19,7 @@ __all__ = [
     "LabelChange",
     "Reconsideration",
     "Relation",
+    "Side",
+    "Stance",
     "Standing",
 ]

@@ -39,6 +39,13 @@ class Claim(models.Model):
     supports = models.PositiveIntegerField(default=0)
     concedes = models.PositiveIntegerField(default=0)
 
+    # How many stand where. Nobody is told while they are fewer than camps.FEWEST.
+    agree = models.PositiveIntegerField(default=0)
+    disagree = models.PositiveIntegerField(default=0)
+    unsure = models.PositiveIntegerField(default=0)
+    # The lesser of those who agree and those who disagree, once it may be told: "most contested".
+    divided = models.PositiveIntegerField(default=0)
+
     objects = ClaimQuerySet.as_manager()
 
     class Meta:

@@ -40,6 +40,20 @@ class Counterpoint(models.Model):
     # Of an objection to the claim: it still counts against it.
     is_open = models.BooleanField(default=False)
 
+    # Of its votes those of members who agree with the claim, and of those who disagree.
+    agree_up = models.PositiveIntegerField(default=0)
+    agree_down = models.PositiveIntegerField(default=0)
+    disagree_up = models.PositiveIntegerField(default=0)
+    disagree_down = models.PositiveIntegerField(default=0)
+    # The lower of both camps' bounds; None while either camp is too small to tell.
+    both_sides = models.FloatField(null=True)
+    # The post's own bound again, so that one index holds the whole order.
+    overall = models.FloatField(default=0.0)
+    # Its place in the order "convinces both sides": by that where it is known, by all votes else.
+    rank = models.FloatField(default=0.0)
+    # How many members say that it changed their mind.
+    minds = models.PositiveIntegerField(default=0)
+
     objects = CounterpointQuerySet.as_manager()
 
     class Meta:
@@ -68,6 +82,11 @@ class Counterpoint(models.Model):
                 fields=["claim", "-effect", "post"],
                 condition=Q(is_open=True),
                 name="open_objections",
+            ),
+            models.Index(
+                fields=["claim", "-rank", "-overall", "-post"],
+                condition=Q(target=None),
+                name="both_sides_first",
             ),
         ]
 
