@@ -246,6 +246,8 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         "claim": claim.get_absolute_url(),
         "claim, newest": claim.get_absolute_url() + "?order=newest",
         "discussion": reverse("discussion:thread", args=[essay.slug]),
+        "discussion, a post in context": f"{reverse('discussion:thread', args=[essay.slug])}"
+        f"?context={remark.pk}",
         "discussion, a branch": f"{reverse('discussion:thread', args=[essay.slug])}"
         f"?branch={remark.pk}",
         "empty discussion": reverse("discussion:thread", args=[empty.slug]),

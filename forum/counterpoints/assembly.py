@@ -135,11 +135,15 @@ class Tree:
             return f'<li class="cp" id="post-{row.pk}"><article class="body">'
         one = told.counterpoint
         replies = one.replies
+        new = " new" if self.is_new(row) else ""
         heading = wording.heading(one, told, author=told.author, replies=replies)
         return (
-            f'<li class="cp is-{one.relation}" id="post-{row.pk}"><article class="body">'
+            f'<li class="cp is-{one.relation}{new}" id="post-{row.pk}"><article class="body">'
             f'<h3 class="vh">{escape(heading)}</h3>'
         )
+
+    def is_new(self, row: Row) -> bool:
+        return self.acts.is_new(row)
 
     def fills(self, row: Row) -> Fills:
         acts = self.acts.of(row)

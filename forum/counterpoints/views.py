@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -24,6 +25,7 @@ from forum.counterpoints.tree_pages import (
 )
 from forum.guard.actions import run_once
 from forum.guard.forms import key_of
+from forum.lib.converters import number_in
 from forum.lib.verdict import Verdict, ensure
 from forum.lib.visitor_pages import kept_for_visitors
 from forum.posts.acts import Acts
@@ -32,12 +34,16 @@ from forum.posts.permissions import can_withdraw
 from forum.posts.reading import (
     ORDERS,
     Page,
+    find_in,
     find_top,
     order_of,
     read_branch,
+    read_context,
     read_thread,
     votes_of,
 )
+from forum.posts.visit_views import news_html
+from forum.posts.visits import ONLY_NEW, News, news_of, read_new
 from forum.posts.voting import take_vote
 from forum.posts.writing import Writing
 
@@ -60,10 +66,11 @@ def _find(request: HttpRequest, pk: int) -> Any:
 @kept_for_visitors(load, version_probe)
 def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
     claim = claim or _find(request, pk)
-    page, asked = _page(request, claim)
     user = request.user
+    news = news_of(user, claim.thread)
+    page, asked = _page(request, claim, news)
     votes = votes_of(user, page.rows)
-    acts = Acts(COUNTERPOINTS, claim.thread, user, votes)
+    acts = Acts(COUNTERPOINTS, claim.thread, user, votes, news)
     told = told_of(row.pk for row in page.rows)
     verdict = _may_answer(user, claim, None)
     context = {
@@ -75,6 +82,7 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
         "headline": _headline(claim),
         "shared": shared_claim(request, claim),
         "posts_html": assemble(page, Tree(acts, told, since_of(claim, told))),
+        "news_html": news_html(request, claim.thread, page, news, get_token(request)),
         "may_vote": acts.may_write,
         "can_answer": verdict,
         "is_open": acts.takes_answers,
@@ -98,11 +106,19 @@ def _headline(claim: Claim) -> str:
     return wording.capital(wording.counterpoints_counted(claim.counterpoint_count))
 
 
-def _page(request: HttpRequest, claim: Claim) -> tuple[Page, str]:
+def _page(request: HttpRequest, claim: Claim, news: News) -> tuple[Page, str]:
     """The posts that the address asks for, and in which of its ways it asks."""
     after, branch = request.GET.get("after", ""), request.GET.get("branch", "")
     if request.GET.get("only") == ONLY_UNANSWERED:
         return read_unanswered(claim), ONLY_UNANSWERED
+    if request.GET.get("only") == ONLY_NEW and request.user.is_authenticated:
+        page = read_new(claim.thread, request.user, news, after=number_in(after) or 0)
+        return page, ONLY_NEW
+    if context := request.GET.get("context", ""):
+        post = find_in(claim.thread, context)
+        if post is None:
+            raise Http404
+        return read_context(claim.thread, post, after=after), "branch"
     if branch:
         top = find_top(claim.thread, branch)
         if top is None:

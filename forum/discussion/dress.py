@@ -18,7 +18,11 @@ class Remarks:
         self.url = url
 
     def opening(self, row: Row) -> str:
-        return f'<li class="post" id="post-{row.pk}"><article aria-label="Post {row.pk}">'
+        new = " new" if self.is_new(row) else ""
+        return f'<li class="post{new}" id="post-{row.pk}"><article aria-label="Post {row.pk}">'
+
+    def is_new(self, row: Row) -> bool:
+        return self.acts.is_new(row)
 
     def fills(self, row: Row) -> Fills:
         return Fills(acts=self.acts.of(row))

@@ -1,6 +1,7 @@
 """What the pages of discussions show, and to whom."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,8 @@ from forum.lib.prepared import Prepared
 from forum.lib.visitor_pages import Probe
 from forum.posts.models import Post, Thread, ThreadKind
 from forum.posts.statuses import PostStatus
+from forum.posts.visits import COLUMNS as NEWS_COLUMNS
+from forum.posts.visits import NOTHING_NEW, News, ago, with_news
 
 THREADS_A_PAGE = 20
 THREAD_COLUMNS = (
@@ -36,36 +39,60 @@ class LatelyPage:
     next_after: str = ""
 
 
-def find_discussion(user: Any, slug: str, probed: list[Any] | None = None) -> Thread:
-    """The essay's open discussion. One that nobody has opened yet is not stored: it has no pk."""
-    query = _discussion_query()
-    known = query(slug=slug) if probed is None else query.read(probed, slug=slug)
+def find_discussion(
+    user: Any, slug: str, probed: list[Any] | None = None, *, now: datetime | None = None
+) -> tuple[Thread, News]:
+    """The essay's open discussion, and what is new in it to this reader; 1 query.
+
+    One that nobody has opened yet is not stored: it has no pk.
+    """
+    known = _known(user, slug, probed, ago(now))
     if not known:
         essays = Essay.objects.visible_to(user).defer("folded")
-        return Thread(essay=get_object_or_404(essays, slug=slug), kind=ThreadKind.DISCUSSION)
+        essay = get_object_or_404(essays, slug=slug)
+        return Thread(essay=essay, kind=ThreadKind.DISCUSSION), NOTHING_NEW
     values = known[0]
-    width = len(THREAD_COLUMNS)
+    width, end = len(THREAD_COLUMNS), len(THREAD_COLUMNS) + len(ESSAY_COLUMNS)
     thread = Thread.from_db(DEFAULT_DB_ALIAS, THREAD_COLUMNS, values[:width])
-    thread.essay = Essay.from_db(DEFAULT_DB_ALIAS, ESSAY_COLUMNS, values[width:])
+    thread.essay = Essay.from_db(DEFAULT_DB_ALIAS, ESSAY_COLUMNS, values[width:end])
     if not is_readable_by(user, thread.essay):
         raise Http404("This essay is not published.")
-    return thread
+    return thread, News(*values[end:])
+
+
+def _known(user: Any, slug: str, probed: list[Any] | None, ago: datetime) -> list[Any]:
+    if user.is_authenticated:
+        return _news_query()(slug=slug, member=user.pk, ago=ago)
+    query = _discussion_query()
+    return query(slug=slug) if probed is None else query.read(probed, slug=slug)
+
+
+DISCUSSION_COLUMNS = (*THREAD_COLUMNS, *(f"essay__{name}" for name in ESSAY_COLUMNS))
+
+
+def _discussions(slug: str) -> "QuerySet[Thread]":
+    return Thread.objects.filter(kind=ThreadKind.DISCUSSION, essay__slug=slug)
 
 
 @cache
 def _discussion_query() -> Prepared:
-    def build(slug: str) -> Any:
-        columns = (*THREAD_COLUMNS, *(f"essay__{name}" for name in ESSAY_COLUMNS))
-        threads = Thread.objects.filter(kind=ThreadKind.DISCUSSION, essay__slug=slug)
-        return threads.values_list(*columns)
+    return Prepared(lambda slug: _discussions(slug).values_list(*DISCUSSION_COLUMNS))
+
+
+@cache
+def _news_query() -> Prepared:
+    def build(slug: str, member: int, ago: datetime) -> Any:
+        threads = with_news(_discussions(slug), member, ago)
+        return threads.values_list(*DISCUSSION_COLUMNS, *NEWS_COLUMNS)
 
     return Prepared(build)
 
 
 def version_probe(slug: str) -> Probe:
     """Tells the version of all that a visitor's page of the discussion shows."""
-    columns = [*THREAD_COLUMNS, *(f"essay__{name}" for name in ESSAY_COLUMNS)]
-    told = tuple(columns.index(name) for name in ("essay_id", "essay__version", "version"))
+    told = tuple(
+        DISCUSSION_COLUMNS.index(name) for name in ("essay_id", "essay__version", "version")
+    )
     return Probe("discussion", *_discussion_query().statement(slug=slug), told)
 
 

@@ -16,6 +16,7 @@ from forum.discussion.dress import REMARKS, Remarks
 from forum.discussion.querysets import find_discussion, lately, version_probe
 from forum.guard.actions import run_once
 from forum.guard.forms import KeyedForm, key_of
+from forum.lib.converters import number_in
 from forum.lib.shells import Shell
 from forum.lib.site_address import site_address
 from forum.lib.verdict import ensure
@@ -31,19 +32,24 @@ from forum.posts.reading import (
     DEFAULT_ORDER,
     ORDERS,
     Page,
+    find_in,
     find_top,
     order_of,
     read_branch,
+    read_context,
     read_thread,
     votes_of,
 )
+from forum.posts.visit_views import news_html
+from forum.posts.visits import ONLY_NEW, News, read_new
 from forum.posts.voting import take_vote
 from forum.posts.writing import Writing
 from forum.templatetags.look import masthead_of
 
 SECTION = "discussion"
 SHELL = Shell(
-    "discussion/thread.html", gaps=("posts_html", "masthead_html", "csrf_token", "form_key")
+    "discussion/thread.html",
+    gaps=("posts_html", "masthead_html", "csrf_token", "form_key", "news_html"),
 )
 ORDER_WORDS = {"best": "Best", "newest": "Newest first", "oldest": "Oldest"}
 
@@ -71,15 +77,17 @@ def thread(request: HttpRequest, slug: str) -> HttpResponse:
     return _comment(request, slug)
 
 
-def load(request: HttpRequest, slug: str) -> tuple[Thread, str]:
-    found = find_discussion(request.user, slug, getattr(request, "probed", None))
-    return found, version_of("discussion", found.essay_id, found.essay.version, found.version)
+def load(request: HttpRequest, slug: str) -> tuple[tuple[Thread, News], str]:
+    found, news = find_discussion(request.user, slug, getattr(request, "probed", None))
+    version = version_of("discussion", found.essay_id, found.essay.version, found.version)
+    return (found, news), version
 
 
 @kept_for_visitors(load, version_probe)
-def _read(request: HttpRequest, thread: Thread, slug: str) -> HttpResponse:
-    page = read_page(request, thread)
-    acts = Acts(REMARKS, thread, request.user, votes_of(request.user, page.rows))
+def _read(request: HttpRequest, found: tuple[Thread, News], slug: str) -> HttpResponse:
+    thread, news = found
+    page = read_page(request, thread, news)
+    acts = Acts(REMARKS, thread, request.user, votes_of(request.user, page.rows), news)
     shown: dict[str, Any] = {
         "next_url": next_url(page),
         "may_vote": acts.may_write and bool(page.rows),
@@ -102,6 +110,7 @@ def _read(request: HttpRequest, thread: Thread, slug: str) -> HttpResponse:
         return around | shown | {"orders": orders(page), "form": form, "notices": notices}
 
     fills = {"posts_html": assemble(page, Remarks(acts)), **_for_one(request)}
+    fills["news_html"] = news_html(request, thread, page, news, fills["csrf_token"])
     if get_messages(request):
         return TemplateResponse(request, SHELL.template, make_context() | fills)
     return SHELL.fill(make_context, (site, *_says(thread, page, notices), *shown.values()), fills)
@@ -124,13 +133,13 @@ def _says(thread: Thread, page: Page, notices: tuple[Notice, ...]) -> tuple[Any,
     essay = thread.essay
     return (
         essay.pk, essay.slug, essay.title, essay.author_name, essay.published_at, thread.pk,
-        thread.post_count, thread.locked_at, thread.lock_reason, page.branch_id, page.is_first,
-        page.order, notices,
+        thread.post_count, thread.locked_at, thread.lock_reason, page.branch_id, page.context_id,
+        page.is_first, page.order, notices,
     )  # fmt: skip
 
 
 def _comment(request: HttpRequest, slug: str) -> HttpResponse:
-    thread = find_discussion(request.user, slug)
+    thread, _ = find_discussion(request.user, slug)
     form = PostForm(request.POST)
     writing = Writing(request, form)
     sent = writing.send(
@@ -215,11 +224,18 @@ def find(user: Any, pk: int) -> Post:
     return post
 
 
-def read_page(request: HttpRequest, thread: Thread) -> Page:
+def read_page(request: HttpRequest, thread: Thread, news: News) -> Page:
     order = order_of(request.GET.get("order", ""))
     after, branch = request.GET.get("after", ""), request.GET.get("branch", "")
     if thread.pk is None:
         return Page([], order=order)
+    if request.GET.get("only") == ONLY_NEW and request.user.is_authenticated:
+        return read_new(thread, request.user, news, after=number_in(after) or 0)
+    if context := request.GET.get("context", ""):
+        post = find_in(thread, context)
+        if post is None:
+            raise Http404("This discussion has no such post.")
+        return read_context(thread, post, after=after)
     if not branch:
         return read_thread(thread, order=order, after=after)
     top = find_top(thread, branch)
@@ -246,6 +262,10 @@ def orders(page: Page) -> list[tuple[str, str, bool]]:
 def next_url(page: Page) -> str:
     if not page.next_after:
         return ""
+    if page.context_id is not None:
+        return address(context=page.context_id, after=page.next_after)
     if page.branch_id is not None:
         return address(branch=page.branch_id, after=page.next_after)
+    if page.order == ONLY_NEW:
+        return address(only=ONLY_NEW, after=page.next_after)
     return address(order=page.order, after=page.next_after)

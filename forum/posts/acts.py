@@ -12,6 +12,7 @@ from forum.lib.static import static
 from forum.posts.models import Thread
 from forum.posts.permissions import may_be_answered
 from forum.posts.reading import Row
+from forum.posts.visits import NOTHING_NEW, News
 from forum.templatetags.look import icon
 
 # Stands for a post's number in an address, until the number is known.
@@ -71,13 +72,19 @@ class Acts:
     """Made once a page; `of` is then called for each of its posts."""
 
     def __init__(
-        self, kind: Kind, thread: Thread, user: Any, votes: Mapping[int, bool] | None = None
+        self,
+        kind: Kind,
+        thread: Thread,
+        user: Any,
+        votes: Mapping[int, bool] | None = None,
+        news: News = NOTHING_NEW,
     ) -> None:
         """`votes` are the member's own on the posts of the page: see reading.votes_of."""
         self.user = user
         # Asked for each post, and a request's user is found anew with each asking.
         self.reader = user.pk
         self.votes = votes or {}
+        self.news = news
         self.is_open = not thread.is_locked and thread.essay.retired_at is None
         self.takes_answers = bool(may_be_answered(user, thread))
         # Their own posts, to mend or to take back.
@@ -86,6 +93,9 @@ class Acts:
         # Posts in the same state look alike but for their number and counts.
         self.patterns: dict[tuple[str, bool, bool | None], str] = {}
         self.ways = _ways(kind, static("icons.svg"))
+
+    def is_new(self, row: Row) -> bool:
+        return self.news.is_new(row, self.reader)
 
     def of(self, row: Row) -> str:
         state = (row.status, row.author_id == self.reader, self.votes.get(row.pk))

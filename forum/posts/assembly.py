@@ -12,12 +12,14 @@ from forum.posts.acts import address
 from forum.posts.fragments import ACTS_SLOT, EXTRA_SLOT, RELATION_SLOT, STATE_SLOT
 from forum.posts.models import Post
 from forum.posts.reading import Page, Row
-from forum.templatetags.look import counted, icon
+from forum.posts.visits import ONLY_NEW
+from forum.templatetags.look import count_word, counted, icon
 
 # On a page of several branches: so many of each stand open, the others are folded.
 OPEN_IN_BRANCH = 3
 # Deeper answers are set level with these and say what they answer: a phone has no room for more.
 MAX_NESTING = 8
+NEW = ' <span class="badge fresh">New</span>'
 
 
 class Fills(NamedTuple):
@@ -39,6 +41,9 @@ class Dress(Protocol):
 
     def fills(self, row: Row) -> Fills: ...
 
+    def is_new(self, row: Row) -> bool:
+        """Written by somebody else since the reader was last here."""
+
     def branch_url(self, row: Row) -> str:
         """Where the branch of this top-level post is read alone, escaped."""
 
@@ -55,7 +60,8 @@ class _Assembly:
         self.dress = dress
         self.parts: list[str] = []
         self.start = f'<ol class="{dress.list_class}">'
-        self.is_branch = page.branch_id is not None
+        # Nothing of it is folded away.
+        self.is_branch = page.branch_id is not None or page.order == ONLY_NEW
         self.shown = Counter(row.branch_id for row in page.rows)
         self.roots: list[Row] = []
         self.answers: dict[int, list[Row]] = {}
@@ -93,6 +99,8 @@ class _Assembly:
         dress, parts = self.dress, self.parts
         fills = dress.fills(row)
         state = fills.state
+        if dress.is_new(row):
+            state += NEW
         if row.pk in self.astray:
             state += self._answered(row)
         parts += (
@@ -111,7 +119,11 @@ class _Assembly:
 
     def _answered(self, row: Row) -> str:
         url = address("posts:post") % {"pk": row.parent_id}
-        return f' <span>In answer to <a href="{url}">post {row.parent_id}</a></span>'
+        around = address("posts:context") % {"pk": row.pk}
+        return (
+            f' <span>In answer to <a href="{url}">post {row.parent_id}</a></span>'
+            f' <a href="{around}">In context<span class="vh">: post {row.pk}</span></a>'
+        )
 
     def _answers(self, to: Row, rows: Sequence[Row]) -> None:
         # What is folded away is whole inside its fold.
@@ -124,8 +136,8 @@ class _Assembly:
             more = "more reply,more replies" if open_rows else "reply,replies"
             size = sum(map(self._size, folded))
             self.parts.append(
-                f'<details class="fold"><summary>{icon("down")}'
-                f"{counted(size, more).capitalize()}</summary>"
+                f'<details class="fold" id="below-{folded[0].pk}"><summary>{icon("down")}'
+                f"{counted(size, more).capitalize()}{self._news(folded)}</summary>"
             )
             self._list(folded)
             self.parts.append("</details>")
@@ -138,6 +150,13 @@ class _Assembly:
 
     def _size(self, row: Row) -> int:
         return 1 + sum(map(self._size, self.answers.get(row.pk, ())))
+
+    def _news(self, rows: Sequence[Row]) -> str:
+        new = sum(map(self._new, rows))
+        return f", {count_word(new)} of them new" if new else ""
+
+    def _new(self, row: Row) -> int:
+        return self.dress.is_new(row) + sum(map(self._new, self.answers.get(row.pk, ())))
 
     def _rest(self, row: Row) -> None:
         rest = row.branch_count - self.shown[row.branch_id]

@@ -1,4 +1,6 @@
-"""One post with all that leads to it, for the pages that answer, edit, vote on or report it."""
+"""One post with all that leads to it, for the pages that answer, edit, vote on or report it; and
+one thread.
+"""
 
 from functools import cache
 from typing import Any
@@ -14,6 +16,8 @@ from forum.posts.models import Post, Thread
 
 # Long, and wanted by none of those pages.
 LEFT_OUT = {"folded", "summary"}
+THREAD_COLUMNS = ("id", "essay_id", "kind", "version", "post_count")
+ESSAY_COLUMNS = ("id", "slug", "published_at", "current_revision_id")
 
 
 def find_post(user: Any, pk: int) -> Post:
@@ -33,6 +37,28 @@ def find_post(user: Any, pk: int) -> Post:
     if not is_readable_by(user, essay):
         raise Http404("Its essay is not published.")
     return post
+
+
+def find_thread(user: Any, pk: int) -> Thread:
+    """The thread, with of its essay only what says who may read it; 1 query. Raises `Http404`."""
+    found = _thread_query()(pk=pk)
+    if not found:
+        raise Http404("There is no such thread.")
+    width = len(THREAD_COLUMNS)
+    thread = Thread.from_db(DEFAULT_DB_ALIAS, THREAD_COLUMNS, found[0][:width])
+    thread.essay = Essay.from_db(DEFAULT_DB_ALIAS, ESSAY_COLUMNS, found[0][width:])
+    if not is_readable_by(user, thread.essay):
+        raise Http404("Its essay is not published.")
+    return thread
+
+
+@cache
+def _thread_query() -> Prepared:
+    def build(pk: int) -> Any:
+        columns = (*THREAD_COLUMNS, *(f"essay__{name}" for name in ESSAY_COLUMNS))
+        return Thread.objects.filter(pk=pk).values_list(*columns)
+
+    return Prepared(build)
 
 
 @cache

@@ -144,6 +144,7 @@ class Post(models.Model):
             ),
             models.Index(fields=["branch", "place_in_branch"], name="post_in_branch"),
             models.Index(fields=["author", "-id"], name="post_by_author"),
+            models.Index(fields=["thread", "id"], name="post_as_written"),
         ]
 
     def __str__(self) -> str:
@@ -199,3 +200,28 @@ class Vote(models.Model):
 
     def __str__(self) -> str:
         return f"{'up' if self.is_up else 'down'} on {self.post_id}"
+
+
+class Visit(models.Model):
+    """How far a member has seen a thread. Their browser tells it; no page writes it."""
+
+    thread = models.ForeignKey(
+        Thread, on_delete=models.CASCADE, related_name="visits", db_index=False
+    )
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="visits"
+    )
+    # The newest post that there was at the last sign of this visit, and when that was.
+    seen = models.BigIntegerField()
+    at = models.DateTimeField()
+    # The same of the visit before it: what came later is new until this one ends.
+    seen_before = models.BigIntegerField(null=True)
+    at_before = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "member"], name="visit_once_a_thread")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} in thread {self.thread_id}"

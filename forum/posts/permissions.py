@@ -3,6 +3,7 @@ from typing import Any
 from essays.models import Essay
 from essays.notices import Part, pace_words
 from essays.permissions import is_author, is_open_to, speaks_as_author
+from essays.querysets import is_readable_by
 from forum.guard.permissions import can_write
 from forum.lib.moments import minute_words
 from forum.lib.verdict import ALLOWED, Verdict, denied
@@ -90,6 +91,15 @@ def can_withdraw(user: Any, post: Post) -> Verdict:
     if post.is_statement:
         return denied("A claim stays where others can answer it.")
     return can_write(user)
+
+
+def can_visit(user: Any, thread: Thread) -> Verdict:
+    """Keep how far they have seen it, for themselves."""
+    if not user.is_authenticated:
+        return denied("Log in, and the site will know what you have seen.")
+    if not is_readable_by(user, thread.essay):
+        return denied("Its essay is not published.")
+    return ALLOWED
 
 
 def can_vote(user: Any, post: Post) -> Verdict:

@@ -5,7 +5,7 @@ branch, in order of writing. A branch alone is read in the order of its tree.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
@@ -71,8 +71,9 @@ class Page:
     next_after: str = ""
     is_first: bool = True
     order: str = DEFAULT_ORDER
-    # The branch that is read alone, if one is.
+    # The branch that is read alone, if one is; the post in it with what it answers and its answers.
     branch_id: int | None = None
+    context_id: int | None = None
 
 
 def order_of(raw: str) -> str:
@@ -116,6 +117,33 @@ def read_branch(thread: Thread, top: Post, *, after: str = "") -> Page:
     rows = found[:PAGE_SIZE]
     next_after = rows[-1].path if len(found) > PAGE_SIZE else ""
     return Page(rows, next_after, is_first, branch_id=top.pk)
+
+
+def read_context(thread: Thread, post: Post, *, after: str = "") -> Page:
+    """One post below the line of posts that it answers, with all that answers it; 2 queries."""
+    below = read_branch(thread, post, after=after)
+    line = []
+    if below.is_first and (above := paths.ancestors(post.path)):
+        line = [Row._make(row) for row in _line_query()(thread=thread.pk, line=above)]
+    return replace(below, rows=[*line, *below.rows], branch_id=post.branch_id, context_id=post.pk)
+
+
+@cache
+def _line_query() -> Prepared:
+    def build(thread: int, line: list[str]) -> Any:
+        posts = Post.objects.filter(thread=thread, path__in=line).order_by("path")
+        return posts.values_list(*Row._fields)
+
+    return Prepared(build)
+
+
+def find_in(thread: Thread, raw: str) -> Post | None:
+    """The post that `?context=` names; None if this thread has no such post."""
+    pk = number_in(raw)
+    if pk is None:
+        return None
+    posts = Post.objects.only("path", "thread_id", "branch_id")
+    return posts.filter(pk=pk, thread=thread, depth__gt=0).first()
 
 
 def find_top(thread: Thread, raw: str) -> Post | None:

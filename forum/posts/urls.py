@@ -1,12 +1,15 @@
 from django.urls import path
 
-from forum.posts import views
+from forum.posts import views, visit_views
 
 app_name = "posts"
 
 urlpatterns = [
     path("posts/preview/", views.preview, name="preview"),
     path("posts/<int:pk>/", views.post, name="post"),
+    path("posts/<int:pk>/context/", views.context, name="context"),
     path("posts/<int:pk>/edit/", views.edit, name="edit"),
     path("posts/<int:pk>/history/", views.history, name="history"),
+    path("threads/<int:pk>/visit/", visit_views.visit, name="visit"),
+    path("threads/<int:pk>/news/", visit_views.news, name="news"),
 ]

@@ -23,6 +23,15 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(found.thread.get_absolute_url() + place_of(found))
 
 
+@login_not_required
+@require_safe
+def context(request: HttpRequest, pk: int) -> HttpResponse:
+    """To the post with what it answers above it, and what answers it below."""
+    found = find_post(request.user, pk)
+    query = "" if found.is_statement else f"?context={pk}#post-{pk}"
+    return HttpResponseRedirect(found.thread.get_absolute_url() + query)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_post(request.user, pk)

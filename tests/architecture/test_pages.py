@@ -14,7 +14,7 @@ VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "form", "list")
 
 # Allauth's forms; and the inbox's, which names the newest notice read: twice is as good as once.
-WITHOUT_KEY = ("/accounts/", reverse("notifications:reading"))
+WITHOUT_KEY = ("/accounts/", "/threads/", reverse("notifications:reading"))
 
 
 class Markup(HTMLParser):

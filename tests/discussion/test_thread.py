@@ -153,12 +153,12 @@ class ThreadPageTests(TestCase):
     def test_the_replies_beyond_the_first_are_folded(self):
         fill(self.essay, self.author, replies=4)
         response = self.client.get(self.url)
-        self.assertContains(response, '<details class="fold">', count=1)
+        self.assertContains(response, '<details class="fold" id="below-', count=1)
         self.assertContains(response, "Two more replies")
 
     def test_one_reply_more_is_not_worth_a_fold(self):
         fill(self.essay, self.author, replies=3)
-        self.assertNotContains(self.client.get(self.url), '<details class="fold">')
+        self.assertNotContains(self.client.get(self.url), '<details class="fold" id="below-')
 
     def test_a_long_branch_leads_to_a_page_of_its_own(self):
         top = fill(self.essay, self.author, replies=30)
