@@ -19,6 +19,7 @@ from forum.counterpoints.models import (
     Relation,
     Standing,
 )
+from forum.counterpoints.similar import keep_words
 from forum.counterpoints.weighing import weigh
 from forum.lib.rendering import Unrenderable
 from forum.lib.verdict import ensure
@@ -69,6 +70,7 @@ def mark_claim(  # noqa: PLR0913 — a claim and its first counterpoint have tha
         passage=quote(revision=revision, start=start, end=end), label_since=now,
     )  # fmt: skip
     LabelChange.objects.create(claim=claim, label=claim.label, at=now)
+    keep_words(Claim.objects.filter(pk=claim.pk))
     raise_version(essay.pk, claim_count=1)
     if relation:
         answer(

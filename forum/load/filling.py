@@ -14,6 +14,7 @@ from django.db.models import Model
 from essays.models import Essay, Passage
 from forum.accounts.models import User
 from forum.counterpoints.models import Claim, Counterpoint, LabelChange, Relation, Standing
+from forum.counterpoints.similar import keep_words
 from forum.load import shapes, verdicts, words, writing
 from forum.load.people import Span, make_essays, make_members, make_passage, next_pk
 from forum.load.plan import YIELDING, Conversation, Planner, in_order_of_writing
@@ -123,6 +124,7 @@ def _store_claims(rng: random.Random, debates: Sequence[Conversation], tell: Tel
         claim.decided_by_id = pk
     Claim.objects.bulk_update(claims, ["decided_by"])
     LabelChange.objects.bulk_create(chain.from_iterable(one.changes for one in weighed))
+    keep_words(Claim.objects.all())
 
 
 def _count_essays(essays: Sequence[Essay], discussions: Sequence[Conversation]) -> None:

@@ -1,5 +1,6 @@
 from forum.counterpoints.models.changed_mind import ChangedMind
 from forum.counterpoints.models.claim import Claim
+from forum.counterpoints.models.claim_word import ClaimWord
 from forum.counterpoints.models.correction import Correction
 from forum.counterpoints.models.counterpoint import Counterpoint
 from forum.counterpoints.models.label_change import LabelChange
@@ -14,6 +15,7 @@ __all__ = [
     "ChangedMind",
     "Choice",
     "Claim",
+    "ClaimWord",
     "Correction",
     "Counterpoint",
     "LabelChange",
