@@ -13,6 +13,7 @@ from forum.revision_diff import revision_diff
 from forum.revision_page import revision
 from forum.revisions_page import revisions
 from forum.sentence_page import sentence
+from forum.writing_help import how_to_write
 
 register_converter(Name, "name")
 register_converter(MediaFile, "media-file")
@@ -36,6 +37,7 @@ urlpatterns = [
     path("open-questions/", home.open_questions, name="open-questions"),
     path("members/<name:username>/", members.member, name="member"),
     path("how-standing-works/", standing_rule, name="standing-rule"),
+    path("how-to-write/", how_to_write, name="how-to-write"),
     path("media/<media-file:name>", media.media, name="media"),
     path("previews/<str:token>/", shared_preview, name="preview"),
     path("healthz", health.healthz, name="healthz"),

@@ -248,6 +248,7 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         "discussion": reverse("discussion:thread", args=[essay.slug]),
         "discussion, a post in context": f"{reverse('discussion:thread', args=[essay.slug])}"
         f"?context={remark.pk}",
+        "how to write": reverse("how-to-write"),
         "discussion, a branch": f"{reverse('discussion:thread', args=[essay.slug])}"
         f"?branch={remark.pk}",
         "empty discussion": reverse("discussion:thread", args=[empty.slug]),

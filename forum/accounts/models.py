@@ -18,6 +18,11 @@ username_validators = [
 ]
 
 
+# Fewer letters would offer nearly everybody, more names than these nobody reads.
+NAME_BEGUN = 2
+NAMES_OFFERED = 8
+
+
 class UserQuerySet(models.QuerySet["User"]):
     def named(self, usernames: list[str]) -> "UserQuerySet":
         """Those whom a text mentions; capitals do not matter."""
@@ -25,6 +30,14 @@ class UserQuerySet(models.QuerySet["User"]):
         for username in usernames:
             rule |= models.Q(username__iexact=username)
         return self.filter(rule, is_active=True)
+
+    def beginning_with(self, start: str) -> "UserQuerySet":
+        """A few to mention, whose name begins so; none before there are two letters."""
+        start = start.strip()
+        if len(start) < NAME_BEGUN or "\x00" in start:
+            return self.none()
+        rule = models.Q(username__istartswith=start) | models.Q(display_name__istartswith=start)
+        return self.filter(rule, is_active=True).order_by("username")[:NAMES_OFFERED]
 
 
 class SiteUserManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

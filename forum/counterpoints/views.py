@@ -2,7 +2,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -31,6 +30,7 @@ from forum.lib.visitor_pages import kept_for_visitors
 from forum.posts.acts import Acts
 from forum.posts.assembly import assemble
 from forum.posts.permissions import can_withdraw
+from forum.posts.quoting import quoted
 from forum.posts.reading import (
     ORDERS,
     Page,
@@ -82,7 +82,7 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
         "headline": _headline(claim),
         "shared": shared_claim(request, claim),
         "posts_html": assemble(page, Tree(acts, told, since_of(claim, told))),
-        "news_html": news_html(request, claim.thread, page, news, get_token(request)),
+        "news_html": news_html(request, claim.thread, page, news),
         "may_vote": acts.may_write,
         "can_answer": verdict,
         "is_open": acts.takes_answers,
@@ -134,11 +134,12 @@ def _form(
     may_speak = bool(can_speak_as_author(request.user, claim.essay))
     is_author = claim.essay.author_id == request.user.pk
     asked = request.GET.get("relation", "")
+    begun = {"source": quoted(request.GET.get("quote", ""))}
     form = CounterpointForm(
         None if initial or request.method != "POST" else request.POST,
         # The author's own words are the author's anyhow.
         may_speak_as_author=may_speak and not is_author,
-        initial={"relation": asked} if asked in Relation.values else None,
+        initial=begun | ({"relation": asked} if asked in Relation.values else {}),
     )
     form.fields["relation"].label = f"What does yours do to {label}?"
     return form

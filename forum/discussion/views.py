@@ -28,6 +28,7 @@ from forum.posts.assembly import assemble, bare
 from forum.posts.finding import find_post
 from forum.posts.forms import PostForm
 from forum.posts.models import Post, Thread, ThreadKind
+from forum.posts.quoting import quoted
 from forum.posts.reading import (
     DEFAULT_ORDER,
     ORDERS,
@@ -161,7 +162,8 @@ def _comment(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     parent = find(request.user, pk)
-    form = PostForm(request.POST or None)
+    quotation = quoted(request.GET.get("quote", ""))
+    form = PostForm(request.POST or None, initial={"source": quotation})
     writing = Writing(request, form)
     sent = writing.send(
         action=f"reply:{pk}",

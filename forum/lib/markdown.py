@@ -133,11 +133,14 @@ def _depth(tokens: Iterator[Token] | Sequence[Token]) -> int:
 
 
 def mentions(tokens: Sequence[Token]) -> tuple[str, ...]:
-    """Names after an @, each once, in order; none from code, links or addresses."""
+    """Names after an @, each once, in order; none from code, links, addresses or quotations."""
     found: dict[str, None] = {}
+    quotations = 0
     for token in tokens:
+        quotations += token.nesting if token.type.startswith("blockquote_") else 0
         inside_link = 0
-        for child in token.children or []:
+        # Whoever quotes a post calls nobody whom it called.
+        for child in () if quotations else token.children or ():
             inside_link += child.nesting if child.type.startswith("link_") else 0
             if child.type == "text" and not inside_link:
                 # A full stop after a name belongs to the sentence.

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.posts import views, visit_views
+from forum.posts import mention_views, views, visit_views
 
 app_name = "posts"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("posts/<int:pk>/context/", views.context, name="context"),
     path("posts/<int:pk>/edit/", views.edit, name="edit"),
     path("posts/<int:pk>/history/", views.history, name="history"),
+    path("mentions/", mention_views.names, name="names"),
     path("threads/<int:pk>/visit/", visit_views.visit, name="visit"),
     path("threads/<int:pk>/news/", visit_views.news, name="news"),
 ]

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_POST, require_safe
@@ -45,8 +46,11 @@ def news(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def news_html(request: HttpRequest, thread: Thread, page: Page, news: News, token: str) -> str:
-    """Above the posts of a member's page: what is new, and what tells that it was seen."""
+def news_html(request: HttpRequest, thread: Thread, page: Page, news: News, token: str = "") -> str:
+    """Above the posts of a member's page: what is new, and what tells that it was seen.
+
+    `token`, if the page has one already.
+    """
     if thread.pk is None or not request.user.is_authenticated:
         return ""
     context = {
@@ -54,6 +58,6 @@ def news_html(request: HttpRequest, thread: Thread, page: Page, news: News, toke
         "news": news,
         "first": news.first_on(page, request.user.pk),
         "most": visits.MOST_COUNTED,
-        "csrf_token": token,
+        "csrf_token": token or get_token(request),
     }
     return trusted(render_to_string("posts/_news.html", context))

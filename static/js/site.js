@@ -11,3 +11,5 @@ import "./vote-buttons.js";
 import "./thread-visit.js";
 import "./thread-news.js";
 import "./fold-memory.js";
+import "./quote-selection.js";
+import "./mention-names.js";

@@ -1,5 +1,5 @@
-// <thread-visit> around a form that says what was seen of a thread: sends it once, when the page has
-// been looked at for a while or is left. What is new stays marked until the visit is over.
+// <thread-visit> around a form that says what was seen of a thread: sends it once, when the page
+// has been looked at for a while or is left. What is new stays marked until the visit is over.
 const A_WHILE = 8_000;
 
 class ThreadVisit extends HTMLElement {

@@ -29,6 +29,7 @@ OPEN_TO_STRANGERS = {
     "exchange:sitemap-list",
     "healthz",
     "readyz",
+    "how-to-write",
     "posts:post",
     "posts:context",
     "posts:history",
