@@ -4,12 +4,15 @@ from typing import Any
 from essays.models import Essay, Openness
 from essays.models.essay import REASON_LENGTH
 from essays.notices import Part, openness_of
+from essays.querysets import is_readable_by
 from essays.replacements import leads_to
 from forum.guard.permissions import can_write
 from forum.lib.verdict import ALLOWED, Verdict, denied
 
 # Whoever has to wait longer is not slowed down but shut out.
 SLOWEST = 24 * 60
+# More than anybody reads again, and few enough to count each time.
+MOST_BOOKMARKS = 2_000
 
 
 def can_edit(user: Any, essay: Essay) -> Verdict:
@@ -17,6 +20,17 @@ def can_edit(user: Any, essay: Essay) -> Verdict:
     if user is None or not getattr(user, "is_editor", False) or not user.is_active:
         return denied("Only editors change essays.")
     return can_write(user)
+
+
+def can_bookmark(user: Any, essay: Essay, *, is_new: bool) -> Verdict:
+    """Keep one of its sentences; whoever may not write may still read, and note what they read."""
+    if not user.is_authenticated:
+        return denied("Log in to keep sentences.")
+    if not is_readable_by(user, essay):
+        return denied("This essay is not published.")
+    if is_new and user.bookmarks.count() >= MOST_BOOKMARKS:
+        return denied(f"You keep {MOST_BOOKMARKS:,} sentences already: let one go first.")
+    return ALLOWED
 
 
 def can_settle(user: Any) -> Verdict:

@@ -10,8 +10,10 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from essays.anchoring import Outcome
+from essays.bookmarking import bookmark_of
 from essays.models import Revision
 from essays.sentence_fates import Number, fates_of_paragraph, number_at, sentences_of
+from forum.bookmarks import BookmarkForm
 from forum.counterpoints.then_and_now import now_html, then_html
 from forum.essay_page import FRAGMENT_AGE
 from forum.lib.visitor_pages import kept_for_visitors
@@ -47,9 +49,17 @@ def sentence(
         "state": fate.state,
         "then_html": then_html(then, now) if now else then,
         "now_html": now_html(then, now),
+        **_bookmark(request, revision, (paragraph, sentence)),
         "number_now": None if fate.start is None else number_at(current, fate.start),
     }
     return TemplateResponse(request, "essays/sentence.html", context)
+
+
+def _bookmark(request: HttpRequest, revision: Revision, number: Number) -> dict[str, Any]:
+    if not request.user.is_authenticated:
+        return {}
+    kept = bookmark_of(request.user, revision, number)
+    return {"bookmark": kept, "form": BookmarkForm(initial={"note": kept.note if kept else ""})}
 
 
 def _fates(old: Revision, new: Revision, paragraph: int) -> dict[Number, Outcome]:

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from forum import health, home, media, members
+from forum.bookmarks import bookmark, bookmarks
 from forum.desk.views import shared_preview
 from forum.essay_card import card
 from forum.essay_page import essay
@@ -31,6 +32,12 @@ urlpatterns = [
         sentence,
         name="sentence",
     ),
+    path(
+        "essays/<slug:slug>/r<int:number>/s-<int:paragraph>-<int:sentence>/bookmark/",
+        bookmark,
+        name="bookmark",
+    ),
+    path("bookmarks/", bookmarks, name="bookmarks"),
     path("essays/<slug:slug>/revisions/", revisions, name="revisions"),
     path("essays/<slug:slug>/revisions/<int:a>/<int:b>/", revision_diff, name="revision-diff"),
     path("tags/<name:slug>/", home.tag, name="tag"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from essays import bookmarking
 from essays.drafting import make_preview_link, save_draft
 from essays.images import keep_image, markdown_of
 from essays.manuscript_actions import bring
@@ -100,6 +101,7 @@ def make_world() -> World:
     pages = _pages(essay, empty, claim, objection, remark, answer, case, waiting)
     pages += _desk_pages(essay, empty, _make_draft(editor, essay))
     pages += [
+        *_bookmark(member, essay),
         *_illustrated_pages(editor),
         *_limited_pages(editor, member, essay),
         *_revised_pages(editor, member, other),
@@ -228,6 +230,14 @@ def _limited_pages(editor, member, essay) -> list[Page]:
     for name in ("closed essay", "claim of a closed essay", "slow discussion", "retired essay"):
         pages.append(Page(f"{name}, member", urls[name], MEMBER))
     return [*pages, Page("claim of a closed essay, editor", claims[0].get_absolute_url(), EDITOR)]
+
+
+def _bookmark(member, essay) -> list[Page]:
+    bookmarking.keep(
+        member=member, revision=essay.current_revision, number=(1, 2), note=f"{LONG} {HOSTILE}"
+    )
+    url = reverse("sentence", args=[essay.slug, 1, 1, 2])
+    return [Page("bookmarks", reverse("bookmarks"), MEMBER), Page("bookmark", url, MEMBER)]
 
 
 def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> list[Page]:

@@ -1,3 +1,4 @@
+from essays.models.bookmark import Bookmark
 from essays.models.desk import Draft, Manuscript, OpenEdit, PreviewLink
 from essays.models.essay import Essay, EssayTag, Openness, Series
 from essays.models.image import Image
@@ -14,6 +15,7 @@ from essays.models.revision import Revision
 __all__ = [
     "CONTEXT_LENGTH",
     "PASSAGE_LENGTH",
+    "Bookmark",
     "Draft",
     "Essay",
     "EssayTag",

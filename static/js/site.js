@@ -13,3 +13,4 @@ import "./thread-news.js";
 import "./fold-memory.js";
 import "./quote-selection.js";
 import "./mention-names.js";
+import "./keep-sentence.js";
