@@ -1,0 +1,31 @@
+from forum.moderation.models.case import REPORT_LENGTH, Case, CaseState, Report
+from forum.moderation.models.decision import (
+    LOCK_REASON_LENGTH,
+    REASON_LENGTH,
+    REASON_SHORTEST,
+    Decision,
+    FrozenText,
+    Outcome,
+)
+from forum.moderation.models.log import LogEntry, LogHead, LogKind
+from forum.moderation.models.rule import Rule
+from forum.moderation.models.sanction import Sanction, SanctionKind
+
+__all__ = [
+    "LOCK_REASON_LENGTH",
+    "REASON_LENGTH",
+    "REASON_SHORTEST",
+    "REPORT_LENGTH",
+    "Case",
+    "CaseState",
+    "Decision",
+    "FrozenText",
+    "LogEntry",
+    "LogHead",
+    "LogKind",
+    "Outcome",
+    "Report",
+    "Rule",
+    "Sanction",
+    "SanctionKind",
+]

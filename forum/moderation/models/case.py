@@ -1,0 +1,94 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from forum.moderation.querysets import CaseQuerySet, ReportQuerySet
+from forum.moderation.reasons import Reason
+from forum.posts.models import Post
+
+REPORT_LENGTH = 1_000
+
+
+class CaseState(models.TextChoices):
+    OPEN = "open", "Open"
+    DECIDED = "decided", "Decided"
+
+
+class Case(models.Model):
+    """All reports of a post that wait for the same decision. Decided, it stays as it was."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="cases")
+    state = models.CharField(max_length=7, choices=CaseState, default=CaseState.OPEN)
+    opened_at = models.DateTimeField()
+    # The moderator who opened it without a report.
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="held_cases"
+    )
+    claimed_at = models.DateTimeField(null=True)
+    report_count = models.PositiveIntegerField(default=0)
+    # The gravest reason among its reports.
+    gravity = models.PositiveSmallIntegerField(default=1)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post"], condition=Q(state="open"), name="one_open_case_a_post"
+            ),
+            models.CheckConstraint(
+                name="case_claimed_by_and_when",
+                condition=Q(claimed_by=None, claimed_at=None)
+                | Q(claimed_by__isnull=False, claimed_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-gravity", "id"], condition=Q(state="open"), name="case_gravest_first"
+            ),
+            models.Index(fields=["id"], condition=Q(state="open"), name="case_oldest_first"),
+            models.Index(
+                fields=["claimed_by", "id"], condition=Q(state="open"), name="case_by_holder"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Case {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("moderation:case", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == CaseState.OPEN
+
+
+class Report(models.Model):
+    """What one member holds against a post. Only moderators know who it was."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="reports")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="reports")
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reports"
+    )
+    reason = models.CharField(max_length=12, choices=Reason)
+    text = models.CharField(max_length=REPORT_LENGTH, blank=True)
+    # Which version of the post it was that the reporter read.
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "reporter"], name="report_once_a_case")
+        ]
+        indexes = [models.Index(fields=["reason", "case"], name="report_by_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.get_reason_display()} ({self.case})"

@@ -1,0 +1,77 @@
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MinLengthValidator
+from django.db import models
+
+from forum.moderation.models.case import Case
+from forum.moderation.models.rule import Rule
+from forum.moderation.querysets import DecisionQuerySet
+
+# A reason in a word or two explains nothing to whoever is told it.
+REASON_SHORTEST = 10
+REASON_LENGTH = 2_000
+# A thread shows its reason where the reply form would stand.
+LOCK_REASON_LENGTH = 300
+
+
+class Outcome(models.TextChoices):
+    KEEP = "keep", "Kept"
+    HIDE = "hide", "Hidden"
+    REMOVE = "remove", "Removed"
+    RESTORE = "restore", "Restored"
+
+
+class Decision(models.Model):
+    """What a moderator decided on a case: once, for good, with a rule and a reason."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="decision")
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    # Who wrote the post: their record is read by it.
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions_received"
+    )
+    outcome = models.CharField(max_length=7, choices=Outcome)
+    rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="decisions")
+    reason = models.CharField(
+        max_length=REASON_LENGTH, validators=[MinLengthValidator(REASON_SHORTEST)]
+    )
+    # What the post was before: restoring it leads back there, not always to plain sight.
+    status_before = models.CharField(max_length=9)
+    created_at = models.DateTimeField()
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "-id"], name="decision_record")]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()} ({self.case})"
+
+
+class FrozenText(models.Model):
+    """What was judged, as it was. The log holds only a salted hash of it, so that erasing a
+    member may empty this row and the log still proves itself.
+    """
+
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="frozen")
+    version = models.PositiveIntegerField()
+    source = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    # The words around it, the reports without names, and any sanction.
+    context = models.JSONField(default=dict, blank=True)
+    salt = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"version {self.version} as judged"
+
+    @property
+    def is_erased(self) -> bool:
+        return not self.salt
+
+    def private(self) -> dict[str, Any]:
+        """What the hash in the log speaks for."""
+        return {"version": self.version, "source": self.source, "context": self.context}

@@ -1,0 +1,90 @@
+from typing import Any, NoReturn
+
+from django.db import models
+from django.urls import reverse
+
+from forum.moderation.models.decision import REASON_LENGTH, Decision, Outcome
+from forum.moderation.querysets import LogQuerySet
+
+
+class LogKind(models.TextChoices):
+    KEEP = Outcome.KEEP.value, Outcome.KEEP.label
+    HIDE = Outcome.HIDE.value, Outcome.HIDE.label
+    REMOVE = Outcome.REMOVE.value, Outcome.REMOVE.label
+    RESTORE = Outcome.RESTORE.value, Outcome.RESTORE.label
+    LOCK = "lock", "Locked"
+    UNLOCK = "unlock", "Unlocked"
+
+
+class LogHead(models.Model):
+    """The log's newest end: whoever adds an entry holds this row. Its counts spare the pages."""
+
+    length = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+    # Entries by kind ("keep") and by rule ("rule-2").
+    counts = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.length} entries"
+
+
+class LogEntry(models.Model):
+    """One public line of what was done, by whom and why. Never changed, never deleted."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=7, choices=LogKind)
+    subject = models.CharField(max_length=300)
+    subject_url = models.CharField(max_length=300)
+    rule_number = models.PositiveSmallIntegerField()
+    rule_title = models.CharField(max_length=60)
+    reason = models.CharField(max_length=REASON_LENGTH)
+    moderator_name = models.CharField(max_length=150)
+    at = models.DateTimeField()
+    decision = models.OneToOneField(
+        Decision, null=True, on_delete=models.PROTECT, related_name="log_entry"
+    )
+    private_hash = models.CharField(max_length=64, blank=True)
+    previous_hash = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64, unique=True)
+
+    objects = LogQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        indexes = [
+            models.Index(fields=["kind", "-number"], name="log_by_kind"),
+            models.Index(fields=["rule_number", "-number"], name="log_by_rule"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.get_kind_display()}"
+
+    def save(self, **options: Any) -> None:
+        if not self._state.adding:
+            self._refuse()
+        super().save(**{**options, "force_insert": True})
+
+    def get_absolute_url(self) -> str:
+        """A page of the log that begins with this entry, however long the log grows."""
+        return f"{reverse('moderation:log')}?upto={self.number}#decision-{self.number}"
+
+    def delete(self, *_args: Any, **_options: Any) -> NoReturn:
+        self._refuse()
+
+    @staticmethod
+    def _refuse() -> NoReturn:
+        raise TypeError("An entry of the log is neither changed nor deleted.")
+
+    def public(self) -> dict[str, Any]:
+        """What everybody reads of it: the part of the chain that they can check."""
+        return {
+            "number": self.number,
+            "kind": self.kind,
+            "subject": self.subject,
+            "subject_url": self.subject_url,
+            "rule_number": self.rule_number,
+            "rule_title": self.rule_title,
+            "reason": self.reason,
+            "moderator_name": self.moderator_name,
+            "at": self.at.isoformat(),
+        }
