@@ -270,6 +270,8 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         "log": reverse("moderation:log"),
         "search": reverse("search:search"),
         "search, found": reverse("search:search") + "?q=horse",
+        "search, narrowed": reverse("search:search") + "?q=horse&author=wren&tag=tools",
+        "search, badly narrowed": reverse("search:search") + "?author=%3Cb%3E&from=x&kind=y",
         "search, nothing": reverse("search:search") + "?q=%22%3Cb%3E",
     }
     pages = [Page(name, url) for name, url in public.items()]

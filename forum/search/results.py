@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -8,11 +8,11 @@ from taggit.models import Tag
 from essays.models import Essay
 from forum.counterpoints.models import Claim
 from forum.posts.models import Post
-from forum.search.index import FIRST, Match, matches
+from forum.search.filters import Filters
+from forum.search.index import Match, find
 from forum.search.query import Query, Term, only
 from forum.search.snippets import snippet
 
-PAGE_SIZE = 20
 # A heading is a sentence, not the whole post.
 HEADING_LENGTH = 140
 STATEMENT_LENGTH = 300
@@ -37,32 +37,20 @@ class Result:
     labels: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    results: list[Result]
-    # Where the next page begins; nothing if this is the last.
-    next_after: int | None = None
-
-
-def search(user: Any, query: Query, after: int | None = None) -> Page:
-    """One page, in five queries at most."""
-    if not query:
-        return Page([])
-    found = matches(user, query, before=after or FIRST, limit=PAGE_SIZE + 1)
-    shown = found[:PAGE_SIZE]
-    next_after = shown[-1].position if len(found) > PAGE_SIZE else None
-    essays = _essays(shown)
-    posts = _posts(shown)
+def results_of(matches: Sequence[Match], query: Query) -> list[Result]:
+    """What is shown of these, in three queries at most."""
+    essays = _essays(matches)
+    posts = _posts(matches)
     labels = _labels(essays)
     results = []
-    for match in shown:
+    for match in matches:
         # What was deleted since the index was asked is passed over.
         if match.post_id is None and match.essay_id in essays:
             essay = essays[match.essay_id]
             results.append(_of_essay(essay, labels.get(essay.pk, []), query.wanted))
         elif match.post_id in posts:
             results.append(_of_post(match.kind, posts[match.post_id], query.wanted))
-    return Page(results, next_after)
+    return results
 
 
 def terms_alone(user: Any, query: Query) -> list[Query]:
@@ -70,7 +58,7 @@ def terms_alone(user: Any, query: Query) -> list[Query]:
     if not query.unwanted and len(query.wanted) == 1:
         return []
     alone = [only(term) for term in query.wanted[:MAX_TERMS_TRIED_ALONE]]
-    return [one for one in alone if matches(user, one, before=FIRST, limit=1)]
+    return [one for one in alone if find(user, one, Filters(), limit=1, is_weighed=False).matches]
 
 
 def tags_offered(user: Any) -> Iterable[Tag]:
@@ -79,14 +67,14 @@ def tags_offered(user: Any) -> Iterable[Tag]:
     return tags.distinct().order_by("name")[:TAGS_OFFERED]
 
 
-def _essays(shown: list[Match]) -> dict[int, Essay]:
+def _essays(shown: Sequence[Match]) -> dict[int, Essay]:
     essays = Essay.objects.select_related("current_revision").only(
         "slug", "title", "summary", "author_name", "published_at", "current_revision__text"
     )
     return essays.in_bulk([match.essay_id for match in shown if match.post_id is None])
 
 
-def _posts(shown: list[Match]) -> dict[int, Post]:
+def _posts(shown: Sequence[Match]) -> dict[int, Post]:
     posts = (
         Post.objects.select_related("thread__claim", "thread__essay", "author", "counterpoint")
         .defer("source", "html", "folded", "card_html")

@@ -1,41 +1,79 @@
-from urllib.parse import urlencode
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from forum.lib.converters import number_in
-from forum.search.index import FIRST
-from forum.search.query import Query, parse
-from forum.search.results import search as find
-from forum.search.results import tags_offered, terms_alone
+from forum.lib.site_address import site_address
+from forum.search import addresses
+from forum.search.addresses import Asked
+from forum.search.filters import Filters
+from forum.search.forms import SearchForm, order_of
+from forum.search.index import Found, find
+from forum.search.query import parse
+from forum.search.ranking import BEST, page_of, rank
+from forum.search.results import results_of, tags_offered, terms_alone
+
+DAY = 24 * 3600
 
 
 @login_not_required
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    query = parse(request.GET.get("q", ""))
-    after = read_position(request.GET.get("after", ""))
-    page = find(request.user, query, after)
-    context = {"section": "search", "query": query, "page": page, "is_first": after is None}
-    if page.results:
-        context["next_url"] = address(query, page.next_after) if page.next_after else ""
-        context["first_url"] = address(query)
-    else:
-        alone = terms_alone(request.user, query)
-        context["alone"] = [(one.text, address(one)) for one in alone]
-        context["tags"] = tags_offered(request.user)
+    form = SearchForm(request.GET, user=request.user)
+    query, order = parse(request.GET.get("q", "")), order_of(request.GET.get("order", ""))
+    is_sound = form.is_valid()
+    asked = Asked(query, form.filters if is_sound else Filters(), order)
+    # Something is asked for: words, or whatever a filter lets through.
+    is_asked = is_sound and bool(query or asked.filters)
+    found = Found()
+    if is_asked:
+        found = find(request.user, query, asked.filters, is_weighed=order == BEST)
+    context = {
+        "section": "search", "query": query, "form": form, "asked": asked, "found": found,
+        "chosen": addresses.chosen(asked),
+        "kinds": addresses.kinds(asked, found if is_asked else None),
+        "standings": addresses.standings(asked, found if is_asked else None),
+        "orders": addresses.orders(asked), **_page(request, asked, found),
+    }  # fmt: skip
     return TemplateResponse(request, "search/search.html", context)
 
 
-def read_position(raw: str) -> int | None:
-    """Where a page begins; what no link of ours says means the first page."""
-    position = number_in(raw, len(str(FIRST)))
-    return None if position is None else min(position, FIRST)
+def _page(request: HttpRequest, asked: Asked, found: Found) -> dict[str, Any]:
+    after = request.GET.get("after", "")
+    page = page_of(rank(found, asked.order if asked.query else "newest"), after)
+    results = results_of(page.matches, asked.query)
+    if results:
+        next_url = asked.address(after=page.next_after) if page.next_after else ""
+        return {"results": results, "is_first": not after, "next_url": next_url}
+    return {
+        "results": [],
+        "is_first": not after,
+        "first_url": asked.address(),
+        "alone": _alone(request, asked),
+        "tags": tags_offered(request.user),
+    }
 
 
-def address(query: Query, after: int | None = None) -> str:
-    values = {"q": query.text} if after is None else {"q": query.text, "after": after}
-    return f"{reverse('search:search')}?{urlencode(values)}"
+def _alone(request: HttpRequest, asked: Asked) -> list[tuple[str, str]]:
+    """Words and addresses: whatever the search was narrowed by is left out, too."""
+    return [
+        (one.text, Asked(one, Filters()).address())
+        for one in terms_alone(request.user, asked.query)
+    ]
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=DAY)
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """Lets a browser search here from its own address bar."""
+    return TemplateResponse(
+        request,
+        "search/opensearch.xml",
+        {"address": site_address(request) + reverse("search:search")},
+        content_type="application/opensearchdescription+xml; charset=utf-8",
+    )

@@ -41,6 +41,7 @@ OPEN_TO_STRANGERS = {
     "counterpoints:choose",
     "counterpoints:claim",
     "moderation:log",
+    "search:opensearch",
     "search:search",
 }
 METHOD_DECORATORS = {"require_safe", "require_GET", "require_POST", "require_http_methods"}

@@ -75,6 +75,8 @@ def addresses(essay, people):
     for order in ("newest", "oldest", "unanswered"):
         yield f"{reverse('home')}?order={order}"
     yield f"{reverse('search:search')}?q=straw"
+    for filters in ("kind=claim", "kind=comment", "author=writer", "standing=unanswered"):
+        yield f"{reverse('search:search')}?{filters}"
     # Found by its words, whose echo on the page would be no leak.
     yield f"{reverse('search:search')}?q=mumble"
 

@@ -9,12 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as PropertyTestCase
 
+from essays.actions import refresh
 from essays.models import Essay
+from essays.openness import retire
 from forum.counterpoints import actions as counterpoints
 from forum.posts import actions as posts
 from forum.posts.models import Post
 from forum.posts.statuses import PostStatus
-from forum.search.index import FIRST, matches
+from forum.search.filters import Filters
+from forum.search.index import find
 from forum.search.query import parse
 from tests.factories import (
     cast_votes,
@@ -27,8 +30,10 @@ from tests.factories import (
 )
 
 
-def found(query, user=None, limit=50):
-    return matches(user, parse(query), before=FIRST, limit=limit)
+def found(query, user=None):
+    """What is found, essays first, then claims, then the rest as it was written last."""
+    matches = find(user, parse(query), Filters()).matches
+    return sorted(matches, key=lambda match: -match.position)
 
 
 def found_posts(query, user=None):
@@ -43,14 +48,16 @@ class WhatIsFoundTests(TestCase):
         cls.counterpoint = make_counterpoint(cls.claim, source="The ox ate straw, hay cost more.")
         cls.comment = make_comment(cls.essay, source="My uncle kept an ox called Ludwig.")
 
-    def test_essays_come_first_then_claims_counterpoints_and_comments(self):
+    def test_essays_claims_counterpoints_and_comments_are_found(self):
         make_essay(source="An ox stood there.")
         kinds = [match.kind for match in found("ox")]
-        self.assertEqual(kinds, ["essay", "claim", "counterpoint", "comment"])
+        self.assertEqual(kinds, ["essay", "claim", "comment", "counterpoint"])
 
-    def test_among_one_kind_the_newest_comes_first(self):
-        newer = make_comment(self.essay, source="Another ox.")
-        self.assertEqual(found_posts("ox")[-2:], [newer.pk, self.comment.pk])
+    def test_no_phrase_reaches_from_a_title_into_the_text_below_it(self):
+        make_essay("The last word", summary="Begins here.", source="Here it is.")
+        self.assertEqual(found('"word begins"'), [])
+        self.assertEqual(len(found('"last word"')), 1)
+        self.assertEqual(len(found("last begins")), 1)
 
     def test_an_essay_is_found_by_title_summary_and_text(self):
         for word in ("oxen", "straw", "ploughed"):
@@ -113,13 +120,10 @@ class WhatIsFoundTests(TestCase):
                 comment = make_comment(self.essay, source=text)
                 self.assertEqual(found_posts(query), [comment.pk])
 
-    def test_pages_follow_one_another_without_gap_or_repetition(self):
-        everything = found("ox")
-        paged, before = [], FIRST
-        while page := matches(None, parse("ox"), before=before, limit=2):
-            paged += page
-            before = page[-1].position
-        self.assertEqual(paged, everything)
+    def test_the_marks_of_entries_are_no_words(self):
+        for query in ("kclaim", f"e{self.essay.pk}", f"m{self.comment.author_id}", "=kclaim"):
+            with self.subTest(query=query):
+                self.assertEqual(found(query), [])
 
 
 class WhatStaysHiddenTests(TestCase):
@@ -147,6 +151,17 @@ class WhatStaysHiddenTests(TestCase):
     def test_counterpoints_are_hidden_with_the_statement_that_they_answer(self):
         counterpoints.set_status(post=self.claim.opening, status=PostStatus.REMOVED)
         self.assertEqual(found_posts("zebu"), [self.comment.pk])
+
+    def test_a_retired_essay_is_offered_no_more_than_on_other_lists(self):
+        retire(by=make_editor(), essay=self.essay, reason="It was mended elsewhere.")
+        self.assertEqual(found("meadow"), [])
+        self.assertEqual(found_posts("saw zebu"), [])
+
+    def test_a_renamed_essay_is_found_by_its_new_name_only(self):
+        self.essay.title = "Of Aurochs"
+        self.essay.save()
+        refresh(self.essay)
+        self.assertEqual([match.essay_id for match in found("aurochs")], [self.essay.pk])
 
     def test_a_draft_and_what_was_written_on_it_are_for_editors(self):
         for published_at in (None, timezone.now() + timedelta(days=1)):

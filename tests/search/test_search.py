@@ -1,14 +1,19 @@
+from datetime import timedelta
+from unittest.mock import patch
 from urllib.parse import urlencode
+from xml.etree import ElementTree
 
 from django.test import TestCase
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as PropertyTestCase
 
 from forum.posts import actions as posts
 from forum.posts.statuses import PostStatus
-from forum.search.results import PAGE_SIZE
+from forum.search.index import Found, Match
+from forum.search.ranking import PAGE_SIZE
 from tests.factories import (
     make_claim,
     make_comment,
@@ -101,9 +106,130 @@ class SearchPageTests(TestCase):
                 self.assertContains(self.search(query), "<h1", count=1)
 
     def test_what_is_no_position_is_the_first_page(self):
-        for after in ("x", "-1", "9" * 400, "²", ""):
+        for after in ("x", "-1", "1-", "-", "²-1", "1-" + "9" * 400, ""):
             with self.subTest(after=after):
                 self.assertContains(self.search("ox", after=after), "uncle")
+
+
+class NarrowingTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.essay = make_essay("Oats & Oxen", source="The ox went slowly. Nobody knew why.")
+        cls.essay.tags.add("labour")
+        cls.author = make_user("mara", display_name="Mara Lindqvist")
+        cls.claim = make_claim(cls.essay, author=cls.author, statement="An ox is slow.")
+        cls.counterpoint = make_counterpoint(cls.claim, source="The ox ate straw.")
+        cls.comment = make_comment(cls.essay, author=cls.author, source="My uncle kept an ox.")
+
+    def get(self, **values):
+        return self.client.get(address(**values))
+
+    def test_each_kind_says_how_many_there_are_and_leads_to_them_alone(self):
+        page = self.get(q="ox")
+        for kind, number in (("essay", 1), ("claim", 1), ("counterpoint", 1), ("comment", 1)):
+            with self.subTest(kind=kind):
+                way = next(way for way in page.context["kinds"] if f"kind={kind}" in way.url)
+                self.assertEqual(way.number, str(number))
+                self.assertContains(page, f'href="{way.url.replace("&", "&amp;")}"')
+                self.assertEqual([r.kind for r in self.client.get(way.url).context["results"]],
+                                 [kind])  # fmt: skip
+
+    def test_each_standing_leads_to_the_claims_that_have_it(self):
+        page = self.get(q="ox")
+        numbers = {way.sign: way.number for way in page.context["standings"]}
+        self.assertEqual((numbers["unanswered"], numbers["refuted"]), ("1", "0"))
+        way = next(way for way in page.context["standings"] if way.sign == "unanswered")
+        self.assertEqual(
+            [result.url for result in self.client.get(way.url).context["results"]],
+            [self.claim.get_absolute_url()],
+        )
+
+    def test_every_filter_can_be_taken_off_alone(self):
+        values = {"q": "ox", "kind": "comment", "author": "mara", "tag": "labour"}
+        page = self.get(**values, **{"from": "2020-01-01", "to": "2199-01-01"})
+        labels = ["Posts", "By mara", "Tagged labour", "From 1 January 2020", "To 1 January 2199"]
+        self.assertEqual([way.label for way in page.context["chosen"]], labels)
+        self.assertContains(page, "1 result.")
+        for way, name in zip(
+            page.context["chosen"], ("kind", "author", "tag", "from", "to"), strict=True
+        ):
+            with self.subTest(name=name):
+                self.assertNotIn(f"{name}=", way.url)
+                self.assertEqual(way.url.count("="), 5)
+
+    def test_new_words_keep_what_was_chosen(self):
+        page = self.get(q="ox", kind="comment", author="mara", order="newest")
+        for field in (
+            '<input type="hidden" name="kind" value="comment">',
+            '<input type="hidden" name="order" value="newest">',
+            'value="mara" maxlength="80" form="search"',
+        ):
+            with self.subTest(field=field):
+                self.assertContains(page, field)
+
+    def test_a_filter_without_words_lists_the_newest(self):
+        soon = timezone.now() + timedelta(minutes=1)
+        later = make_comment(self.essay, author=self.author, source="And a cow.", now=soon)
+        page = self.get(author="mara")
+        urls = [result.url for result in page.context["results"]]
+        self.assertEqual(urls[0], later.get_absolute_url())
+        self.assertEqual(len(urls), 3)
+        self.assertNotContains(page, "Best match")
+
+    def test_a_bad_value_is_explained_by_its_field_and_kept(self):
+        page = self.get(q="ox", author="nobody <b>", **{"from": "soon"})
+        self.assertContains(page, "Nobody here goes by this name.")
+        self.assertContains(page, "A day is written like 2026-03-01.")
+        self.assertContains(page, 'value="nobody &lt;b&gt;"')
+        self.assertContains(page, 'aria-invalid="true"', count=2)
+        self.assertContains(page, "Nothing was looked for yet")
+        self.assertEqual(page.context["results"], [])
+        self.assertEqual({way.number for way in page.context["kinds"]}, {""})
+
+    def test_nothing_found_among_the_chosen_offers_to_leave_that_out(self):
+        page = self.get(q="ox", tag="labour", kind="essay", author="mara")
+        self.assertContains(page, "Nothing.")
+        self.assertEqual(len(page.context["chosen"]), 3)
+        self.assertContains(self.get(kind="essay", author="mara"), "Leave out one of the things")
+
+    def test_hidden_posts_are_in_no_number(self):
+        posts.set_status(post=self.comment, status=PostStatus.HIDDEN)
+        page = self.get(q="ox")
+        self.assertContains(page, "3 results.")
+        numbers = {way.label: way.number for way in page.context["kinds"]}
+        self.assertEqual((numbers["Posts"], numbers["Everything"]), ("0", "3"))
+
+    def test_where_not_all_was_looked_at_the_page_says_so(self):
+        with patch("forum.search.views.find") as find:
+            find.return_value = Found(
+                [Match(4 << 48 | self.essay.pk, "essay", self.essay.pk, None, 0, None, 1.0)], True
+            )
+            page = self.get(q="ox")
+        self.assertContains(page, "only the newest 1 were looked at")
+        self.assertEqual(page.context["kinds"][1].number, "1+")
+
+    def test_both_orders_are_offered_and_one_is_current(self):
+        for order, current in (("", "Best match"), ("newest", "Newest"), ("oddly", "Best match")):
+            with self.subTest(order=order):
+                page = self.get(q="ox", order=order)
+                self.assertContains(page, f'aria-current="page">{current}</a>')
+
+
+class OpenSearchTests(TestCase):
+    def test_browsers_are_told_how_to_search_here(self):
+        answer = self.client.get(reverse("search:opensearch"))
+        self.assertEqual(
+            answer.headers["Content-Type"],
+            "application/opensearchdescription+xml; charset=utf-8",
+        )
+        namespace = "{http://a9.com/-/spec/opensearch/1.1/}"
+        told = ElementTree.fromstring(answer.content)  # noqa: S314 — our own
+        url = told.find(f"{namespace}Url")
+        self.assertEqual(url.get("template"), "http://testserver/search/?q={searchTerms}")
+
+    def test_every_page_names_it(self):
+        page = self.client.get(reverse("home"))
+        self.assertContains(page, 'type="application/opensearchdescription+xml"')
 
 
 class LongListTests(TestCase):
@@ -113,10 +239,10 @@ class LongListTests(TestCase):
         for number in range(PAGE_SIZE + 3):
             make_comment(essay, author=author, source=f"Yak number{number}.")
         first = self.client.get(address(q="yak"))
-        self.assertContains(first, f"More than {PAGE_SIZE} results.")
+        self.assertContains(first, f"{PAGE_SIZE + 3} results.")
         second = self.client.get(first.context["next_url"])
         self.assertContains(second, "Back to the first")
-        shown = [r.snippet_html for page in (first, second) for r in page.context["page"].results]
+        shown = [r.snippet_html for page in (first, second) for r in page.context["results"]]
         self.assertEqual(len(set(shown)), PAGE_SIZE + 3)
         self.assertEqual(second.context["next_url"], "")
 
@@ -128,21 +254,39 @@ class LongListTests(TestCase):
                     claim = make_claim(essay, statement="The yak is hairy.")
                     make_counterpoint(claim, source="No yak is.")
                     make_comment(essay, source="I like yaks. A yak.")
-                with self.assertNumQueries(4):
+                with self.assertNumQueries(5):
                     self.client.get(address(q="yak"))
+
+    def test_a_narrowed_page_costs_as_many_queries_whatever_is_on_it(self):
+        author = make_user("mara")
+        for size in (1, 6):
+            for _ in range(size):
+                essay = make_essay(source="A yak. Nobody knew why.")
+                essay.tags.add("beasts")
+                claim = make_claim(essay, author=author, statement="The yak is hairy.")
+                make_counterpoint(claim, author=author, source="No yak is.")
+            asked = address(q="yak", author="mara", tag="beasts", **{"from": "2020-01-01"})
+            with self.subTest(size=size), self.assertNumQueries(9):
+                self.client.get(asked)
 
     def test_finding_nothing_costs_a_bounded_number_of_queries(self):
         for query in ("a b c", " ".join("abcdefghijkl")):
-            with self.subTest(query=query), self.assertNumQueries(5):
+            with self.subTest(query=query), self.assertNumQueries(9):
                 self.client.get(address(q=query))
+
+
+FILTERS = ("kind", "standing", "author", "tag", "from", "to", "order", "after")
 
 
 class HostileAddressTests(PropertyTestCase):
     @settings(max_examples=40, deadline=None)
-    @given(st.text(max_size=40), st.text(max_size=8))
-    def test_nothing_that_can_be_typed_breaks_the_page(self, query, after):
-        query, after = (text.encode("utf-8", "replace") for text in (query, after))
-        page = self.client.get(address(q=query, after=after))
+    @given(
+        st.text(max_size=40),
+        st.dictionaries(st.sampled_from(FILTERS), st.text(max_size=12), max_size=4),
+    )
+    def test_nothing_that_can_be_typed_breaks_the_page(self, query, values):
+        sent = {name: text.encode("utf-8", "replace") for name, text in values.items()}
+        page = self.client.get(address(q=query.encode("utf-8", "replace"), **sent))
         self.assertEqual(page.status_code, 200)
 
     def test_long_and_strange_queries_are_answered(self):

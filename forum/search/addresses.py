@@ -1,0 +1,129 @@
+"""A search as its address says it, and the ways from it to others."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from forum.counterpoints.models import Standing
+from forum.search.filters import KINDS, Filters
+from forum.search.index import Found, Match
+from forum.search.query import Query
+from forum.search.ranking import BEST, ORDERS
+
+# As the ledger of an essay has them: what waits for somebody comes first.
+STANDINGS = ("unanswered", "contested", "stands", "refuted", "conceded", "unchallenged")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    query: Query
+    filters: Filters
+    order: str = BEST
+
+    def address(self, **changes: Any) -> str:
+        """With these values instead of its own; empty ones are left out."""
+        filters = self.filters
+        values = {
+            "q": self.query.text,
+            "kind": filters.kind,
+            "standing": filters.standing,
+            "author": filters.author.name if filters.author else "",
+            "tag": filters.tag.slug or filters.tag.name if filters.tag else "",
+            "from": filters.since.isoformat() if filters.since else "",
+            "to": filters.until.isoformat() if filters.until else "",
+            "order": "" if self.order == BEST else self.order,
+        } | changes
+        said = {name: value for name, value in values.items() if value}
+        url = reverse("search:search")
+        return f"{url}?{urlencode(said)}" if said else url
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """To the same search, narrowed or widened by one thing."""
+
+    label: str
+    url: str
+    is_current: bool = False
+    number: str = ""
+    sign: str = ""
+
+
+def chosen(asked: Asked) -> list[Way]:
+    """What it is narrowed by, each with the address without it."""
+    filters = asked.filters
+    words = {
+        "kind": KINDS.get(filters.kind, ""),
+        "standing": Standing(filters.standing).label if filters.standing else "",
+        "author": f"By {filters.author.name}" if filters.author else "",
+        "tag": f"Tagged {filters.tag.name}" if filters.tag else "",
+        "from": f"From {_day(filters.since)}" if filters.since else "",
+        "to": f"To {_day(filters.until)}" if filters.until else "",
+    }
+    return [Way(label, asked.address(**{name: ""})) for name, label in words.items() if label]
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def kinds(asked: Asked, found: Found | None) -> list[Way]:
+    """With numbers where something was looked for, and among all kinds."""
+    counts = Counter(match.kind for match in found.matches) if found else Counter()
+    told = not asked.filters.kind and not asked.filters.standing
+    current = asked.filters.kind or ("claim" if asked.filters.standing else "")
+    everything = Way(
+        "Everything", asked.address(kind="", standing=""), not current,
+        _number(counts.total(), found, is_told=told),
+    )  # fmt: skip
+    return [
+        everything,
+        *(
+            Way(
+                label,
+                asked.address(kind=kind, standing=asked.filters.standing * (kind == "claim")),
+                current == kind,
+                _number(counts[kind], found, is_told=told),
+            )
+            for kind, label in KINDS.items()
+        ),
+    ]
+
+
+def standings(asked: Asked, found: Found | None) -> list[Way]:
+    """Only claims have one, so whoever chooses one looks for claims."""
+    counts = Counter(_standings_of(found.matches if found else ()))
+    told = not asked.filters.standing and asked.filters.kind in {"", "claim"}
+    return [
+        Way(
+            Standing(label).label,
+            asked.address(kind="", standing=label),
+            asked.filters.standing == label,
+            _number(counts[label], found, is_told=told),
+            label,
+        )
+        for label in STANDINGS
+    ]
+
+
+def _standings_of(matches: Iterable[Match]) -> list[str]:
+    return [match.standing for match in matches if match.standing]
+
+
+def _number(number: int, found: Found | None, *, is_told: bool) -> str:
+    """What was not looked at may hold more."""
+    if found is None or not is_told:
+        return ""
+    return f"{number}+" if found.is_cut and number else str(number)
+
+
+def orders(asked: Asked) -> list[Way]:
+    return [
+        Way(label, asked.address(order="" if order == BEST else order), order == asked.order)
+        for order, label in ORDERS.items()
+    ]

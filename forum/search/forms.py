@@ -1,0 +1,107 @@
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from taggit.models import Tag
+
+from essays.models import Essay
+from forum.accounts.models import User
+from forum.counterpoints.models import Standing
+from forum.search.filters import FIRST_YEAR, KINDS, MOST_NAMESAKES, Author, Filters
+from forum.search.ranking import BEST, ORDERS
+
+LAST_YEAR = 2199
+# The words' own form: see templates/search/search.html.
+FORM_ID = "search"
+_UNKNOWN_CHOICE = "There is no such choice: take one from the list."
+
+
+class SearchForm(forms.Form):
+    """What narrows a search, as its address says it; the words are `query.parse`'s."""
+
+    kind = forms.ChoiceField(
+        required=False, choices=list(KINDS.items()),
+        error_messages={"invalid_choice": _UNKNOWN_CHOICE},
+    )  # fmt: skip
+    standing = forms.ChoiceField(
+        required=False, choices=Standing.choices,
+        error_messages={"invalid_choice": _UNKNOWN_CHOICE},
+    )  # fmt: skip
+    author = forms.CharField(
+        required=False, max_length=80, help_text="A member, or whose essay it is."
+    )
+    tag = forms.CharField(required=False, max_length=100)
+
+    def __init__(self, data: Any, *, user: Any) -> None:
+        super().__init__(data)
+        self.user = user
+        # A word of Python's own, and no name for an attribute.
+        self.fields["from"] = _day("Written from")
+        self.fields["to"] = _day("To")
+        for field in self.fields.values():
+            # They stand beside the results, and are sent with the words above them.
+            field.widget.attrs["form"] = FORM_ID
+
+    def clean_author(self) -> Author | None:
+        name = self.cleaned_data["author"].removeprefix("@")
+        if not name:
+            return None
+        people = User.objects.filter(is_active=True)
+        found = people.filter(username__iexact=name) or people.filter(display_name__iexact=name)
+        members = tuple(found.order_by("pk").values_list("pk", flat=True)[:MOST_NAMESAKES])
+        essays = Essay.objects.listed_for(self.user).filter(author_name__iexact=name)
+        essay_name = essays.order_by().values_list("author_name", flat=True).first() or ""
+        if not members and not essay_name:
+            raise forms.ValidationError("Nobody here goes by this name.", code="unknown")
+        return Author(name, members, essay_name)
+
+    def clean_tag(self) -> Tag | None:
+        name = self.cleaned_data["tag"].removeprefix("#")
+        if not name:
+            return None
+        offered = Essay.objects.listed_for(self.user).order_by()
+        tags = Tag.objects.filter(essay_tags__content_object__in=offered).distinct()
+        tag = tags.filter(Q(slug=name) | Q(name__iexact=name)).order_by("pk").first()
+        if tag is None:
+            raise forms.ValidationError("No essay has this tag.", code="unknown")
+        return tag
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        since, until = given.get("from"), given.get("to")
+        if since and until and until < since:
+            self.add_error("to", "This day lies before the one that it should follow.")
+        if given.get("standing") and given.get("kind") not in {"", "claim", None}:
+            self.add_error("standing", "Only claims have a standing.")
+        return given
+
+    @property
+    def filters(self) -> Filters:
+        """Once it is valid."""
+        given = self.cleaned_data
+        return Filters(
+            kind=given["kind"], standing=given["standing"], author=given["author"],
+            tag=given["tag"], since=given["from"], until=given["to"],
+        )  # fmt: skip
+
+
+def _day(label: str) -> forms.DateField:
+    field = forms.DateField(
+        label=label, required=False, input_formats=["%Y-%m-%d"],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "A day is written like 2026-03-01."},
+    )  # fmt: skip
+    field.validators.append(_is_of_our_time)
+    return field
+
+
+def _is_of_our_time(day: date) -> None:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise forms.ValidationError(
+            f"Give a year from {FIRST_YEAR} to {LAST_YEAR}.", code="out_of_time"
+        )
+
+
+def order_of(raw: str) -> str:
+    return raw if raw in ORDERS else BEST
