@@ -250,6 +250,8 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         "tag": reverse("tag", args=["feudalism"]),
         "claims": reverse("counterpoints:claims", args=[essay.slug]),
         "map": reverse("counterpoints:map", args=[essay.slug]),
+        "map of a part": reverse("counterpoints:map", args=[essay.slug]) + "?part=1",
+        "map of a claim": reverse("counterpoints:map", args=[essay.slug]) + "?claim=1",
         "export": reverse("exchange:export", args=[essay.slug]),
         "choose": reverse("counterpoints:choose", args=[essay.slug, 1]),
         "choose on a claim": reverse("counterpoints:choose", args=[essay.slug, 1]) + "?s=2",

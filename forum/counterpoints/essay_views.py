@@ -1,4 +1,4 @@
-"""The claims of one essay: as a list, and as a map."""
+"""The claims of one essay as a list."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -6,12 +6,9 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from essays.layout import headings
-from essays.models import Essay, Revision
+from essays.models import Essay
 from essays.notices import Part, notices_of
 from forum.counterpoints.claim_lists import ORDERS, order_of, read_claims, standing_of
-from forum.counterpoints.margin import claims_in_text
-from forum.counterpoints.scores import score_of
 from forum.lib.visitor_pages import kept_for_visitors
 from forum.templatetags.look import KEY_ORDER
 
@@ -40,24 +37,3 @@ def claims(request: HttpRequest, essay: Essay, slug: str) -> HttpResponse:
         "standing": standing,
     }
     return TemplateResponse(request, "counterpoints/claims.html", context)
-
-
-@login_not_required
-@require_safe
-@kept_for_visitors(load)
-def claim_map(request: HttpRequest, essay: Essay, slug: str) -> HttpResponse:
-    # The text is left out where it is only asked whether a kept page still holds.
-    revision = Revision.objects.only("text", "blocks", "number").get(
-        pk=essay.current_revision_id or 0
-    )
-    found = list(claims_in_text(essay, revision.pk))
-    context = {
-        "section": "essays",
-        "essay": essay,
-        "revision": revision,
-        "notices": notices_of(essay, request.user, Part.CLAIMS),
-        "counterpoint_count": sum(claim.counterpoint_count for claim in found),
-        "claim_count": len(found),
-        "score": score_of(essay, found, headings(revision.blocks, revision.text)),
-    }
-    return TemplateResponse(request, "counterpoints/map.html", context)

@@ -157,19 +157,23 @@ def last_seen(**columns: Any) -> JSONRows:
     )
 
 
+def answers_columns() -> dict[str, JSONRows]:
+    """Of a counterpoint in the outer query: the strongest of its answers, for `answers_of`."""
+    counterpoints = apps.get_model("counterpoints", "Counterpoint").objects
+    to_it = counterpoints.filter(target=OuterRef("pk"))
+    return {
+        f"answers_{relation}": JSONRows(
+            to_it.strongest(relation)[:ANSWERS_OF_A_RELATION],
+            id=F("pk"),
+            effect_=F("effect"),
+        )
+        for relation in RELATIONS
+    }
+
+
 def signs_columns(*, answers: bool) -> dict[str, JSONRows]:
     counterpoints = apps.get_model("counterpoints", "Counterpoint").objects
-    nested: dict[str, Any] = {}
-    if answers:
-        to_it = counterpoints.filter(target=OuterRef("pk"))
-        nested = {
-            f"answers_{relation}": JSONRows(
-                to_it.strongest(relation)[:ANSWERS_OF_A_RELATION],
-                id=F("pk"),
-                effect_=F("effect"),
-            )
-            for relation in RELATIONS
-        }
+    nested = answers_columns() if answers else {}
     direct = counterpoints.filter(claim=OuterRef("pk"), target=None)
     return {
         f"signs_{relation}": JSONRows(

@@ -41,7 +41,7 @@ def signs_of(texts: Mapping[str, str | None]) -> list[Sign]:
         for id_, effect, is_open, is_answered, *answers in rows(text):
             sign = Sign(
                 id_, relation, survives(effect, is_open=bool(is_open)),
-                waits=bool(is_open) and not is_answered, answers=_answers(answers),
+                waits=bool(is_open) and not is_answered, answers=answers_of(answers),
             )  # fmt: skip
             found.append((-effect, id_, sign))
     return [sign for _, _, sign in sorted(found, key=lambda entry: entry[:2])]
@@ -64,8 +64,8 @@ def for_score(essay: Essay) -> dict[int, list[Sign]]:
     }
 
 
-def _answers(columns: Sequence[str | None]) -> list[Sign]:
-    # The columns are those of `signs_columns`, in its order.
+def answers_of(columns: Sequence[str | None]) -> list[Sign]:
+    """Of columns that `answers_columns` makes, in its order; the strongest first."""
     found = [
         (-effect, id_, Sign(id_, relation, survives(effect, is_open=False)))
         for relation, text in zip(RELATIONS, columns, strict=False)

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from forum.counterpoints import choosing_views, essay_views, reconsider_views, views
+from forum.counterpoints import choosing_views, essay_views, map_views, reconsider_views, views
 from forum.lib.converters import RowNumber
 
 register_converter(RowNumber, "row")
@@ -9,7 +9,8 @@ app_name = "counterpoints"
 
 urlpatterns = [
     path("essays/<slug:slug>/claims/", essay_views.claims, name="claims"),
-    path("essays/<slug:slug>/map/", essay_views.claim_map, name="map"),
+    path("essays/<slug:slug>/map/", map_views.claim_map, name="map"),
+    path("essays/<slug:slug>/map.svg", map_views.map_svg, name="map-svg"),
     path("essays/<slug:slug>/p<int:paragraph>/", choosing_views.choose, name="choose"),
     path("claims/<row:pk>/", views.claim, name="claim"),
     path("claims/<row:pk>/key/", views.key, name="key"),

@@ -44,6 +44,15 @@ def standing_line(label: str, number: int) -> str:
     return f"{standing_word(label)}, {number or 'no'} {tail}"
 
 
+def map_title(essay: str, view: Any) -> str:
+    """What a map shows: of the whole essay, of a part of it, or of a claim."""
+    if view.claim is not None:
+        return f"Map of claim {view.claim.number} of {essay}"
+    if view.part is not None:
+        return f"Map of part {view.part.number} of {essay}: {view.part.title}"
+    return f"The whole map of {essay}"
+
+
 def deciding_link(decider: Any, url: str = "") -> str:
     """Hester Vane’s undercut, as a link to the one post that decides."""
     return format_html(

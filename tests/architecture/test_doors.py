@@ -38,6 +38,7 @@ OPEN_TO_STRANGERS = {
     "discussion:thread",
     "counterpoints:claims",
     "counterpoints:map",
+    "counterpoints:map-svg",
     "counterpoints:choose",
     "counterpoints:claim",
     "moderation:log",
