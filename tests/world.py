@@ -251,6 +251,7 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         "claims": reverse("counterpoints:claims", args=[essay.slug]),
         "map": reverse("counterpoints:map", args=[essay.slug]),
         "map of a part": reverse("counterpoints:map", args=[essay.slug]) + "?part=1",
+        "history of a claim": reverse("counterpoints:history", args=[claim.pk]),
         "map of a claim": reverse("counterpoints:map", args=[essay.slug]) + "?claim=1",
         "export": reverse("exchange:export", args=[essay.slug]),
         "choose": reverse("counterpoints:choose", args=[essay.slug, 1]),

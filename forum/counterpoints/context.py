@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from forum.counterpoints import wording
 from forum.counterpoints.drawing import balance_html
+from forum.counterpoints.history import history_of
 from forum.counterpoints.json_rows import rows
-from forum.counterpoints.models import Claim, LabelChange
+from forum.counterpoints.models import Claim
 from forum.counterpoints.querysets import CONTEXT, RELATIONS
 from forum.counterpoints.rewording import Wording, since_html, wordings_of, words_now
 from forum.counterpoints.signs import Sign, signs_of
@@ -17,7 +18,6 @@ from forum.lib.prepared import Prepared
 from forum.lib.rendering import trusted
 from forum.posts.statuses import PostStatus
 
-HISTORY_SHOWN = 12
 # A strip shows so many claims before this one, and as many after it.
 STRIP_REACH = 24
 ELLIPSIS = "…"
@@ -95,32 +95,6 @@ def _after(text: str, *, is_cut: bool) -> str:
     if paragraph or not is_cut:
         return same
     return f"{same.rpartition(' ')[0]} {ELLIPSIS}"
-
-
-class Change(NamedTuple):
-    """A line of a claim's history."""
-
-    label: str
-    at: Any
-    decider_html: str
-
-
-def history_of(claim: Claim) -> list[Change]:
-    """The latest changes of its standing, oldest first; one query."""
-    return [
-        Change(label, at, wording.deciding_words(post, relation, called or username))
-        for label, at, post, relation, username, called in reversed(_history(claim=claim.pk))
-    ]
-
-
-_history = Prepared(
-    lambda claim: LabelChange.objects.filter(claim=claim)
-    .order_by("-at", "-id")
-    .values_list(
-        "label", "at", "decided_by_id", "decided_by__relation",
-        "decided_by__post__author__username", "decided_by__post__author__display_name",
-    )[:HISTORY_SHOWN]
-)  # fmt: skip
 
 
 class InStrip(NamedTuple):

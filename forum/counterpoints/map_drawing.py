@@ -10,6 +10,7 @@ from forum.counterpoints import map_layout, wording
 from forum.counterpoints.drawing import number, segment, tile_html
 from forum.counterpoints.layout import Tile
 from forum.counterpoints.map_layout import Box, MapPicture, Sign
+from forum.counterpoints.margin import describe
 from forum.counterpoints.miniature import LEAST, Passage
 from forum.counterpoints.text_width import broken, width
 from forum.templatetags.look import counted, ledger_sentence, standing_word
@@ -74,8 +75,9 @@ def _text(picture: MapPicture) -> list[str]:
         if passage.key in picture.ends:
             y, label = picture.ends[passage.key]
             start = number(top + passage.y)
+            style = f"wire is-{label} tint" if label else "wire"
             parts.append(
-                f'<path class="wire is-{label} tint" d="M{TEXT_EDGE} {start}'
+                f'<path class="{style}" d="M{TEXT_EDGE} {start}'
                 f'C152 {start} 142 {number(y)} {CLAIMS_EDGE} {number(y)}"/>'
             )
     return parts
@@ -205,7 +207,7 @@ def _sign(sign: Sign, frame: Frame) -> str:
         tile = Tile(sign.x, sign.y, sign.size, sign.relation, sign.is_hollow, sign.is_slot)
         return tile_html(tile, frame.icons)
     claim, label = sign.claim, sign.claim.label
-    said = wording.standing_line(label, claim.counterpoint_count)
+    said = describe(claim)
     middle = number(sign.x + sign.size / 2)
     mark = ""
     if label == "unanswered":
@@ -214,8 +216,7 @@ def _sign(sign: Sign, frame: Frame) -> str:
             f'cy="{number(sign.y + sign.size / 2)}" r="13.5"/>'
         )
     return (
-        f'<a href="{frame.to(f"/claims/{claim.pk}/")}" aria-label="'
-        f'{escape(f"{claim.number} {claim.statement} ({said})")}">'
+        f'<a href="{frame.to(f"/claims/{claim.pk}/")}" aria-label="{said}">'
         f'<rect class="hit" x="{number(sign.x - 4)}" y="{number(sign.y - 4)}" '
         f'width="28" height="44"/>{mark}'
         f'<use class="is-{label}" href="{frame.icons}#{label}" x="{number(sign.x)}" '

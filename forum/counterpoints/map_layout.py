@@ -92,7 +92,7 @@ class MapPicture:
     signs: list[Sign] = field(default_factory=list)
     # From x over, or down to, a height and on to x.
     wires: list[tuple[float, float, float, float]] = field(default_factory=list)
-    # Where a claim's wire ends, by its pk, and its label.
+    # Where a claim's wire ends, by its pk, and the label that it is drawn in, if any.
     ends: dict[Any, tuple[float, str]] = field(default_factory=dict)
     text: Miniature | None = None
 
@@ -226,7 +226,8 @@ def parts(some: Sequence[Part]) -> MapPicture:
         for place, claim in enumerate(drawn):
             x = CLAIM_X + place * GLYPH_STEP
             made.signs.append(Sign(x, signs, GLYPH, claim=claim))
-            made.ends[claim.pk] = (y + 12, claim.label)
+        # One wire shows where it begins; one for each claim would be a tangle.
+        made.ends[part.claims[0].pk] = (y + 12, "")
         y = signs + 48 + 24
     made.height = y
     return made

@@ -29,7 +29,7 @@ def list_html(view: View, page: str) -> str:
 
 
 def _part(part: Part, page: str) -> str:
-    said = wording.capital(ledger_sentence(Counter(claim.label for claim in part.claims)))
+    said = ledger_sentence(Counter(claim.label for claim in part.claims))
     strip = "".join(
         f'<li><a class="is-{claim.label}" href="/claims/{claim.pk}/">{icon(claim.label)}'
         f'<span class="vh">Claim {claim.number}, {claim.label}</span></a></li>'

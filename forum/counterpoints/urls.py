@@ -1,6 +1,13 @@
 from django.urls import path, register_converter
 
-from forum.counterpoints import choosing_views, essay_views, map_views, reconsider_views, views
+from forum.counterpoints import (
+    choosing_views,
+    essay_views,
+    history_views,
+    map_views,
+    reconsider_views,
+    views,
+)
 from forum.lib.converters import RowNumber
 
 register_converter(RowNumber, "row")
@@ -13,6 +20,7 @@ urlpatterns = [
     path("essays/<slug:slug>/map.svg", map_views.map_svg, name="map-svg"),
     path("essays/<slug:slug>/p<int:paragraph>/", choosing_views.choose, name="choose"),
     path("claims/<row:pk>/", views.claim, name="claim"),
+    path("claims/<row:pk>/history/", history_views.history, name="history"),
     path("claims/<row:pk>/key/", views.key, name="key"),
     path("claims/<row:pk>/answer/", views.answer_claim, name="answer-claim"),
     path("counterpoints/<row:pk>/answer/", views.answer, name="answer"),

@@ -51,10 +51,10 @@ from forum.posts.writing import Writing
 def load(request: HttpRequest, pk: int) -> tuple[Any, str]:
     """The version of what everybody may read; the claim itself where only some may."""
     version = version_for_all(pk, getattr(request, "probed", None))
-    return (None, version) if version else (_find(request, pk), "")
+    return (None, version) if version else (find(request, pk), "")
 
 
-def _find(request: HttpRequest, pk: int) -> Any:
+def find(request: HttpRequest, pk: int) -> Any:
     found = get_object_or_404(Claim.objects.for_page(request.user).with_wordings(), pk=pk)
     # One essay, not two: permissions ask the thread for it.
     found.thread.essay = found.essay
@@ -65,7 +65,7 @@ def _find(request: HttpRequest, pk: int) -> Any:
 @require_safe
 @kept_for_visitors(load, version_probe)
 def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
-    claim = claim or _find(request, pk)
+    claim = claim or find(request, pk)
     user = request.user
     news = news_of(user, claim.thread)
     page, asked = _page(request, claim, news)
@@ -148,7 +148,7 @@ def _form(
 @require_POST
 def key(request: HttpRequest, pk: int) -> HttpResponse:
     """Says what the claim shall be, not what to change: a double click says the same twice."""
-    claim = _find(request, pk)
+    claim = find(request, pk)
     is_key = request.POST.get("is_key") == "yes"
     url = run_once(
         user=request.user,
@@ -165,13 +165,13 @@ def key(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_claim(request: HttpRequest, pk: int) -> HttpResponse:
-    return _answer(request, _find(request, pk), None)
+    return _answer(request, find(request, pk), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     target = get_object_or_404(Counterpoint.objects.for_page(request.user), pk=pk)
-    claim = _find(request, target.claim_id)
+    claim = find(request, target.claim_id)
     target.claim = claim
     return _answer(request, claim, target)
 

@@ -16,6 +16,9 @@ LABEL_SENTENCES = {
     "conceded": "Its author accepted this objection",
 }
 
+# What anybody may read; what its author took back stays readable.
+READABLE = ("visible", "withdrawn")
+
 ACT_NOUNS = {
     "rebuts": ("rebuttal", "rebuttals"),
     "undercuts": ("undercut", "undercuts"),
@@ -63,10 +66,18 @@ def deciding_link(decider: Any, url: str = "") -> str:
     )
 
 
-def deciding_words(post: int | None, relation: str, name: str) -> str:
-    """The same of one that is known by its columns; nothing where nobody decides."""
+def decider_words(post: int | None, relation: str, status: str, name: str) -> str:
+    """The same of one that is known by its columns; nothing where nobody decides.
+
+    Of what was taken down since not even its writer is named.
+    """
     if post is None:
         return ""
+    if status not in READABLE:
+        article = "an" if noun(relation)[0] in "aeiou" else "a"
+        return format_html(
+            '<a href="/posts/{}/">{} {}</a> that was taken down', post, article, noun(relation)
+        )
     return format_html('<a href="/posts/{}/"><bdi>{}</bdi>’s {}</a>', post, name, noun(relation))
 
 

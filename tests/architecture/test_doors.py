@@ -37,6 +37,7 @@ OPEN_TO_STRANGERS = {
     "discussion:index",
     "discussion:thread",
     "counterpoints:claims",
+    "counterpoints:history",
     "counterpoints:map",
     "counterpoints:map-svg",
     "counterpoints:choose",

@@ -1,0 +1,154 @@
+"""The history of a claim's standing: what it became, when, and by which post."""
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Any, NamedTuple
+
+from forum.counterpoints import history_layout, wording
+from forum.counterpoints.drawing import number, segment
+from forum.counterpoints.models import Claim, LabelChange, Standing
+from forum.lib.keyset import Order, page
+from forum.lib.moments import day_words
+from forum.lib.prepared import Prepared
+from forum.lib.rendering import trusted
+from forum.lib.static import static
+
+# Beside a claim, and on a page of the whole history.
+SHOWN, PAGE_SIZE = 12, 50
+
+LATEST = Order("at", is_falling=True, is_moment=True)
+
+COLUMNS = (
+    "label", "at", "decided_by_id", "decided_by__relation", "decided_by__post__status",
+    "decided_by__post__author__username", "decided_by__post__author__display_name",
+)  # fmt: skip
+
+
+class Change(NamedTuple):
+    """A line of a claim's history."""
+
+    label: str
+    at: Any
+    # The one post that decided it, if one did.
+    decider_html: str
+    # It had been so before, as far as is told here.
+    is_again: bool
+    # It was conceded until then.
+    is_undone: bool
+
+    @property
+    def sentence(self) -> str:
+        return wording.LABEL_SENTENCES[self.label]
+
+
+class History(NamedTuple):
+    """What is told beside a claim, oldest first."""
+
+    changes: list[Change]
+    picture_html: str
+    # There is more, on a page of its own.
+    is_cut: bool
+
+
+class HistoryPage(NamedTuple):
+    """The newest first."""
+
+    changes: list[Change]
+    picture_html: str
+    next_after: str
+
+
+def history_of(claim: Claim) -> History:
+    """The latest changes of its standing; one query."""
+    found = _latest(claim=claim.pk)
+    changes = _changes(reversed(found[:SHOWN]))
+    return History(changes, picture_html(changes), is_cut=len(found) > SHOWN)
+
+
+def history_page(claim: Claim, after: str = "") -> HistoryPage:
+    """One query, however long it is."""
+    found, following = page(
+        LabelChange.objects.filter(claim=claim).select_related("decided_by__post__author"),
+        LATEST,
+        size=PAGE_SIZE,
+        after=after,
+    )
+    changes = _changes(_columns(change) for change in reversed(found))
+    return HistoryPage(changes[::-1], picture_html(changes), following)
+
+
+_latest = Prepared(
+    lambda claim: (
+        LabelChange.objects.filter(claim=claim)
+        .order_by("-at", "-id")
+        .values_list(*COLUMNS)[: SHOWN + 1]
+    )
+)
+
+
+def _columns(change: LabelChange) -> tuple[Any, ...]:
+    decider = change.decided_by
+    if decider is None:
+        return (change.label, change.at, None, "", "", "", "")
+    author = decider.post.author
+    return (
+        change.label, change.at, decider.pk, decider.relation, decider.post.status,
+        author.username, author.display_name,
+    )  # fmt: skip
+
+
+def _changes(rows: Iterable[Sequence[Any]]) -> list[Change]:
+    """Of rows as `COLUMNS` has them, oldest first."""
+    changes: list[Change] = []
+    seen: set[str] = set()
+    before = ""
+    for label, at, post, relation, status, username, called in rows:
+        decider = wording.decider_words(post, relation, status, called or username)
+        # A label that stays while another post decides it is no return to it.
+        is_again = label in seen and label != before
+        is_undone = before == Standing.CONCEDED and label != before
+        changes.append(Change(label, at, decider, is_again, is_undone))
+        seen.add(label)
+        before = label
+    return changes
+
+
+def picture_html(changes: Sequence[Change]) -> str:
+    """As a line of time, each standing in its own line."""
+    if not changes:
+        return ""
+    icons = static("icons.svg")
+    found = history_layout.spans([(change.label, change.at.timestamp()) for change in changes])
+    marks = "".join(_span(span, icons) for span in found)
+    first, last = day_words(changes[0].at), day_words(changes[-1].at)
+    dates = _date(first, 'x="0"', "lab")
+    if last != first:
+        dates += _date(last, f'x="{number(history_layout.WIDTH)}"', "lab end")
+    said = ", then ".join(change.label for change in changes)
+    return trusted(
+        f'<svg class="pic past" role="img" viewBox="0 0 {number(history_layout.WIDTH)} '
+        f'{number(history_layout.HEIGHT)}" aria-label="{escape(wording.capital(said))}">'
+        f"{marks}{dates}</svg>"
+    )
+
+
+def _span(span: history_layout.Span, icons: str) -> str:
+    line, size = history_layout.LINE, history_layout.GLYPH
+    start, end = span.start, span.end - history_layout.BEFORE
+    if not span.has_glyph:
+        return f'<path class="seg is-{span.label}" d="{segment(span.label, start, end, line)}"/>'
+    mark = ""
+    if span.label == Standing.UNANSWERED:
+        mark = (
+            f'<circle class="mark is-unanswered" cx="{number(start + size / 2)}" cy="16" r="10"/>'
+        )
+    begins = start + size + history_layout.AFTER
+    return (
+        f'<path class="seg is-{span.label}" d="{segment(span.label, begins, end, line)}"/>{mark}'
+        f'<use class="is-{span.label}" href="{icons}#{span.label}" x="{number(start)}" '
+        f'y="{number(line - size / 2)}" width="{number(size)}" height="{number(size)}"/>'
+    )
+
+
+def _date(words: str, x: str, style: str) -> str:
+    return f'<text y="44" {x} class="{style}">{escape(words)}</text>'

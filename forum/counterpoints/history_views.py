@@ -1,0 +1,33 @@
+"""The whole history of a claim's standing, on a page of its own."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from forum.counterpoints.context import passage_shown
+from forum.counterpoints.history import history_page
+from forum.counterpoints.tree_pages import version_probe
+from forum.counterpoints.views import find, load
+from forum.lib.visitor_pages import kept_for_visitors
+
+
+@login_not_required
+@require_safe
+@kept_for_visitors(load, version_probe)
+def history(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
+    claim = claim or find(request, pk)
+    after = request.GET.get("after", "")
+    page = history_page(claim, after)
+    context = {
+        "section": "essays",
+        "claim": claim,
+        "page": page,
+        "lost": passage_shown(claim).lost if claim.is_frozen and not after else None,
+        "previous_url": request.path if after else "",
+        "next_url": f"?{urlencode({'after': page.next_after})}" if page.next_after else "",
+    }
+    return TemplateResponse(request, "counterpoints/history.html", context)
