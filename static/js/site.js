@@ -14,3 +14,4 @@ import "./fold-memory.js";
 import "./quote-selection.js";
 import "./mention-names.js";
 import "./keep-sentence.js";
+import "./passkey-form.js";
