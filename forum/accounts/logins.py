@@ -1,0 +1,37 @@
+"""Where a member is logged in, and the end of it."""
+
+from datetime import timedelta
+
+from allauth.usersessions.models import UserSession
+from django.http import HttpRequest
+from django.utils import timezone
+
+from forum.accounts.models import User
+
+# Told to the hour at best: so most of what is sent writes nothing more than it must.
+SEEN_EVERY = timedelta(minutes=15)
+
+
+def note_activity(session_key: str) -> None:
+    """Of whoever sends something. No page that is only read writes that it was."""
+    now = timezone.now()
+    UserSession.objects.filter(session_key=session_key, last_seen_at__lt=now - SEEN_EVERY).update(
+        last_seen_at=now
+    )
+
+
+def end_session(*, member: User, pk: int) -> UserSession | None:
+    """None if it is over already, or was never theirs."""
+    session = UserSession.objects.filter(user=member, pk=pk).first()
+    if session is not None:
+        session.end()
+    return session
+
+
+def end_all_sessions(member: User) -> None:
+    for session in UserSession.objects.filter(user=member):
+        session.end()
+
+
+def is_this_one(session: UserSession, request: HttpRequest) -> bool:
+    return bool(session.session_key == request.session.session_key)
