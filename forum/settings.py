@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "forum.accounts.activity.ActivityMiddleware",
 ]
 
 ROOT_URLCONF = "forum.urls"
@@ -149,8 +149,22 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_USERNAME_VALIDATORS = "forum.accounts.models.username_validators"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Counterpoint] "
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# What could shut its owner out of an account is asked for again, however short ago they came in.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Browsers themselves give passkeys to nobody but HTTPS and this machine.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 MFA_TOTP_ISSUER = "Counterpoint"
+MFA_FORMS = {
+    name: f"forum.accounts.passkey_forms.{form}"
+    for name, form in {
+        "add_webauthn": "AddPasskeyForm",
+        "edit_webauthn": "NamePasskeyForm",
+        "authenticate": "CodeForm",
+        "reauthenticate": "CodeAgainForm",
+    }.items()
+}
 
 # Mail
 vars().update(environment.email("EMAIL_URL", DATA_DIR / "mail", demo=DEMO))
@@ -211,5 +225,9 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"django.server": {"handlers": [], "propagate": False}},
+    "loggers": {
+        "django.server": {"handlers": [], "propagate": False},
+        # It tells the log which passkey came in: nobody's business.
+        "fido2": {"level": "WARNING"},
+    },
 }

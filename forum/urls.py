@@ -10,6 +10,7 @@ from forum.essay_card import card
 from forum.essay_page import essay
 from forum.help import standing_rule
 from forum.lib.converters import MediaFile, Name
+from forum.name_page import own_name
 from forum.revision_diff import revision_diff
 from forum.revision_page import revision
 from forum.revisions_page import revisions
@@ -57,6 +58,8 @@ urlpatterns = [
     path("", include("forum.search.urls")),
     path("", include("forum.exchange.urls")),
     path("", include("forum.desk.urls")),
+    path("accounts/name/", own_name, name="own-name"),
+    path("accounts/", include("forum.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/essays/essay/import/", include("essays.import_urls")),
     path("admin/", admin.site.urls),

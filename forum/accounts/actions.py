@@ -2,7 +2,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from forum.accounts.models import EDITORS, MODERATORS, User
-from forum.accounts.permissions import can_change_roles
+from forum.accounts.permissions import can_change_name, can_change_roles
 from forum.lib.verdict import ensure
 
 ROLES = (MODERATORS, EDITORS)
@@ -32,6 +32,15 @@ def sync_roles(user: User) -> User:
     user.is_staff = user.is_editor or user.is_superuser
     user.save(update_fields=ROLE_COLUMNS)
     return user
+
+
+@transaction.atomic
+def change_name(*, member: User, display_name: str, about: str) -> User:
+    """Of the person alone: whoever calls it sees to what shows the name."""
+    ensure(can_change_name(member))
+    member.display_name, member.about = display_name, about
+    member.save(update_fields=["display_name", "about"])
+    return member
 
 
 def _group(role: str) -> Group:

@@ -1,9 +1,13 @@
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from forum.accounts.addresses import objection_url
 from forum.accounts.models import User
 from forum.accounts.names import clean_username
 from forum.accounts.permissions import can_log_in
@@ -44,6 +48,21 @@ class AccountAdapter(DefaultAccountAdapter):
         if not can_log_in(user):
             raise ImmediateHttpResponse(refusal(request, user))
         super().login(request, user)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """The letter to an address that was the main one gives a way to object."""
+        if template_prefix == "account/email/email_changed" and context:
+            path = objection_url(
+                member=user, old=context["from_email"], new=context["to_email"], now=timezone.now()
+            )
+            context = {**context, "objection_url": self.request.build_absolute_uri(path)}
+        super().send_notification_mail(template_prefix, user, context=context, email=email)
 
 
 def refusal(request: HttpRequest, user: User) -> HttpResponse:

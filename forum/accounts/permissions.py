@@ -25,3 +25,12 @@ def can_change_roles(by: User | None) -> Verdict:
     if by is None or (by.is_active and by.is_superuser):
         return ALLOWED
     return denied("Only the keepers of the site give and take roles.")
+
+
+def can_change_name(member: User, now: datetime | None = None) -> Verdict:
+    """A new name must not hide who a decision was about, while it is in force."""
+    if not member.is_active:
+        return denied("This account is closed.")
+    if member.is_silenced(now):
+        return denied("While you are silenced your name stays as it is.")
+    return ALLOWED

@@ -117,8 +117,15 @@ class PagesOfOnesOwnAccountTests(TestCase):
 
     def test_a_second_address_waits_for_its_letter(self):
         self.client.force_login(self.ruth)
-        page = self.client.post(
+        asked = self.client.post(
             reverse("account_email"), {"action_add": "", "email": "two@example.org"}, follow=True
+        )
+        self.assertContains(asked, "<h1>Is it you?</h1>")
+        self.assertEqual(mail.outbox, [])
+        page = self.client.post(
+            asked.request["PATH_INFO"],
+            {"password": "a long pass phrase", "next": reverse("account_email")},
+            follow=True,
         )
         self.assertContains(page, "not confirmed yet")
         self.assertEqual(mail.outbox[0].to, ["two@example.org"])

@@ -19,6 +19,7 @@ OPEN_TO_STRANGERS = {
     "sentence",
     "tag",
     "member",
+    "accounts:objection",
     "standing-rule",
     "media",
     "card",
