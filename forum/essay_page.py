@@ -46,6 +46,7 @@ from forum.lib.site_address import site_address
 from forum.lib.visitor_pages import Probe, kept_for_visitors, version_of
 from forum.posts.acts import Acts
 from forum.posts.assembly import assemble
+from forum.posts.draft_forms import offer_html
 from forum.posts.forms import PostForm
 from forum.posts.models import Thread, ThreadKind
 from forum.posts.permissions import can_post, may_be_answered
@@ -187,6 +188,7 @@ def _discussion(request: HttpRequest, essay: Any) -> dict[str, Any]:
         "can_comment": can_comment,
         "is_open": may_be_answered(request.user, thread),
         "form": PostForm(),
+        "draft_html": offer_html(request, f"comment:{essay.pk}") if can_comment else "",
     }
     if thread.pk is None:
         return shown

@@ -1,6 +1,7 @@
 """A small world with one of everything, and every page of it: for promises about all pages."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from forum.counterpoints.reconsidering import reconsider
 from forum.moderation import actions as moderation
 from forum.moderation.models import Rule
 from forum.posts import actions as posts
+from forum.posts import drafts
 from forum.posts.statuses import PostStatus
 from tests.essays.pictures import picture
 from tests.factories import (
@@ -98,9 +100,10 @@ def make_world() -> World:
     case = moderation.report(reporter=member, post=waiting, reason="advertising", text="").case
     moderation.claim_case(moderator=moderator, case=case)
 
+    _begin_drafts(member, claim)
     pages = _pages(essay, empty, claim, objection, remark, answer, case, waiting)
-    pages += _desk_pages(essay, empty, _make_draft(editor, essay))
     pages += [
+        *_desk_pages(essay, empty, _make_draft(editor, essay)),
         *_bookmark(member, essay),
         *_illustrated_pages(editor),
         *_limited_pages(editor, member, essay),
@@ -108,6 +111,16 @@ def make_world() -> World:
         *_import_pages(editor),
     ]
     return World(member, moderator, editor, claim, pages)
+
+
+def _begin_drafts(member, claim) -> None:
+    """Two at one place, so that there is one to offer and more to speak of."""
+    url = reverse("counterpoints:answer-claim", args=[claim.pk])
+    for text in (HOSTILE, f"{RIGHT_TO_LEFT} {LONG * 3}"):
+        drafts.keep(
+            author=member, place=f"answer:{claim.pk}:0", about=f"Answer to {LONG}", url=url,
+            fields={"source": [text]}, form_key=uuid4(),
+        )  # fmt: skip
 
 
 def _make_draft(editor, essay) -> str:
@@ -256,6 +269,7 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         "export": reverse("exchange:export", args=[essay.slug]),
         "choose": reverse("counterpoints:choose", args=[essay.slug, 1]),
         "choose on a claim": reverse("counterpoints:choose", args=[essay.slug, 1]) + "?s=2",
+        "choose words": reverse("counterpoints:choose", args=[essay.slug, 1]) + "?from=2&to=9",
         "claim": claim.get_absolute_url(),
         "claim, newest": claim.get_absolute_url() + "?order=newest",
         "discussion": reverse("discussion:thread", args=[essay.slug]),
@@ -293,6 +307,7 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         Page("withdrawal", reverse("discussion:withdrawal", args=[remark.pk]), MEMBER),
         Page("answer claim", reverse("counterpoints:answer-claim", args=[claim.pk]), MEMBER),
         Page("answer", reverse("counterpoints:answer", args=[objection.pk]), MEMBER),
+        Page("drafts", reverse("posts:drafts"), MEMBER),
         Page("report", reverse("moderation:report", args=[objection.pk]), MEMBER),
         Page("inbox", reverse("notifications:inbox"), MEMBER),
         Page("e-mail", reverse("account_email"), MEMBER),

@@ -25,6 +25,7 @@ from forum.posts import actions as posts
 from forum.posts import permissions
 from forum.posts.acts import Acts
 from forum.posts.assembly import assemble, bare
+from forum.posts.draft_forms import asked_for, initial_of, offer_html
 from forum.posts.finding import find_post
 from forum.posts.forms import PostForm
 from forum.posts.models import Post, Thread, ThreadKind
@@ -50,7 +51,7 @@ from forum.templatetags.look import masthead_of
 SECTION = "discussion"
 SHELL = Shell(
     "discussion/thread.html",
-    gaps=("posts_html", "masthead_html", "csrf_token", "form_key", "news_html"),
+    gaps=("posts_html", "masthead_html", "csrf_token", "form_key", "news_html", "draft_html"),
 )
 ORDER_WORDS = {"best": "Best", "newest": "Newest first", "oldest": "Oldest"}
 
@@ -71,7 +72,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: HttpRequest, slug: str) -> HttpResponse:
-    if request.method != "POST":
+    is_writing = request.method == "POST" or "draft" in request.GET
+    if not is_writing:
         return _read(request, slug=slug)
     if not request.user.is_authenticated:
         return redirect_to_login(request.path)
@@ -112,6 +114,7 @@ def _read(request: HttpRequest, found: tuple[Thread, News], slug: str) -> HttpRe
 
     fills = {"posts_html": assemble(page, Remarks(acts)), **_for_one(request)}
     fills["news_html"] = news_html(request, thread, page, news, fills["csrf_token"])
+    fills["draft_html"] = offer_html(request, _place(thread)) if shown["verdict"] else ""
     if get_messages(request):
         return TemplateResponse(request, SHELL.template, make_context() | fills)
     return SHELL.fill(make_context, (site, *_says(thread, page, notices), *shown.values()), fills)
@@ -141,10 +144,11 @@ def _says(thread: Thread, page: Page, notices: tuple[Notice, ...]) -> tuple[Any,
 
 def _comment(request: HttpRequest, slug: str) -> HttpResponse:
     thread, _ = find_discussion(request.user, slug)
-    form = PostForm(request.POST)
-    writing = Writing(request, form)
+    place = _place(thread)
+    form = PostForm(request.POST or None, initial=initial_of(asked_for(request, place)))
+    writing = Writing(request, form, about=f"In the discussion of {thread.essay.title}")
     sent = writing.send(
-        action=f"comment:{thread.essay_id}",
+        action=place,
         work=lambda: actions.comment(
             author=request.user,  # type: ignore[arg-type]
             essay=thread.essay,
@@ -159,14 +163,22 @@ def _comment(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+def _place(thread: Thread) -> str:
+    return f"comment:{thread.essay_id}"
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     parent = find(request.user, pk)
-    quotation = quoted(request.GET.get("quote", ""))
-    form = PostForm(request.POST or None, initial={"source": quotation})
-    writing = Writing(request, form)
+    place = f"reply:{pk}"
+    draft = asked_for(request, place)
+    initial = {"source": quoted(request.GET.get("quote", ""))} | initial_of(draft)
+    form = PostForm(request.POST or None, initial=initial)
+    title = parent.thread.essay.title
+    about = f"Reply to {parent.author.name} in the discussion of {title}"
+    writing = Writing(request, form, about=about)
     sent = writing.send(
-        action=f"reply:{pk}",
+        action=place,
         work=lambda: actions.reply(
             author=request.user,  # type: ignore[arg-type]
             parent=parent,
@@ -179,6 +191,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         "answered_html": bare(parent),
         "essay": parent.thread.essay,
         "writing": writing,
+        "draft_html": offer_html(request, place, draft),
         "verdict": permissions.can_reply(request.user, parent),
     }
     return sent or TemplateResponse(

@@ -1,10 +1,10 @@
 from django import forms
 
-from forum.guard.forms import KeyedForm
 from forum.lib.rendering import POST_LIMITS
+from forum.posts.draft_forms import DraftedForm
 
 
-class PostForm(KeyedForm):
+class PostForm(DraftedForm):
     """The words of a post, in Markdown. What they may hold is judged when they are rendered."""
 
     source = forms.CharField(

@@ -11,6 +11,9 @@ from forum.posts.paths import MAX_DEPTH, PATH_LENGTH
 from forum.posts.ranking import wilson
 from forum.posts.statuses import PostStatus
 
+# The fields of forms that people write into; in the others they only choose.
+TYPED = ("source", "statement", "restatement")
+
 
 class PathField(models.CharField):
     """Compares byte by byte on every database, so that the order of paths is that of the tree."""
@@ -225,3 +228,60 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} in thread {self.thread_id}"
+
+
+class Draft(models.Model):
+    """What a member is writing and has not posted: theirs alone, on whatever device they go on."""
+
+    # No index of its own: those below begin with it.
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="text_drafts",
+        db_index=False,
+    )  # fmt: skip
+    # What its form does to what, as form keys name it: "answer:12:0".
+    place = models.CharField(max_length=80)
+    # Where it is taken up again, and what that is in words.
+    url = models.CharField(max_length=300)
+    about = models.CharField(max_length=300)
+    # All that was typed and chosen, by the names of the form's fields: lists of strings.
+    fields = models.JSONField(default=dict)
+    # Of the form that kept it last: each form that is opened has its own.
+    form_key = models.UUIDField()
+    # Raised by each keeping: who goes on from an older one does not write over a newer.
+    version = models.PositiveIntegerField(default=1)
+    begun_at = models.DateTimeField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["author", "place", "form_key"], name="text_draft_once_a_form"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["author", "-kept_at", "-id"], name="text_drafts_newest_first"),
+            models.Index(fields=["kept_at"], name="text_draft_age"),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.url}?draft={self.pk}"
+
+    @property
+    def reference(self) -> str:
+        """Which draft a form goes on with, and as of when."""
+        return f"{self.pk}.{self.version}"
+
+    @property
+    def initial(self) -> dict[str, str]:
+        """For a form that takes it up."""
+        said = {name: values[0] for name, values in self.fields.items() if values}
+        return said | {"draft": self.reference}
+
+    @property
+    def words(self) -> str:
+        """What was typed in it."""
+        typed = [self.initial.get(name, "") for name in TYPED]
+        return "\n\n".join(text for text in typed if text.strip())

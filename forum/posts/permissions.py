@@ -1,3 +1,4 @@
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from essays.models import Essay
@@ -7,9 +8,14 @@ from essays.querysets import is_readable_by
 from forum.guard.permissions import can_write
 from forum.lib.moments import minute_words
 from forum.lib.verdict import ALLOWED, Verdict, denied
-from forum.posts.models import Post, Thread, ThreadKind
+from forum.posts.models import Draft, Post, Thread, ThreadKind
 from forum.posts.pace import PARTS, free_from
 from forum.posts.statuses import PostStatus
+
+# Nobody has fifty unfinished texts that they know of.
+MOST_DRAFTS = 50
+# A post has at most 10,000 characters; its statement, restatement and passage go with it.
+DRAFT_LENGTH = 25_000
 
 
 def can_add(
@@ -126,3 +132,21 @@ def can_read(user: Any, post: Post) -> Verdict:
     if getattr(user, "is_moderator", False) or post.author_id == user.pk:
         return ALLOWED
     return denied("This post is no longer here.")
+
+
+def can_keep_draft(user: Any, fields: Mapping[str, Sequence[str]], *, is_new: bool) -> Verdict:
+    """Whoever has an account, the silenced too: nobody else ever reads it."""
+    if not user.is_authenticated:
+        return denied("Log in to keep a draft.")
+    size = sum(len(text) for values in fields.values() for text in values)
+    if size > DRAFT_LENGTH:
+        return denied(f"A draft has at most {DRAFT_LENGTH:,} characters: this one was not kept.")
+    if is_new and user.text_drafts.count() >= MOST_DRAFTS:
+        return denied(f"You keep {MOST_DRAFTS} drafts already. Throw some away to keep this one.")
+    return ALLOWED
+
+
+def can_throw_away(user: Any, draft: Draft) -> Verdict:
+    if draft.author_id != user.pk:
+        return denied("Only who wrote a draft throws it away.")
+    return ALLOWED

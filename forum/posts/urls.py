@@ -1,10 +1,12 @@
 from django.urls import path
 
-from forum.posts import mention_views, views, visit_views
+from forum.posts import draft_views, mention_views, views, visit_views
 
 app_name = "posts"
 
 urlpatterns = [
+    path("drafts/", draft_views.own_drafts, name="drafts"),
+    path("drafts/<int:pk>/removal/", draft_views.draft_removal, name="draft-removal"),
     path("posts/preview/", views.preview, name="preview"),
     path("posts/<int:pk>/", views.post, name="post"),
     path("posts/<int:pk>/context/", views.context, name="context"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from forum.lib.rendering import Unrenderable, render_post
 from forum.lib.verdict import ensure
 from forum.posts import actions, permissions
+from forum.posts.draft_forms import asked_for, initial_of, offer_html
 from forum.posts.finding import find_post
 from forum.posts.forms import PostForm
 from forum.posts.history import changes_of
@@ -37,10 +38,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_post(request.user, pk)
     ensure(permissions.can_see_source(request.user, found))
     verdict = permissions.can_edit(request.user, found)
-    form = PostForm(request.POST or None, initial={"source": found.source})
-    writing = Writing(request, form)
+    place = f"edit:{pk}"
+    draft = asked_for(request, place)
+    initial = {"source": found.source} | initial_of(draft)
+    form = PostForm(request.POST or None, initial=initial)
+    about = f"An edit of your post {pk} on {found.thread.essay.title}"
+    writing = Writing(request, form, about=about)
     sent = writing.send(
-        action=f"edit:{pk}",
+        action=place,
         work=lambda: actions.edit(
             by=request.user,  # type: ignore[arg-type]
             post=found,
@@ -50,7 +55,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return sent or TemplateResponse(
         request,
         "posts/edit.html",
-        {"post": found, "writing": writing, "verdict": verdict},
+        {
+            "post": found,
+            "writing": writing,
+            "verdict": verdict,
+            "draft_html": offer_html(request, place, draft) if verdict else "",
+        },
         status=writing.status,
     )
 

@@ -1,47 +1,111 @@
 """How a page takes a post that somebody writes: once, previewed if wished, never lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils import timezone
 
 from forum.guard.actions import run_once
 from forum.guard.forms import KeyedForm
 from forum.lib.rendering import Unrenderable, render_post, trusted
 from forum.lib.verdict import Refused
+from forum.posts.draft_forms import fields_in, seen_in
+from forum.posts.drafts import keep, use_up
+from forum.posts.models import Draft
 
 REFUSED = 403
+JSON = "application/json"
+NOTHING_TO_KEEP = "There is nothing to keep yet."
 
 
 class Writing:
     """A form that was filled in, and what became of it. Its page shows it again unless `sent`."""
 
-    def __init__(self, request: HttpRequest, form: KeyedForm) -> None:
+    def __init__(
+        self, request: HttpRequest, form: KeyedForm, *, about: str = "", also: Sequence[str] = ()
+    ) -> None:
+        """`about` says what is written, where it may be kept as a draft; `also` names what the
+        page sends besides the form's own fields."""
         self.request = request
         self.form = form
+        self.about = about
+        self.also = also
         self.preview_html = ""
         self.status = 200
 
     def send(self, *, action: str, work: Callable[[], str]) -> HttpResponse | None:
         """Do the work and lead to what it made; None if the form has to be shown again."""
-        if self.request.method != "POST" or not self.form.is_valid():
+        if self.request.method != "POST":
+            return None
+        if self.about and "keep" in self.request.POST:
+            return self._keep(action)
+        if not self.form.is_valid():
             return None
         try:
             if "preview" in self.request.POST:
                 rendered = render_post(self.form.cleaned_data["source"])
                 self.preview_html = trusted(rendered.html)
                 return None
-            url = run_once(
-                user=self.request.user,
-                key=self.form.cleaned_data["form_key"],
-                action=action,
-                work=work,
-            )
+            url = self._run(action, work)
         except Unrenderable as error:
             self.form.add_error("source", forms.ValidationError(str(error), code="unrenderable"))
             return None
         except Refused as refusal:
-            self.form.add_error(None, forms.ValidationError(str(refusal), code="refused"))
-            self.status = REFUSED
+            self._refuse(str(refusal))
             return None
         return HttpResponseRedirect(url)
+
+    def _run(self, action: str, work: Callable[[], str]) -> str:
+        user, key = self.request.user, self.form.cleaned_data["form_key"]
+        with transaction.atomic():
+            url = run_once(user=user, key=key, action=action, work=work)
+            if self.about:
+                use_up(author=user, place=action, form_key=key, seen=seen_in(self.request.POST))  # type: ignore[arg-type]
+        return url
+
+    def _keep(self, place: str) -> HttpResponse | None:
+        """As a draft, whatever is wrong with it. A script is told; others are led to go on."""
+        try:
+            draft = self.draft_at(place)
+        except Refused as refusal:
+            if self._asks_for_json():
+                return JsonResponse({"said": str(refusal)}, status=REFUSED)
+            self._refuse(str(refusal))
+            return None
+        if self._asks_for_json():
+            return JsonResponse(_told(draft))
+        if draft is None:
+            self._refuse(NOTHING_TO_KEEP)
+            return None
+        messages.success(self.request, "Your draft is kept. Only you can read it.")
+        return HttpResponseRedirect(draft.get_absolute_url())
+
+    def draft_at(self, place: str, url: str = "") -> Draft | None:
+        """Raises Refused, with a sentence."""
+        data = self.request.POST
+        try:
+            form_key = UUID(data.get("form_key", ""))
+        except ValueError:
+            return None
+        return keep(
+            author=self.request.user, place=place, url=url or self.request.path, about=self.about,  # type: ignore[arg-type]
+            fields=fields_in(data, self.form, self.also), form_key=form_key, seen=seen_in(data),
+        )  # fmt: skip
+
+    def _refuse(self, reason: str) -> None:
+        self.form.add_error(None, forms.ValidationError(reason, code="refused"))
+        self.status = REFUSED
+
+    def _asks_for_json(self) -> bool:
+        return JSON in self.request.headers.get("Accept", "")
+
+
+def _told(draft: Draft | None) -> dict[str, str]:
+    if draft is None:
+        return {"draft": "", "said": ""}
+    at = timezone.localtime(draft.kept_at)
+    return {"draft": draft.reference, "said": f"Draft kept at {at:%H:%M}"}

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from essays.desk_tidying import tidy_desk
 from forum.desk.scheduling import publish_due
 from forum.guard.actions import forget_old_keys
+from forum.posts.drafts import forget_old_drafts
 from forum.templatetags.look import counted
 
 
@@ -19,9 +20,12 @@ class Command(BaseCommand):
         published = publish_due()
         number = forget_old_keys()
         manuscripts = tidy_desk()
+        drafts = forget_old_drafts()
         call_command("clearsessions")
         self.stdout.write(f"Forgot {number:,} form keys, and the sessions that have ended.")
         if manuscripts:
             self.stdout.write(f"Forgot {counted(manuscripts, 'manuscript')} of a month ago.")
+        if drafts:
+            self.stdout.write(f"Forgot {counted(drafts, 'draft')} that nobody came back to.")
         if published:
             self.stdout.write(f"Published {counted(published, 'draft')} whose time had come.")

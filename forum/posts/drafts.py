@@ -1,0 +1,104 @@
+"""Keeping what members have not posted yet. Nothing of it is ever written over unseen: where two
+devices go on from the same draft, the later makes a draft of its own.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from forum.accounts.models import User
+from forum.guard.models import FormKey
+from forum.lib.verdict import ensure
+from forum.posts import permissions
+from forum.posts.models import TYPED, Draft
+
+# Whoever has not come back to a text after this long has given it up; the page of drafts says so.
+LIFE = timedelta(days=60)
+
+Fields = Mapping[str, list[str]]
+# A draft's id, and the version of it that a form goes on from.
+Seen = tuple[int, int]
+
+
+def is_blank(fields: Fields) -> bool:
+    return not any(text.strip() for name in TYPED for text in fields.get(name, ()))
+
+
+@transaction.atomic
+def keep(
+    *,
+    author: User,
+    place: str,
+    url: str,
+    about: str,
+    fields: Fields,
+    form_key: UUID,
+    seen: Seen | None = None,
+    now: datetime | None = None,
+) -> Draft | None:
+    """Keep what stands in a form. None where there is nothing to keep: nobody wrote anything, or
+    the form was posted in the meantime."""
+    if is_blank(fields) or FormKey.objects.filter(user=author, key=form_key, action=place).exists():
+        return None
+    now = now or timezone.now()
+    draft = _gone_on_with(author, place, form_key, seen)
+    ensure(permissions.can_keep_draft(author, fields, is_new=draft is None))
+    if draft is None:
+        draft = Draft(author=author, place=place, form_key=form_key, begun_at=now)
+    else:
+        draft.version += 1
+    draft.url, draft.about, draft.fields = url, about[:300], dict(fields)
+    draft.form_key, draft.kept_at = form_key, now
+    draft.save()
+    return draft
+
+
+def _gone_on_with(author: User, place: str, form_key: UUID, seen: Seen | None) -> Draft | None:
+    """The draft that this form wrote last, or the one that it took up and nobody changed since."""
+    rule = Q(form_key=form_key)
+    if seen is not None:
+        pk, version = seen
+        rule |= Q(pk=pk, version=version)
+    drafts = Draft.objects.select_for_update().filter(rule, author=author, place=place)
+    return drafts.order_by("-version").first()
+
+
+def use_up(*, author: User, place: str, form_key: UUID, seen: Seen | None = None) -> None:
+    """Its form was posted. One that another device wrote on since stays."""
+    rule = Q(form_key=form_key)
+    if seen is not None:
+        pk, version = seen
+        rule |= Q(pk=pk, version=version)
+    Draft.objects.filter(rule, author=author, place=place).delete()
+
+
+@transaction.atomic
+def throw_away(*, by: User, draft: Draft) -> None:
+    ensure(permissions.can_throw_away(by, draft))
+    draft.delete()
+
+
+def drafts_of(user: Any) -> "QuerySet[Draft]":
+    """Their own, the newest first."""
+    return Draft.objects.filter(author=user).order_by("-kept_at", "-pk")
+
+
+def newest_at(user: Any, place: str) -> list[Draft]:
+    """The newest draft of a place, and the one before it if there is one; one query."""
+    return list(drafts_of(user).filter(place=place)[:2])
+
+
+def erase_drafts(author: User) -> int:
+    """With all that is about a member. Returns how many."""
+    return Draft.objects.filter(author=author).delete()[0]
+
+
+def forget_old_drafts(*, now: datetime | None = None) -> int:
+    """Drop what nobody has come back to; periodic work. Returns how many."""
+    limit = (now or timezone.now()) - LIFE
+    return Draft.objects.filter(kept_at__lt=limit).delete()[0]
