@@ -9,7 +9,12 @@ NONE_CHOSEN = "Choose at least one sentence."
 NOT_FOUND = "These words do not stand in this paragraph any more. Choose again."
 NOT_ONCE = "These words stand here more than once. Choose the sentences instead."
 
+NO_SUCH_WORDS = (
+    "Choose a first word of this paragraph, and a last one that does not come before it."
+)
+
 LONGEST_QUERY = 1_100
+_WORD = re.compile(r"\S+")
 
 
 class Unchosen(ValueError):  # noqa: N818 — it is an answer, not a fault
@@ -55,6 +60,22 @@ class Paragraph:
         if chosen[-1] - chosen[0] + 1 != len(chosen):
             raise Unchosen(NOT_ADJACENT)
         return self.sentences[chosen[0] - 1][0], self.sentences[chosen[-1] - 1][1]
+
+    def all_words(self) -> list[tuple[int, int]]:
+        """Where each stands in the whole text, with the signs that touch it."""
+        return [
+            (self.start + found.start(), self.start + found.end())
+            for found in _WORD.finditer(self.text)
+        ]
+
+    def of_words(self, first: int, last: int) -> Quotation:
+        """From one word to another, counted from 1: as they would be selected."""
+        places = self.all_words()
+        if not 0 < first <= last <= len(places):
+            raise Unchosen(NO_SUCH_WORDS)
+        start, end = places[first - 1][0], places[last - 1][1]
+        before, after = self.words(self.start, start), self.words(end, self.end)
+        return Quotation(self.words(start, end), before, after).bounded()
 
     def of_quotation(self, quoted: Quotation) -> tuple[int, int]:
         """Where the words stand; of several places, the only one with the same surroundings."""

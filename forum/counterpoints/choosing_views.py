@@ -5,19 +5,25 @@ from typing import Any
 from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from essays.models import Essay
 from forum.counterpoints import actions
-from forum.counterpoints.choice import REVISED, Choice, read_choice
+from forum.counterpoints.already import claimed_already, claims_of_paragraph, find_claim
+from forum.counterpoints.carrying import asked_instead, carry
+from forum.counterpoints.choice import CHOOSING, REVISED, Choice, choice_in, read_choice
 from forum.counterpoints.choosing import Paragraph
-from forum.counterpoints.claim_lists import claims_between, essays_with_text
-from forum.counterpoints.forms import ClaimForm
+from forum.counterpoints.claim_lists import essays_with_text
+from forum.counterpoints.forms import STATEMENT_LENGTH, ClaimForm
 from forum.counterpoints.permissions import can_mark, can_speak_as_author, may_be_marked
+from forum.lib.converters import number_in
 from forum.lib.rendering import Unrenderable
+from forum.lib.verdict import Refused
+from forum.posts.draft_forms import asked_for, initial_of, offer_html
+from forum.posts.models import Draft
 from forum.posts.writing import Writing
 
 LOOK_FIRST = "Look first at what stands on these words already."
@@ -31,14 +37,16 @@ def choose(request: HttpRequest, slug: str, paragraph: int) -> HttpResponse:
     if request.method == "POST" and not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     verdict = can_mark(request.user, essay)
-    choice = read_choice(request, block)
-    standing = claims_between(essay, block.start, block.end)
-    overlapping = [claim for claim in standing if choice.overlaps(claim.start, claim.end)]
-    form = _form(request, essay, is_taken=bool(overlapping))
-    writing = Writing(request, form)
+    place = _place(essay, block)
+    draft = asked_for(request, place)
+    choice = read_choice(choice_in(request, draft), block)
+    standing = claims_of_paragraph(essay, choice)
+    already = claimed_already(request.user, essay, choice, standing, _stated(request, draft))
+    form = _form(request, essay, draft, is_taken=bool(already.overlapping))
+    about = f"Challenge in paragraph {paragraph} of {essay.title}"
+    writing = Writing(request, form, about=about, also=CHOOSING)
     if request.method == "POST":
-        _judge(request, essay, choice, form)
-        done = _send(writing, essay, choice, form)
+        done = _take(writing, essay, choice, form)
         if done is not None:
             return done
     context = {
@@ -50,15 +58,27 @@ def choose(request: HttpRequest, slug: str, paragraph: int) -> HttpResponse:
         "choice": choice,
         "previous": paragraph - 1,
         "next": paragraph + 1 if _has(essay, paragraph + 1) else None,
-        "overlapping": overlapping,
+        "already": already,
         "can_mark": verdict,
         "is_open": may_be_marked(request.user, essay),
         "form": form if verdict or request.method == "POST" else None,
+        "draft_html": offer_html(request, place, draft),
         "preview_html": writing.preview_html,
         "here": request.get_full_path(),
-        "lost": choice.error if request.GET.get("exact") else "",
+        "lost": choice.error if {"exact", "from"} & set(request.GET) else "",
     }
     return TemplateResponse(request, "counterpoints/choose.html", context, status=writing.status)
+
+
+@require_safe
+def similar(request: HttpRequest, slug: str, paragraph: int) -> HttpResponse:
+    """What stands already where a member chooses and writes, while they do: for a script."""
+    essay = get_object_or_404(essays_with_text(request.user), slug=slug)
+    choice = read_choice(request.GET, _paragraph(essay, paragraph))
+    standing = claims_of_paragraph(essay, choice)
+    already = claimed_already(request.user, essay, choice, standing, _stated(request, None))
+    context = {"already": already, "has_form": bool(can_mark(request.user, essay))}
+    return TemplateResponse(request, "counterpoints/_standing_already.html", context)
 
 
 def _paragraph(essay: Essay, number: int) -> Paragraph:
@@ -75,14 +95,52 @@ def _has(essay: Essay, number: int) -> bool:
     return any(block["number"] == number for block in revision.blocks)
 
 
-def _form(request: HttpRequest, essay: Essay, *, is_taken: bool) -> ClaimForm:
+def _place(essay: Essay, block: Paragraph) -> str:
+    return f"mark:{essay.pk}:{block.number}"
+
+
+def _stated(request: HttpRequest, draft: Draft | None) -> str:
+    data = request.POST if request.method == "POST" else request.GET
+    said = data.get("statement", "") or initial_of(draft).get("statement", "")
+    return said[:STATEMENT_LENGTH]
+
+
+def _form(request: HttpRequest, essay: Essay, draft: Draft | None, *, is_taken: bool) -> ClaimForm:
     may_speak = bool(can_speak_as_author(request.user, essay))
     return ClaimForm(
         request.POST if request.method == "POST" else None,
         only_marks="only" in request.POST,
         is_taken=is_taken,
         may_speak_as_author=may_speak and essay.author_id != request.user.pk,
+        initial=initial_of(draft),
     )
+
+
+def _take(writing: Writing, essay: Essay, choice: Choice, form: ClaimForm) -> HttpResponse | None:
+    """What was sent: a claim, or what was typed for one and shall be something else."""
+    if "instead" in writing.request.POST:
+        return _turn_to(writing, essay, choice)
+    if "keep" not in writing.request.POST:
+        _judge(writing.request, essay, choice, form)
+    return _send(writing, essay, choice, form)
+
+
+def _turn_to(writing: Writing, essay: Essay, choice: Choice) -> HttpResponse | None:
+    """To answer or support a claim that stands already, with what was typed for one's own."""
+    request, form = writing.request, writing.form
+    way, number = asked_instead(request)
+    claim = find_claim(essay, request.user, number_in(number) or 0)
+    if claim is None:
+        raise Http404("The essay has no such claim.")
+    claim.essay = essay
+    form.is_valid()
+    try:
+        return HttpResponseRedirect(
+            carry(writing, claim, way=way, place=_place(essay, choice.paragraph))
+        )
+    except Refused as refusal:
+        form.add_error(None, forms.ValidationError(str(refusal), code="refused"))
+        return None
 
 
 def _judge(request: HttpRequest, essay: Essay, choice: Choice, form: ClaimForm) -> None:
@@ -114,7 +172,7 @@ def _send(writing: Writing, essay: Essay, choice: Choice, form: ClaimForm) -> Ht
         return _mark(request, essay, choice, form)
 
     try:
-        return writing.send(action=f"mark:{essay.pk}:{choice.paragraph.number}", work=work)
+        return writing.send(action=_place(essay, choice.paragraph), work=work)
     except Taken:
         form.add_error("apart", forms.ValidationError(LOOK_FIRST, code="taken"))
         return None

@@ -3,8 +3,8 @@ from typing import Any
 from django import forms
 
 from forum.counterpoints.models import OBJECTIONS, Counterpoint, Relation
-from forum.guard.forms import KeyedForm
 from forum.lib.rendering import Unrenderable, render_post
+from forum.posts.draft_forms import DraftedForm
 
 RESTATEMENT_LENGTH = Counterpoint._meta.get_field("restatement").max_length
 # It stands as a headline, and in the margin of the essay.
@@ -18,7 +18,7 @@ class TextLines(forms.Textarea):
         super().__init__({"rows": lines, "class": "short"} if is_short else {"rows": lines})
 
 
-class CounterpointForm(KeyedForm):
+class CounterpointForm(DraftedForm):
     """What a counterpoint does, what it answers in fair words, and what it says."""
 
     relation = forms.ChoiceField(

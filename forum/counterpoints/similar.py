@@ -65,7 +65,7 @@ def similar_claims(
     words = content_words(text)
     if not words:
         return []
-    found = _candidates(words, essay)
+    found = _candidates(words, essay, CANDIDATES + len(leave_out))
     if not found:
         return []
     claims = _readable(user, essay).filter(pk__in=found).exclude(pk__in=leave_out)
@@ -90,7 +90,7 @@ def _readable(user: Any, essay: Essay | None) -> "QuerySet[Claim]":
     )  # fmt: skip
 
 
-def _candidates(words: list[str], essay: Essay | None) -> list[int]:
+def _candidates(words: list[str], essay: Essay | None, most: int) -> list[int]:
     """The claims that share most of the words; one query, bounded word by word.
 
     Neither database bounds the rows of each word of an IN, so each word is asked for by itself.
@@ -107,7 +107,7 @@ def _candidates(words: list[str], essay: Essay | None) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT claim_id FROM ({' UNION ALL '.join([one] * len(words))}) AS found"  # noqa: S608
-            f" GROUP BY claim_id ORDER BY COUNT(*) DESC, claim_id DESC LIMIT {CANDIDATES}",
+            f" GROUP BY claim_id ORDER BY COUNT(*) DESC, claim_id DESC LIMIT {most:d}",
             parameters,
         )
         return [claim for (claim,) in cursor.fetchall()]

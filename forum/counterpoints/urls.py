@@ -19,6 +19,7 @@ urlpatterns = [
     path("essays/<slug:slug>/map/", map_views.claim_map, name="map"),
     path("essays/<slug:slug>/map.svg", map_views.map_svg, name="map-svg"),
     path("essays/<slug:slug>/p<int:paragraph>/", choosing_views.choose, name="choose"),
+    path("essays/<slug:slug>/p<int:paragraph>/similar/", choosing_views.similar, name="similar"),
     path("claims/<row:pk>/", views.claim, name="claim"),
     path("claims/<row:pk>/history/", history_views.history, name="history"),
     path("claims/<row:pk>/key/", views.key, name="key"),

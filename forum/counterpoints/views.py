@@ -11,6 +11,7 @@ from essays.notices import Part, notices_of
 from forum.counterpoints import actions, wording
 from forum.counterpoints.abroad import shared_claim
 from forum.counterpoints.assembly import COUNTERPOINTS, Tree, answered_html, told_of
+from forum.counterpoints.carrying import answer_about, answer_place
 from forum.counterpoints.context import around
 from forum.counterpoints.forms import CounterpointForm
 from forum.counterpoints.models import Claim, Counterpoint, Relation
@@ -29,6 +30,8 @@ from forum.lib.verdict import Verdict, ensure
 from forum.lib.visitor_pages import kept_for_visitors
 from forum.posts.acts import Acts
 from forum.posts.assembly import assemble
+from forum.posts.draft_forms import asked_for, initial_of, offer_html
+from forum.posts.models import Draft
 from forum.posts.permissions import can_withdraw
 from forum.posts.quoting import quoted
 from forum.posts.reading import (
@@ -89,6 +92,7 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
         "can_mark_key": can_mark_key(user, claim),
         "notices": notices_of(claim.essay, user, Part.CLAIMS),
         "form": _form(request, claim, initial=True) if verdict else None,
+        "draft_html": offer_html(request, answer_place(claim)) if verdict else "",
         **around(claim, set(told)),
     }
     return TemplateResponse(request, "counterpoints/claim.html", context)
@@ -129,7 +133,12 @@ def _page(request: HttpRequest, claim: Claim, news: News) -> tuple[Page, str]:
 
 
 def _form(
-    request: HttpRequest, claim: Claim, *, initial: bool = False, label: str = "the claim"
+    request: HttpRequest,
+    claim: Claim,
+    *,
+    initial: bool = False,
+    label: str = "the claim",
+    draft: Draft | None = None,
 ) -> CounterpointForm:
     may_speak = bool(can_speak_as_author(request.user, claim.essay))
     is_author = claim.essay.author_id == request.user.pk
@@ -139,7 +148,9 @@ def _form(
         None if initial or request.method != "POST" else request.POST,
         # The author's own words are the author's anyhow.
         may_speak_as_author=may_speak and not is_author,
-        initial=begun | ({"relation": asked} if asked in Relation.values else {}),
+        initial=begun
+        | ({"relation": asked} if asked in Relation.values else {})
+        | initial_of(draft),
     )
     form.fields["relation"].label = f"What does yours do to {label}?"
     return form
@@ -178,8 +189,10 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _answer(request: HttpRequest, claim: Any, target: Counterpoint | None) -> HttpResponse:
     verdict = _may_answer(request.user, claim, target)
-    form = _form(request, claim, label="it" if target else "the claim")
-    writing = Writing(request, form)
+    place = answer_place(claim, target)
+    draft = asked_for(request, place)
+    form = _form(request, claim, label="it" if target else "the claim", draft=draft)
+    writing = Writing(request, form, about=answer_about(claim, target))
 
     def work() -> str:
         given = form.cleaned_data
@@ -190,7 +203,7 @@ def _answer(request: HttpRequest, claim: Any, target: Counterpoint | None) -> Ht
         )  # fmt: skip
         return made.get_absolute_url()
 
-    done = writing.send(action=f"answer:{claim.pk}:{target.pk if target else 0}", work=work)
+    done = writing.send(action=place, work=work)
     if done is not None:
         return done
     context = {
@@ -200,6 +213,7 @@ def _answer(request: HttpRequest, claim: Any, target: Counterpoint | None) -> Ht
         "verdict": wording.verdict_html(claim),
         "can_answer": verdict,
         "form": form,
+        "draft_html": offer_html(request, place, draft) if verdict else "",
         "preview_html": writing.preview_html,
     }
     return TemplateResponse(request, "counterpoints/answer.html", context, status=writing.status)

@@ -15,3 +15,6 @@ import "./quote-selection.js";
 import "./mention-names.js";
 import "./keep-sentence.js";
 import "./passkey-form.js";
+import "./draft-keeper.js";
+import "./similar-claims.js";
+import "./chosen-words.js";
