@@ -1,9 +1,14 @@
-from django.db import connection
+from datetime import timedelta
+from io import StringIO
+from random import Random
+
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
 from django.test import SimpleTestCase, TestCase
 
 from forum.moderation import actions, log
 from forum.moderation.chain import link, salted_hash
-from forum.moderation.models import FrozenText, LogEntry, LogHead
+from forum.moderation.models import FrozenText, LogEntry, LogHead, LogKind
 from tests.factories import make_comment, make_moderator
 from tests.moderation.builders import decide, make_case, rule
 
@@ -12,6 +17,18 @@ def change(table, column, value, where):
     """Behind the application's back, as somebody with the database in their hands would."""
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET {column} = %s WHERE {where}", [value])  # noqa: S608
+
+
+def other_than(value, column, random):
+    if column == "at":
+        return value + timedelta(seconds=random.randrange(1, 10**7))
+    if column in {"rule_number", "about_number"}:
+        return (value or 0) + random.randrange(1, 30_000)
+    kinds = [kind for kind in LogKind.values if kind != value]
+    if column == "kind":
+        return random.choice(kinds)
+    letters = "".join(random.choices("abcdef0123456789", k=random.randrange(1, 60)))
+    return letters if letters != value else f"{letters}a"
 
 
 class ChainTests(SimpleTestCase):
@@ -58,6 +75,7 @@ class LogTests(TestCase):
             ("rule_title", "Sell nothing"),
             ("reason", "A reason found afterwards."),
             ("moderator_name", "Somebody else"),
+            ("about_number", 3),
             ("at", "2020-01-01 00:00:00+00:00"),
             ("private_hash", "0" * 64),
         ):
@@ -79,6 +97,25 @@ class LogTests(TestCase):
         frozen = FrozenText.objects.get(decision=self.decisions[1])
         frozen.source = "Something far worse."
         frozen.save()
+        self.assertEqual(log.first_broken(), 2)
+
+    def test_of_a_thousand_changes_a_thousand_are_noticed(self):
+        """Any value of any row, put in place of the one that was written."""
+        random = Random(7)
+        entries = list(LogEntry.objects.values().order_by("number"))
+        columns = [name for name in entries[0] if name not in {"number", "decision_id"}]
+        for _ in range(1_000):
+            entry, column = random.choice(entries), random.choice(columns)
+            value = other_than(entry[column], column, random)
+            with transaction.atomic():
+                change("moderation_logentry", column, value, f"number = {entry['number']}")
+                found = log.first_broken()
+                transaction.set_rollback(True)
+            self.assertEqual(found, entry["number"], f"{column} of {entry['number']}: {value!r}")
+        self.assertIsNone(log.first_broken())
+
+    def test_an_entry_that_is_parted_from_its_text_is_found(self):
+        change("moderation_logentry", "decision_id", None, "number = 2")
         self.assertEqual(log.first_broken(), 2)
 
     def test_an_erased_text_leaves_the_log_whole(self):
@@ -120,3 +157,20 @@ class LogTests(TestCase):
         with self.assertRaises(Exception):  # noqa: B017
             decide(make_case(), "restore")
         self.assertEqual(decide(make_case(), "keep").log_entry.number, 5)
+
+
+class CommandTests(TestCase):
+    """manage.py verify_log"""
+
+    def test_it_says_that_the_log_is_whole(self):
+        decide()
+        out = StringIO()
+        call_command("verify_log", stdout=out)
+        self.assertEqual(out.getvalue(), "The log is whole: one entry.\n")
+
+    def test_it_names_the_first_broken_entry(self):
+        for _ in range(3):
+            decide()
+        change("moderation_logentry", "reason", "Another reason.", "number = 2")
+        with self.assertRaisesMessage(CommandError, "Entry 2 of the log is not what it was"):
+            call_command("verify_log")
