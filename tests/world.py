@@ -17,7 +17,8 @@ from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.models import Claim, Correction
 from forum.counterpoints.reconsidering import reconsider
 from forum.moderation import actions as moderation
-from forum.moderation.models import Rule
+from forum.moderation import appeals
+from forum.moderation.models import Decision, Rule
 from forum.posts import actions as posts
 from forum.posts import drafts
 from forum.posts.statuses import PostStatus
@@ -105,6 +106,7 @@ def make_world() -> World:
     pages += [
         *_desk_pages(essay, empty, _make_draft(editor, essay)),
         *_bookmark(member, essay),
+        *_appeals(member, moderator),
         *_illustrated_pages(editor),
         *_limited_pages(editor, member, essay),
         *_revised_pages(editor, member, other),
@@ -245,6 +247,30 @@ def _limited_pages(editor, member, essay) -> list[Page]:
     return [*pages, Page("claim of a closed essay, editor", claims[0].get_absolute_url(), EDITOR)]
 
 
+def _appeals(member, moderator) -> list[Page]:
+    """A decision that can be appealed, one that was, and the case of that appeal."""
+    essay = make_essay("The Rolls", slug="the-rolls")
+    judge = make_moderator("mo")
+    decisions = []
+    for source in ("You are a fool.", f"{LONG} {HOSTILE}"):
+        post = make_comment(essay, author=member, source=source)
+        case = moderation.open_case(moderator=judge, post=post)
+        case = moderation.claim_case(moderator=judge, case=case)
+        made = moderation.decide(
+            moderator=judge, case=case, outcome="hide", rule=Rule.objects.first(), reason=HOSTILE,
+            sanction="warn",
+        )  # fmt: skip
+        decisions.append(Decision.objects.for_statement().get(pk=made.pk))
+    appeal = appeals.appeal(appellant=member, decision=decisions[1], text=f"{LONG} {HOSTILE}")
+    moderation.claim_case(moderator=moderator, case=appeal.case)
+    return [
+        Page("statement", decisions[0].get_absolute_url(), MEMBER),
+        Page("statement, appealed", decisions[1].get_absolute_url(), MEMBER),
+        Page("appeal", reverse("moderation:appeal", args=[decisions[0].pk]), MEMBER),
+        Page("case of an appeal", appeal.case.get_absolute_url(), MODERATOR),
+    ]
+
+
 def _bookmark(member, essay) -> list[Page]:
     bookmarking.keep(
         member=member, revision=essay.current_revision, number=(1, 2), note=f"{LONG} {HOSTILE}"
@@ -285,6 +311,7 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         "member from right to left": reverse("member", args=["gimel"]),
         "standing rule": reverse("standing-rule"),
         "log": reverse("moderation:log"),
+        "fairness": reverse("moderation:fairness"),
         "search": reverse("search:search"),
         "search, found": reverse("search:search") + "?q=horse",
         "search, narrowed": reverse("search:search") + "?q=horse&author=wren&tag=tools",
@@ -320,6 +347,7 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         Page("change of password", reverse("account_change_password"), MEMBER),
         Page("log out", reverse("account_logout"), MEMBER),
         Page("queue", reverse("moderation:queue"), MODERATOR),
+        Page("queue of appeals", reverse("moderation:queue") + "?tab=appeals", MODERATOR),
         Page("case", reverse("moderation:case", args=[case.pk]), MODERATOR),
         Page("lock", reverse("moderation:lock", args=[waiting.thread_id]), MODERATOR),
         Page("claim, moderator", claim.get_absolute_url(), MODERATOR),

@@ -12,9 +12,12 @@ from django.utils import timezone
 from forum.accounts.models import User
 from forum.counterpoints import actions as counterpoints
 from forum.lib.verdict import Refused, ensure
-from forum.moderation import log, permissions, words
+from forum.moderation import appeals, log, permissions, words
+from forum.moderation.appeals import LIMITED_BY
+from forum.moderation.cases import locked, open_case_of
 from forum.moderation.models import (
     LOCK_REASON_LENGTH,
+    Appeal,
     Case,
     CaseState,
     Decision,
@@ -35,7 +38,6 @@ from forum.posts.statuses import PostStatus
 EDITED_MEANWHILE = "The post was edited while you were reading. Read it again, then decide."
 
 STATUS_AFTER = {Outcome.HIDE: PostStatus.HIDDEN, Outcome.REMOVE: PostStatus.REMOVED}
-LIMITED_BY = {SanctionKind.SILENCE: "silenced_until", SanctionKind.SUSPEND: "suspended_until"}
 
 
 @transaction.atomic
@@ -45,7 +47,7 @@ def report(
     """Add to the post's open case, or open it."""
     ensure(permissions.can_report(reporter, post))
     now = now or timezone.now()
-    case = _open_case_of(post, now)
+    case = open_case_of(post, now)
     made = Report.objects.create(
         case=case, post=post, reporter=reporter, reason=reason, text=text,
         version=post.edit_count + 1, created_at=now,
@@ -60,29 +62,12 @@ def report(
 def open_case(*, moderator: User, post: Post, now: datetime | None = None) -> Case:
     """Look into a post that nobody reported, or that was decided before; gives an open case."""
     ensure(permissions.can_open_case(moderator, post))
-    return _open_case_of(post, now or timezone.now(), opened_by=moderator)
-
-
-def _open_case_of(post: Post, now: datetime, opened_by: User | None = None) -> Case:
-    """The post's one open case, its row held. A decision in between makes it take a new one."""
-    while True:
-        case, _ = Case.objects.get_or_create(
-            post=post, state=CaseState.OPEN, defaults={"opened_at": now, "opened_by": opened_by}
-        )
-        held = _locked(case)
-        if held.is_open:
-            return held
-
-
-def _locked(case: Case) -> Case:
-    """The case as it is now, its row held until the transaction ends."""
-    rows = Case.objects.select_related("post__author", "post__thread__essay")
-    return rows.select_for_update(of=("self",)).get(pk=case.pk)
+    return open_case_of(post, now or timezone.now(), opened_by=moderator)
 
 
 @transaction.atomic
 def claim_case(*, moderator: User, case: Case, now: datetime | None = None) -> Case:
-    case = _locked(case)
+    case = locked(case)
     now = now or timezone.now()
     ensure(permissions.can_claim(moderator, case, now))
     case.claimed_by, case.claimed_at = moderator, now
@@ -92,7 +77,7 @@ def claim_case(*, moderator: User, case: Case, now: datetime | None = None) -> C
 
 @transaction.atomic
 def release_case(*, moderator: User, case: Case) -> Case:
-    case = _locked(case)
+    case = locked(case)
     ensure(permissions.can_release(moderator, case))
     case.claimed_by = case.claimed_at = None
     case.save(update_fields=["claimed_by", "claimed_at"])
@@ -128,15 +113,16 @@ def decide(  # noqa: PLR0913 — a decision has that many parts
     sanction: str | None = None,
     until: datetime | None = None,
     lock: bool = False,
+    lift: bool = False,
     seen: str = "",
     now: datetime | None = None,
 ) -> Decision:
     """Decide a case, once. The lock on its row lets one moderator through; the next is refused.
 
     `seen` is the digest of the words that were read: if the post says something else by now, the
-    decision is refused.
+    decision is refused. On appeal, `lift` ends the sanction that was appealed against.
     """
-    case = _locked(case)
+    case = locked(case)
     post = case.post
     ensure(permissions.can_decide(moderator, case))
     ensure(permissions.can_choose(outcome, post))
@@ -146,12 +132,14 @@ def decide(  # noqa: PLR0913 — a decision has that many parts
         raise Refused(EDITED_MEANWHILE)
     at = now or timezone.now()
     choice = Choice(moderator, Outcome(outcome), rule, reason, sanction or None, until, at)
+    appealed = case.waiting_appeals()
     decision = _record(case, choice)
-    entry = _log(decision, _impose(decision, choice))
+    appeals.settle(appealed, decision, lift=lift)
+    entry = _log(decision, _impose(decision, choice), appealed)
     _change_status(post, choice, entry)
     if lock and not post.thread.is_locked:
         lock_thread(moderator=moderator, thread=post.thread, rule=rule, reason=reason, now=at)
-    _tell(decision, entry)
+    _tell(decision, appealed)
     return decision
 
 
@@ -178,7 +166,7 @@ def _impose(decision: Decision, choice: Choice) -> Sanction | None:
     return sanction
 
 
-def _log(decision: Decision, sanction: Sanction | None) -> LogEntry:
+def _log(decision: Decision, sanction: Sanction | None, appealed: list[Appeal]) -> LogEntry:
     """Freeze what was judged, and say in public what was done."""
     post = decision.case.post
     frozen = FrozenText.objects.create(
@@ -189,6 +177,7 @@ def _log(decision: Decision, sanction: Sanction | None) -> LogEntry:
         kind=decision.outcome, subject=words.subject_of(post), subject_url=post.get_absolute_url(),
         rule=decision.rule, reason=decision.reason, moderator=decision.moderator,
         at=decision.created_at, frozen=frozen,
+        about=appealed[-1].decision.log_entry.number if appealed else None,
     )  # fmt: skip
 
 
@@ -215,18 +204,22 @@ def _change_status(post: Post, choice: Choice, entry: LogEntry) -> None:
     app.set_status(post=post, status=status, url=url, now=choice.at)
 
 
-def _tell(decision: Decision, entry: LogEntry) -> None:
+def _tell(decision: Decision, appealed: list[Appeal]) -> None:
     post, rule = decision.case.post, decision.rule
     sanction = getattr(decision, "sanction", None)
     told: dict[str, Any] = {
-        "kind": "decided", "sign": "scales", "url": entry.get_absolute_url(),
+        "kind": "decided", "sign": "scales", "url": decision.get_absolute_url(),
         "excerpt": decision.reason, "now": decision.created_at,
     }  # fmt: skip
-    sentence = words.to_author(post, decision.outcome, rule, sanction)
-    notify(recipient=decision.member, sentence=sentence, **told)
+    appeals.tell(appealed, told)
+    known = {one.appellant_id for one in appealed}
+    if decision.member_id not in known:
+        sentence = words.to_author(post, decision.outcome, rule, sanction)
+        notify(recipient=decision.member, sentence=sentence, **told)
     sentence = words.to_reporter(post, decision.outcome, rule)
     for one in decision.case.reports.for_case(decision.case):
-        notify(recipient=one.reporter, sentence=sentence, **told)
+        if one.reporter_id not in known:
+            notify(recipient=one.reporter, sentence=sentence, **told)
 
 
 @transaction.atomic

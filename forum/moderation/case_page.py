@@ -37,7 +37,8 @@ def sent_again(user: Any, case: Case, sent: QueryDict, refusal: str) -> Decision
 
 def _terms(user: Any, case: Case) -> dict[str, Any]:
     may_sanction = bool(permissions.can_sanction(user, case.post.author))
-    return {"post": case.post, "may_sanction": may_sanction}
+    may_lift = any(getattr(one.decision, "sanction", None) for one in case.waiting_appeals())
+    return {"post": case.post, "may_sanction": may_sanction, "may_lift": may_lift}
 
 
 def context(user: Any, case: Case, form: DecisionForm | None) -> dict[str, Any]:
@@ -53,6 +54,7 @@ def context(user: Any, case: Case, form: DecisionForm | None) -> dict[str, Any]:
         .order_by("path")[:FIRST_REPLIES],
         "reports": Report.objects.for_case(case),
         "tally": tally,
+        "appeals": case.appeals.all(),
         "decision": decision,
         "frozen": decision.frozen if decision else None,
         "sanction": getattr(decision, "sanction", None),

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from forum.guard.forms import KeyedForm
 from forum.moderation.models import (
+    APPEAL_LENGTH,
     LOCK_REASON_LENGTH,
     REASON_LENGTH,
     REASON_SHORTEST,
@@ -111,8 +112,20 @@ class DecisionForm(KeyedForm):
         help_text="In the site’s own time. Only for silence and suspension.",
     )
     lock = forms.BooleanField(label="Lock the thread as well", required=False)
+    lift = forms.BooleanField(
+        label="End the sanction that was appealed against",
+        required=False,
+        help_text="Without it the sanction goes on, whatever becomes of the post.",
+    )
 
-    def __init__(self, *args: Any, post: Post, may_sanction: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        post: Post,
+        may_sanction: bool,
+        may_lift: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         # Any outcome is read, so that a form sent twice is known again; only what fits is offered.
         self.fields["outcome"].widget.choices = [
@@ -122,6 +135,8 @@ class DecisionForm(KeyedForm):
             del self.fields["sanction"], self.fields["until"]
         if post.thread.is_locked:
             del self.fields["lock"]
+        if not may_lift:
+            del self.fields["lift"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -148,4 +163,21 @@ class LockForm(KeyedForm):
     rule = _rule_field()
     reason = _reason_field(
         LOCK_REASON_LENGTH, "Public. It stands in place of the reply form, and in the log."
+    )
+
+
+class AppealForm(KeyedForm):
+    text = forms.CharField(
+        label="Why was the decision wrong?",
+        min_length=REASON_SHORTEST,
+        max_length=APPEAL_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
+        help_text=(
+            "The moderator who reads this has not decided the case before."
+            f" Up to {APPEAL_LENGTH:,} characters."
+        ),
+        error_messages={
+            "required": "Say in a sentence what was wrong with it.",
+            "min_length": "Say in a sentence what was wrong with it.",
+        },
     )

@@ -21,7 +21,7 @@ def hold() -> LogHead:
 
 
 @transaction.atomic
-def append(
+def append(  # noqa: PLR0913 — an entry has that many parts
     *,
     kind: str,
     subject: str,
@@ -31,6 +31,7 @@ def append(
     moderator: Any,
     at: datetime,
     frozen: FrozenText | None = None,
+    about: int | None = None,
 ) -> LogEntry:
     """Add an entry: its number, and so its address, is known before anything else is changed."""
     head = hold()
@@ -42,9 +43,10 @@ def append(
         rule_number=rule.number,
         rule_title=rule.title,
         reason=reason,
-        moderator_name=moderator.name,
+        moderator_name=moderator.name if moderator else "",
         at=at.astimezone(UTC),
         decision=frozen.decision if frozen else None,
+        about_number=about,
         private_hash=salted_hash(frozen.salt, frozen.private()) if frozen else "",
         previous_hash=head.hash,
     )
@@ -91,7 +93,8 @@ def first_broken() -> int | None:
 
 def _judged_text_differs(entry: LogEntry) -> bool:
     if entry.decision_id is None:
-        return False
+        # Whoever parts an entry from its text cannot part it from the hash of it.
+        return bool(entry.private_hash)
     frozen = FrozenText.objects.get(decision_id=entry.decision_id)
     if frozen.is_erased:
         return False

@@ -1,5 +1,6 @@
 """The public log, page by page. The same for everybody: it asks nothing about its reader."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -38,6 +39,7 @@ class Wish:
 def page(wish: Wish, counts: dict[str, int]) -> dict[str, Any]:
     entries = LogEntry.objects.narrowed(kind=wish.kind, rule=wish.rule).newest_first(wish.upto)
     found = list(entries[: PAGE_LENGTH + 1])
+    _show_later(found[:PAGE_LENGTH])
     return {
         "entries": found[:PAGE_LENGTH],
         "outcomes": [_facet(wish, "outcome", "", "All", wish.kind, counts["all"])]
@@ -51,6 +53,16 @@ def page(wish: Wish, counts: dict[str, int]) -> dict[str, Any]:
         "previous_url": wish.address() if wish.upto else "",
         "next_url": wish.address(upto=found[-1].number) if len(found) > PAGE_LENGTH else "",
     }
+
+
+def _show_later(entries: list[Any]) -> None:
+    """What was asked and decided about each entry afterwards; 1 query."""
+    later = defaultdict(list)
+    numbers = [entry.number for entry in entries]
+    for entry in LogEntry.objects.filter(about_number__in=numbers).order_by("number"):
+        later[entry.about_number].append(entry)
+    for entry in entries:
+        entry.later = later[entry.number]
 
 
 def _rule(wish: Wish, rule: Rule, counts: dict[str, int]) -> dict[str, Any]:

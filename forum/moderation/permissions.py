@@ -6,12 +6,14 @@ from typing import Any
 from django.utils import timezone
 
 from forum.lib.verdict import ALLOWED, Verdict, denied
-from forum.moderation.models import Case, Outcome, Report
+from forum.moderation.models import Case, Decision, Outcome, Report
 from forum.posts.models import Post, Thread
 from forum.posts.statuses import PostStatus
 
 # Whoever takes a case and goes away does not keep it from the others for ever.
 HOLD_LASTS = timedelta(hours=24)
+# Six months, as the Digital Services Act asks in its Article 20.
+APPEALED_WITHIN = timedelta(days=183)
 
 # What can be decided of a post, by what it is now. To keep is to leave it as it is.
 OUTCOMES: dict[str, tuple[Outcome, ...]] = {
@@ -71,6 +73,11 @@ def can_judge(user: Any, case: Case) -> Verdict:
         return denied("This case has been decided already.")
     if case.reports.filter(reporter=user).exists():
         return denied("You reported this post: another moderator decides.")
+    for appeal in case.waiting_appeals():
+        if appeal.decision.moderator_id == user.pk:
+            return denied("You decided this first: another moderator decides the appeal.")
+        if appeal.appellant_id == user.pk:
+            return denied("This appeal is your own: another moderator decides it.")
     return ALLOWED
 
 
@@ -122,6 +129,67 @@ def can_sanction(user: Any, member: Any) -> Verdict:
     if member.is_moderator or member.is_superuser:
         return denied("A moderator is not sanctioned by another: ask who runs the site.")
     return ALLOWED
+
+
+def is_against(decision: Decision) -> bool:
+    """Whether it takes anything from the author of the post."""
+    takes_down = decision.outcome in {Outcome.HIDE, Outcome.REMOVE}
+    return takes_down or getattr(decision, "sanction", None) is not None
+
+
+def can_read_statement(user: Any, decision: Decision) -> Verdict:
+    """Whom it concerns: the author, those who reported the post, and who asked again."""
+    if not user.is_authenticated:
+        return denied("Log in to read it.")
+    if user.pk == decision.member_id or can_moderate(user):
+        return ALLOWED
+    case = decision.case
+    if case.reports.filter(reporter=user).exists() or case.appeals.filter(appellant=user).exists():
+        return ALLOWED
+    return denied("This decision does not concern you. What was done is in the public log.")
+
+
+def can_appeal(user: Any, decision: Decision, now: datetime | None = None) -> Verdict:
+    """Once, within half a year, and only against what was not decided on appeal already."""
+    verdict = _is_concerned(user, decision)
+    if not verdict:
+        return verdict
+    if (now or timezone.now()) > appeal_ends(decision):
+        return denied("A decision can be appealed for six months, and they are over.")
+    if decision.appeals.filter(appellant=user).exists():
+        return denied("You have appealed this decision. You will be told what comes of it.")
+    if _was_on_appeal(user, decision):
+        return denied("This was decided on appeal, by a second moderator: it is final.")
+    later = Decision.objects.filter(case__post=decision.case.post_id, pk__gt=decision.pk)
+    if later.exists():
+        return denied("The post was decided on again since: that decision is the one to appeal.")
+    return ALLOWED
+
+
+def appeal_ends(decision: Decision) -> datetime:
+    return decision.created_at + APPEALED_WITHIN
+
+
+def _is_concerned(user: Any, decision: Decision) -> Verdict:
+    if not user.is_authenticated:
+        return denied("Log in to appeal.")
+    if user.pk == decision.member_id:
+        if is_against(decision):
+            return ALLOWED
+        return denied("This decision took nothing from you.")
+    if decision.case.reports.filter(reporter=user).exists():
+        if decision.outcome in {Outcome.KEEP, Outcome.RESTORE}:
+            return ALLOWED
+        return denied("Your report was followed.")
+    return denied("Only whom a decision concerns can appeal it.")
+
+
+def _was_on_appeal(user: Any, decision: Decision) -> bool:
+    """Whoever loses only now has not been heard yet: an author whose post others appealed."""
+    appeals = decision.case.appeals.all()
+    if user.pk == decision.member_id:
+        return appeals.filter(appellant=user).exists()
+    return appeals.exists()
 
 
 def can_lock(user: Any, thread: Thread) -> Verdict:

@@ -3,7 +3,7 @@ from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Left
 
 from forum.moderation.reasons import GRAVE, Reason, gravity_of
@@ -37,6 +37,12 @@ class CaseQuerySet(models.QuerySet):
     def held_by(self, user: Any) -> "CaseQuerySet":
         return self.open().filter(claimed_by=user)
 
+    def appealed(self) -> "CaseQuerySet":
+        """Open cases in which an appeal waits for another moderator."""
+        appeals: Any = self.model._meta.get_field("appeals").related_model
+        waiting = appeals.objects.filter(result=None).order_by()
+        return self.open().filter(pk__in=waiting.values("case"))
+
     def decided(self) -> "CaseQuerySet":
         return self.filter(state="decided")
 
@@ -48,6 +54,10 @@ class CaseQuerySet(models.QuerySet):
         reports: Any = self.model._meta.get_field("reports").related_model
         return reports.objects.filter(reason=reason).values("case")
 
+    def _appeals(self) -> Any:
+        appeals: Any = self.model._meta.get_field("appeals").related_model
+        return appeals.objects.filter(case=OuterRef("pk")).order_by()
+
     def counted(self) -> int:
         return int(self.order_by()[:COUNTED_UP_TO].count())
 
@@ -58,15 +68,25 @@ class CaseQuerySet(models.QuerySet):
                 "decision__moderator", "decision__rule",
             )
             .defer(*(f"post__{name}" for name in LONG), "post__thread__essay__folded")
-            .annotate(opening_words=Left("post__text", OPENING_LENGTH))
+            .annotate(
+                opening_words=Left("post__text", OPENING_LENGTH), is_appeal=Exists(self._appeals())
+            )
         )  # fmt: skip
 
     def for_page(self) -> "CaseQuerySet":
-        return self.select_related(
+        return self.with_appeals().select_related(
             "post__author", "post__parent__author", "post__thread__essay", "post__thread__claim",
             "claimed_by", "opened_by", "decision__moderator", "decision__rule",
             "decision__frozen", "decision__log_entry", "decision__sanction",
         ).defer("post__thread__essay__folded", "post__folded", "post__parent__folded")  # fmt: skip
+
+    def with_appeals(self) -> "CaseQuerySet":
+        appeals: Any = self.model._meta.get_field("appeals").related_model
+        rows = appeals.objects.select_related(
+            "appellant", "decision__moderator", "decision__rule", "decision__log_entry",
+            "decision__sanction",
+        )  # fmt: skip
+        return self.prefetch_related(Prefetch("appeals", rows))
 
     def gravest_first(self, after: tuple[int, ...] | None) -> "CaseQuerySet":
         """`after` is the gravity and number of the last case on the page before."""
@@ -121,6 +141,12 @@ class DecisionQuerySet(models.QuerySet):
             .select_related("moderator", "rule", "sanction", "log_entry")
             .order_by("-pk")
         )
+
+    def for_statement(self) -> "DecisionQuerySet":
+        return self.select_related(
+            "case__post__thread__essay", "case__post__thread__claim", "moderator", "rule",
+            "frozen", "sanction", "log_entry",
+        )  # fmt: skip
 
     def that_took_down(self, post: Any) -> "DecisionQuerySet":
         """The decisions that found the post in its author's hands, the newest first."""

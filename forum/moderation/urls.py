@@ -1,16 +1,19 @@
 from django.urls import path
 
-from forum.moderation import views
+from forum.moderation import appeal_views, fairness_views, views
 
 app_name = "moderation"
 
 urlpatterns = [
     path("moderation/", views.queue, name="queue"),
     path("moderation/log/", views.public_log, name="log"),
+    path("moderation/fairness/", fairness_views.fairness, name="fairness"),
     path("moderation/cases/<int:pk>/", views.case, name="case"),
     path("moderation/cases/<int:pk>/claim/", views.claiming, name="claiming"),
     path("moderation/cases/<int:pk>/release/", views.release, name="release"),
     path("moderation/cases/<int:pk>/decision/", views.decision, name="decision"),
+    path("moderation/decisions/<int:pk>/", appeal_views.statement, name="statement"),
+    path("moderation/decisions/<int:pk>/appeal/", appeal_views.appeal, name="appeal"),
     path("moderation/threads/<int:pk>/lock/", views.lock, name="lock"),
     path("moderation/threads/<int:pk>/unlock/", views.unlock, name="unlock"),
     path("posts/<int:pk>/report/", views.report, name="report"),

@@ -1,7 +1,16 @@
 """What decisions are called in the log and in members' inboxes."""
 
+from forum.accounts.models import User
 from forum.lib.moments import minute_words
-from forum.moderation.models import Outcome, Rule, Sanction, SanctionKind
+from forum.moderation.models import (
+    Appeal,
+    AppealResult,
+    Decision,
+    Outcome,
+    Rule,
+    Sanction,
+    SanctionKind,
+)
 from forum.posts.models import Post, Thread, ThreadKind
 
 BECAME = {
@@ -60,3 +69,16 @@ def sanction_words(sanction: Sanction | None) -> str:
     if sanction.kind == SanctionKind.SILENCE:
         return f"You can read, but not write, until {until}."
     return f"Your account is suspended until {until}."
+
+
+def of_appeal(decision: Decision, appellant: User) -> str:
+    """What the log says of an appeal: not who wrote it, nor what."""
+    who = "Its author" if appellant.pk == decision.member_id else "A member who reported it"
+    return f"{who} asks another moderator to look at decision {decision.log_entry.number} again."
+
+
+def to_appellant(appeal: Appeal) -> str:
+    post = appeal.decision.case.post
+    held = appeal.result == AppealResult.HELD
+    became = "another moderator came to the same decision" if held else "it was reversed"
+    return f"Your appeal against the decision on the {_noun(post)}: {became}."

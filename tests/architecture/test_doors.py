@@ -43,6 +43,7 @@ OPEN_TO_STRANGERS = {
     "counterpoints:map-svg",
     "counterpoints:choose",
     "counterpoints:claim",
+    "moderation:fairness",
     "moderation:log",
     "search:opensearch",
     "search:search",

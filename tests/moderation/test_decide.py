@@ -150,7 +150,7 @@ class TellingTests(TestCase):
             "Rule 2. Leave the person alone.",
         )
         self.assertEqual((notice.kind, notice.excerpt), ("decided", REASON))
-        self.assertEqual(notice.url, decision.log_entry.get_absolute_url())
+        self.assertEqual(notice.url, decision.get_absolute_url())
         self.assertIsNone(notice.actor)
 
     def test_each_reporter_learns_what_came_of_it(self):

@@ -101,11 +101,11 @@ class LogPageTests(TestCase):
         for size in (1, 30):
             for _ in range(size):
                 decide(outcome="keep", moderator=self.moderator)
-            with self.subTest(size=size), self.assertNumQueries(3):
+            with self.subTest(size=size), self.assertNumQueries(4):
                 self.client.get(URL)
 
     def test_members_read_it_too(self):
         self.decide()
         self.client.force_login(self.post.author)
-        with self.assertNumQueries(5):
+        with self.assertNumQueries(6):
             self.assertContains(self.client.get(URL), "Joan Ferris")

@@ -1,3 +1,4 @@
+from forum.moderation.models.appeal import APPEAL_LENGTH, Appeal, AppealResult
 from forum.moderation.models.case import REPORT_LENGTH, Case, CaseState, Report
 from forum.moderation.models.decision import (
     LOCK_REASON_LENGTH,
@@ -12,10 +13,13 @@ from forum.moderation.models.rule import Rule
 from forum.moderation.models.sanction import Sanction, SanctionKind
 
 __all__ = [
+    "APPEAL_LENGTH",
     "LOCK_REASON_LENGTH",
     "REASON_LENGTH",
     "REASON_SHORTEST",
     "REPORT_LENGTH",
+    "Appeal",
+    "AppealResult",
     "Case",
     "CaseState",
     "Decision",

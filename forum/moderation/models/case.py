@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -65,6 +67,10 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == CaseState.OPEN
+
+    def waiting_appeals(self) -> list[Any]:
+        """Appeals that it is to decide."""
+        return [one for one in self.appeals.all() if one.result is None]
 
 
 class Report(models.Model):

@@ -3,6 +3,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import MinLengthValidator
 from django.db import models
+from django.urls import reverse
 
 from forum.moderation.models.case import Case
 from forum.moderation.models.rule import Rule
@@ -49,6 +50,10 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} ({self.case})"
+
+    def get_absolute_url(self) -> str:
+        """Its statement of reasons, for whom it concerns."""
+        return reverse("moderation:statement", args=[self.pk])
 
 
 class FrozenText(models.Model):

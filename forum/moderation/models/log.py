@@ -1,6 +1,7 @@
 from typing import Any, NoReturn
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from forum.moderation.models.decision import REASON_LENGTH, Decision, Outcome
@@ -14,6 +15,7 @@ class LogKind(models.TextChoices):
     RESTORE = Outcome.RESTORE.value, Outcome.RESTORE.label
     LOCK = "lock", "Locked"
     UNLOCK = "unlock", "Unlocked"
+    APPEAL = "appeal", "Appealed"
 
 
 class LogHead(models.Model):
@@ -43,6 +45,8 @@ class LogEntry(models.Model):
     decision = models.OneToOneField(
         Decision, null=True, on_delete=models.PROTECT, related_name="log_entry"
     )
+    # Of an appeal, and of what was decided on it: the entry of the first decision.
+    about_number = models.PositiveBigIntegerField(null=True)
     private_hash = models.CharField(max_length=64, blank=True)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64, unique=True)
@@ -54,6 +58,11 @@ class LogEntry(models.Model):
         indexes = [
             models.Index(fields=["kind", "-number"], name="log_by_kind"),
             models.Index(fields=["rule_number", "-number"], name="log_by_rule"),
+            models.Index(
+                fields=["about_number", "number"],
+                condition=Q(about_number__isnull=False),
+                name="log_about_another",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,8 +74,11 @@ class LogEntry(models.Model):
         super().save(**{**options, "force_insert": True})
 
     def get_absolute_url(self) -> str:
-        """A page of the log that begins with this entry, however long the log grows."""
-        return f"{reverse('moderation:log')}?upto={self.number}#decision-{self.number}"
+        return address_of(self.number)
+
+    @property
+    def about_url(self) -> str:
+        return address_of(self.about_number or 0)
 
     def delete(self, *_args: Any, **_options: Any) -> NoReturn:
         self._refuse()
@@ -77,7 +89,7 @@ class LogEntry(models.Model):
 
     def public(self) -> dict[str, Any]:
         """What everybody reads of it: the part of the chain that they can check."""
-        return {
+        public: dict[str, Any] = {
             "number": self.number,
             "kind": self.kind,
             "subject": self.subject,
@@ -88,3 +100,12 @@ class LogEntry(models.Model):
             "moderator_name": self.moderator_name,
             "at": self.at.isoformat(),
         }
+        # Entries that are about no other one say nothing of it, as before there were appeals.
+        if self.about_number is not None:
+            public["about_number"] = self.about_number
+        return public
+
+
+def address_of(number: int) -> str:
+    """A page of the log that begins with this entry, however long the log grows."""
+    return f"{reverse('moderation:log')}?upto={number}#decision-{number}"

@@ -22,6 +22,8 @@ class Sanction(models.Model):
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="sanction")
     reason = models.CharField(max_length=REASON_LENGTH)
     created_at = models.DateTimeField()
+    # On appeal: from then on it is as if it had not been.
+    lifted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

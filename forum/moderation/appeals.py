@@ -1,0 +1,87 @@
+"""Appeals: asked for once by whom a decision concerns, decided by another moderator."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from forum.accounts.models import User
+from forum.lib.verdict import ensure
+from forum.moderation import log, permissions, words
+from forum.moderation.cases import open_case_of
+from forum.moderation.models import (
+    Appeal,
+    AppealResult,
+    Case,
+    Decision,
+    LogKind,
+    Outcome,
+    Sanction,
+    SanctionKind,
+)
+from forum.moderation.reasons import GRAVE
+from forum.notifications.actions import notify
+
+LIMITED_BY = {SanctionKind.SILENCE: "silenced_until", SanctionKind.SUSPEND: "suspended_until"}
+
+
+@transaction.atomic
+def appeal(
+    *, appellant: User, decision: Decision, text: str, now: datetime | None = None
+) -> Appeal:
+    """Ask for another moderator: the post has an open case again, and the log says so."""
+    post = decision.case.post
+    now = now or timezone.now()
+    case = open_case_of(post, now)
+    ensure(permissions.can_appeal(appellant, decision, now))
+    made = Appeal.objects.create(
+        decision=decision, appellant=appellant, text=text, case=case, made_at=now
+    )
+    Case.objects.filter(pk=case.pk).update(gravity=Greatest(F("gravity"), GRAVE))
+    if case.claimed_by_id == decision.moderator_id:
+        # Whoever decided first is no judge of it any more.
+        Case.objects.filter(pk=case.pk).update(claimed_by=None, claimed_at=None)
+    log.append(
+        kind=LogKind.APPEAL, subject=words.subject_of(post), subject_url=post.get_absolute_url(),
+        rule=decision.rule, reason=words.of_appeal(decision, appellant), moderator=None, at=now,
+        about=decision.log_entry.number,
+    )  # fmt: skip
+    return made
+
+
+def settle(appeals: list[Appeal], decision: Decision, *, lift: bool) -> None:
+    """Say of each what came of it, and take back the sanctions if that was decided."""
+    for one in appeals:
+        sanction = getattr(one.decision, "sanction", None)
+        if lift and sanction is not None:
+            _lift(sanction, decision.created_at)
+        is_reversed = _is_reversed(one, decision, lift=lift and sanction is not None)
+        one.result = AppealResult.REVERSED if is_reversed else AppealResult.HELD
+        one.save(update_fields=["result"])
+
+
+def _is_reversed(one: Appeal, decision: Decision, *, lift: bool) -> bool:
+    if one.appellant_id == decision.member_id:
+        return lift or decision.outcome == Outcome.RESTORE
+    return decision.outcome in {Outcome.HIDE, Outcome.REMOVE}
+
+
+def _lift(sanction: Sanction, now: datetime) -> None:
+    sanction.lifted_at = now
+    sanction.save(update_fields=["lifted_at"])
+    column = LIMITED_BY.get(SanctionKind(sanction.kind))
+    if column is None:
+        return
+    others = Sanction.objects.filter(
+        member=sanction.member_id, kind=sanction.kind, lifted_at=None, until__gt=now
+    )
+    until = others.order_by("-until").values_list("until", flat=True).first()
+    User.objects.filter(pk=sanction.member_id).update(**{column: until})
+
+
+def tell(appeals: list[Appeal], told: dict[str, Any]) -> None:
+    for one in appeals:
+        notify(recipient=one.appellant, sentence=words.to_appellant(one), **told)

@@ -1,0 +1,56 @@
+"""What a decision tells whom it concerns: what was done, on what facts, by which rule, by whom,
+and what can be done about it. It follows Article 17 of the Digital Services Act.
+"""
+
+from typing import Any
+
+from forum.moderation import permissions, words
+from forum.moderation.models import Decision, Outcome
+from forum.moderation.reasons import Reason
+
+MEASURES = {
+    Outcome.KEEP: "The post stays as it is.",
+    Outcome.HIDE: "The post was hidden: a line stays in its place, and it counts no more in the"
+    " standing of the claim.",
+    Outcome.REMOVE: "The post was removed: a line stays in its place, and it counts no more in the"
+    " standing of the claim.",
+    Outcome.RESTORE: "The post is shown, and counts, again.",
+}
+FOR_EVER = "Until another decision."
+
+
+def context(user: Any, decision: Decision) -> dict[str, Any]:
+    is_author = user.pk == decision.member_id
+    sanction = getattr(decision, "sanction", None)
+    case = decision.case
+    frozen = decision.frozen
+    may_read_words = is_author or user.is_moderator
+    return {
+        "section": "log",
+        "decision": decision,
+        "subject": words.subject_of(case.post),
+        "post": case.post,
+        "measure": MEASURES[Outcome(decision.outcome)],
+        "duration": FOR_EVER if decision.outcome in {Outcome.HIDE, Outcome.REMOVE} else "",
+        "sanction": sanction if may_read_words else None,
+        "source": _source(decision),
+        "frozen": frozen if may_read_words and not frozen.is_erased else None,
+        "is_author": is_author,
+        "mine": decision.appeals.filter(appellant=user).first(),
+        "can_appeal": permissions.can_appeal(user, decision),
+        "appeal_ends": permissions.appeal_ends(decision),
+    }
+
+
+def _source(decision: Decision) -> str:
+    """Whether somebody's report or a moderator's own look led to it; never whose report."""
+    if decision.case.appeals.exists():
+        return "An appeal against an earlier decision."
+    reasons = {Reason(reason).label for reason in _reasons(decision)}
+    if not reasons:
+        return "A moderator looked into it unasked."
+    return f"Reports of other members: {', '.join(sorted(reasons)).lower()}."
+
+
+def _reasons(decision: Decision) -> list[str]:
+    return list(decision.case.reports.order_by().values_list("reason", flat=True).distinct())
