@@ -1,0 +1,79 @@
+"""The pictures of the page of figures, as numbers for its template. Plain Python."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+LEFT, RIGHT = 190, 710
+# A month of the chart of decisions.
+MONTH, BAR, ROW, TALLEST = 88, 56, 74, 48
+FIRST_ROW = 80
+# A dot of the row of appeals.
+DOT = 17
+# Waits stand on a scale on which each step doubles them, between these, in hours.
+SHORTEST, LONGEST = 0.25, 24 * 14
+WAIT_ROW, FIRST_WAIT = 50, 48
+MARKS = ((0.5, "30 min"), (1, "1 h"), (6, "6 h"), (24, "a day"), (72, "3 days"), (168, "a week"))
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    x: int
+    y: int
+    height: int
+    number: int
+    label_y: int
+
+    @property
+    def middle(self) -> int:
+        return self.x + BAR // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    name: str
+    total: int
+    base: int
+    bars: list[Bar]
+
+    @property
+    def name_y(self) -> int:
+        return self.base - 30
+
+    @property
+    def total_y(self) -> int:
+        return self.base - 12
+
+
+def bars(rows: Sequence[tuple[str, Sequence[int]]]) -> list[Series]:
+    """One row of bars for each name, all on one scale."""
+    most = max((number for _, numbers in rows for number in numbers), default=0)
+    return [
+        Series(name, sum(numbers), base, [_bar(at, n, most, base) for at, n in enumerate(numbers)])
+        for base, (name, numbers) in zip(
+            range(FIRST_ROW, FIRST_ROW + ROW * len(rows), ROW), rows, strict=True
+        )
+    ]
+
+
+def _bar(at: int, number: int, most: int, base: int) -> Bar:
+    height = max(round(TALLEST * number / most), 2) if number else 0
+    return Bar(LEFT + 10 + MONTH * at, base - height, height, number, base - height - 6)
+
+
+def month_x(at: int) -> int:
+    return LEFT + 10 + MONTH * at + BAR // 2
+
+
+def wait_x(hours: float) -> float:
+    share = log(min(max(hours, SHORTEST), LONGEST) / SHORTEST) / log(LONGEST / SHORTEST)
+    return round(LEFT + (RIGHT - LEFT) * share, 1)
+
+
+def wait_words(hours: float) -> str:
+    """48 min, 2.6 h, 3.1 days."""
+    if hours < 1:
+        return f"{round(hours * 60)} min"
+    if hours < 48:  # noqa: PLR2004 — two days are more readable in hours than a day and a half
+        return f"{hours:.1f} h"
+    return f"{hours / 24:.1f} days"
