@@ -34,12 +34,14 @@ from forum.counterpoints.margin import (
     with_last_words,
 )
 from forum.counterpoints.models import Claim, Relation
+from forum.counterpoints.permissions import can_speak_as_author
 from forum.counterpoints.printed import notes_html, with_site
 from forum.counterpoints.scores import drawn
 from forum.counterpoints.signs import read_signs
 from forum.discussion.dress import REMARKS, Remarks
 from forum.essay_abroad import shared_essay
 from forum.essay_card import card_path, labels_of
+from forum.essay_waiting import waiting_of
 from forum.lib.prepared import Prepared
 from forum.lib.rendering import trusted
 from forum.lib.site_address import site_address
@@ -168,6 +170,7 @@ def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
             "talk_notices": _talk_notices(essay, request.user),
             **fragments,
             "printed_html": notes,
+            "is_author": bool(can_speak_as_author(request.user, essay)),
             **_discussion(request, essay),
         },
     )
@@ -240,6 +243,7 @@ def _make_fragments(essay: Essay) -> dict[str, Any]:
             entry(claim) | {"last": last_words_of(claim)} for claim in claims if claim.start is None
         ],
         "liveliest": _liveliest(claims),
+        "waiting": waiting_of(placed),
     }
 
 

@@ -11,9 +11,12 @@ from django.views.decorators.http import require_safe
 
 from forum.accounts.models import User
 from forum.lib.converters import GREATEST_ID
+from forum.waiting import as_waiting, waiting_for
 from forum.written import CLAIMS, COUNTERPOINTS, POSTS, as_written, written_by
 
 PAGE_SIZE = 25
+# Of what waits for an answer of theirs; the rest is a page of its own.
+WAITING_SHOWN = 3
 
 
 class MemberPageForm(forms.Form):
@@ -44,6 +47,9 @@ def member(request: HttpRequest, username: str) -> HttpResponse:
             "is_own": request.user == person,
             "kind": kind,
             "tabs": _tabs(person),
+            "waiting": []
+            if before
+            else [as_waiting(one) for one in waiting_for(person)[:WAITING_SHOWN]],
             "written": [as_written(post) for post in shown],
             "previous_url": _page_url(kind) if before else "",
             "next_url": _page_url(kind, shown[-1].pk) if len(found) > PAGE_SIZE else "",

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 
-from forum import health, home, media, members
+from forum import health, home, media, members, waiting_page
 from forum.bookmarks import bookmark, bookmarks
 from forum.desk.views import shared_preview
 from forum.essay_card import card
@@ -44,6 +44,7 @@ urlpatterns = [
     path("tags/<name:slug>/", home.tag, name="tag"),
     path("open-questions/", home.open_questions, name="open-questions"),
     path("members/<name:username>/", members.member, name="member"),
+    path("members/<name:username>/open/", waiting_page.member_open, name="member-open"),
     path("how-standing-works/", standing_rule, name="standing-rule"),
     path("how-to-write/", how_to_write, name="how-to-write"),
     path("media/<media-file:name>", media.media, name="media"),

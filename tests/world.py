@@ -308,6 +308,8 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         "discussions": reverse("discussion:index"),
         "history": reverse("posts:history", args=[answer.pk]),
         "member": reverse("member", args=["wren"]),
+        "member, open questions": reverse("member-open", args=["gimel"]),
+        "member, no open question": reverse("member-open", args=["mags"]),
         "member from right to left": reverse("member", args=["gimel"]),
         "standing rule": reverse("standing-rule"),
         "log": reverse("moderation:log"),

@@ -128,7 +128,7 @@ class MemberPageTests(TestCase):
                     make_comment(self.essay, author=self.ruth)
                     make_counterpoint(make_claim(self.essay), author=self.ruth)
                 # The member, the posts with all that a line shows.
-                with self.assertNumQueries(2):
+                with self.assertNumQueries(3):
                     self.client.get(self.url, {"kind": "posts"})
 
     def test_one_s_own_page_leads_to_one_s_account(self):

@@ -20,6 +20,7 @@ OPEN_TO_STRANGERS = {
     "tag",
     "member",
     "accounts:objection",
+    "member-open",
     "standing-rule",
     "media",
     "card",
