@@ -1,0 +1,84 @@
+"""Report, hide, notice, appeal, another moderator restores: everybody is told, standing moves back."""
+
+import re
+
+import pytest
+
+from tests.browser.people import enter_as
+from tests.factories import (
+    cast_votes,
+    make_claim,
+    make_counterpoint,
+    make_essay,
+    make_moderator,
+    make_user,
+)
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def sitting(browser, base_url, request, transactional_db):
+    """Opens a page as somebody; each has a browser of their own."""
+    contexts = []
+
+    def sit(user):
+        context = browser.new_context(base_url=base_url, java_script_enabled=request.param)
+        contexts.append(context)
+        page = context.new_page()
+        enter_as(page, user, base_url)
+        return page
+
+    yield sit
+    for context in contexts:
+        context.close()
+
+
+def decide(page, outcome, reason):
+    page.get_by_role("button", name=re.compile("^Take")).first.click()
+    page.get_by_label(outcome).check()
+    page.get_by_label("Reason").fill(reason)
+    page.get_by_role("button", name="Decide").click()
+    page.get_by_role("link", name="In the log").wait_for()
+
+
+def test_a_decision_is_appealed_and_reversed(sitting):
+    author, reporter = make_user("ottoline"), make_user("ruth")
+    claim = make_claim(make_essay("The Collar"))
+    objection = make_counterpoint(claim, "rebuts", author=author, source="The saddlers knew.")
+    cast_votes(objection.post, up=3)
+    standing = claim.get_absolute_url()
+
+    page = sitting(reporter)
+    page.goto(standing)
+    label = page.locator(".verdict .standing").first.inner_text()
+    page.goto(f"/posts/{objection.pk}/report/")
+    page.get_by_label("Personal attack").check()
+    page.get_by_role("main").get_by_role("button", name="Report").click()
+
+    first = sitting(make_moderator("mags"))
+    first.goto("/moderation/")
+    first.get_by_role("link", name=re.compile("The saddlers knew")).click()
+    decide(first, "Hide it", "It speaks of the saddlers as if they were fools.")
+    first.goto(standing)
+    assert first.locator(".verdict .standing").first.inner_text() != label
+
+    mine = sitting(author)
+    mine.goto("/inbox/")
+    mine.get_by_role("link", name=re.compile("was hidden")).click()
+    mine.get_by_role("link", name="Appeal").click()
+    mine.get_by_label("Why was the decision wrong?").fill("It calls nobody a fool.")
+    mine.get_by_role("button", name="Send the appeal").click()
+    mine.get_by_text("Another moderator decides").wait_for()
+
+    second = sitting(make_moderator("mo"))
+    second.goto("/moderation/?tab=appeals")
+    second.get_by_role("link", name=re.compile("The saddlers knew")).click()
+    assert second.get_by_text("It calls nobody a fool.").is_visible()
+    decide(second, "Restore it", "It names a trade and not a person.")
+
+    mine.goto("/inbox/")
+    assert mine.get_by_role("link", name=re.compile("it was reversed")).is_visible()
+    page.goto(standing)
+    assert page.locator(".verdict .standing").first.inner_text() == label
+    page.goto("/moderation/log/")
+    assert page.get_by_text("It names a trade and not a person.").is_visible()
+    assert page.get_by_text("On appeal against").is_visible()
