@@ -6,19 +6,21 @@ from django.core.management.base import BaseCommand
 from essays.desk_tidying import tidy_desk
 from forum.desk.scheduling import publish_due
 from forum.guard.actions import forget_old_keys
+from forum.guard.limits import forget_old_tallies
 from forum.posts.drafts import forget_old_drafts
 from forum.templatetags.look import counted
 
 
 class Command(BaseCommand):
     help = (
-        "Forget what nobody needs any more: spent form keys, ended sessions and links, manuscripts"
-        " that never became essays. Publish drafts whose time was missed. Run it daily."
+        "Forget what nobody needs any more: spent form keys and counts, ended sessions and links,"
+        " manuscripts that never became essays. Publish drafts whose time was missed. Run it daily."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         published = publish_due()
         number = forget_old_keys()
+        forget_old_tallies()
         manuscripts = tidy_desk()
         drafts = forget_old_drafts()
         call_command("clearsessions")
