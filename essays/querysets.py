@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -5,11 +6,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 
-def readable_by(user: Any) -> Q:
+def readable_by(user: Any, now: datetime | None = None) -> Q:
     """Published essays for everybody; drafts for the editors' eyes only."""
     if getattr(user, "is_editor", False):
         return Q(current_revision__isnull=False)
-    return Q(published_at__lte=timezone.now(), current_revision__isnull=False)
+    return Q(published_at__lte=now or timezone.now(), current_revision__isnull=False)
 
 
 def is_readable_by(user: Any, essay: Any) -> bool:
@@ -19,8 +20,8 @@ def is_readable_by(user: Any, essay: Any) -> bool:
 
 
 class EssayQuerySet(models.QuerySet):
-    def visible_to(self, user: Any) -> "EssayQuerySet":
-        return self.filter(readable_by(user))
+    def visible_to(self, user: Any, now: datetime | None = None) -> "EssayQuerySet":
+        return self.filter(readable_by(user, now))
 
     def listed_for(self, user: Any) -> "EssayQuerySet":
         """What lists offer: one that was retired is read by whoever has its address."""

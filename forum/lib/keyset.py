@@ -14,6 +14,10 @@ MICROSECOND = timedelta(microseconds=1)
 _CURSOR = re.compile(r"(\d{1,17})-(\d{1,18})")
 
 
+def is_cursor(text: str) -> bool:
+    return _CURSOR.fullmatch(text) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """Rows by one column and, where that is equal, by the id; both in the same direction."""

@@ -1,0 +1,36 @@
+from typing import Any
+
+from forum.accounts.permissions import can_log_in
+from forum.exchange.models import Token
+from forum.lib.verdict import ALLOWED, Verdict, denied
+
+RESEARCHERS = "researchers"
+
+
+def can_issue_token(by: Any) -> Verdict:
+    if by.is_active and by.has_perm("exchange.add_token"):
+        return ALLOWED
+    return denied("Only the keepers of the site issue tokens.")
+
+
+def can_limit_token(by: Any) -> Verdict:
+    """Say how much it may ask for, or end it."""
+    if by.is_active and by.has_perm("exchange.change_token"):
+        return ALLOWED
+    return denied("Only the keepers of the site limit and revoke tokens.")
+
+
+def can_hold_token(owner: Any, *, is_researcher: bool) -> Verdict:
+    if not can_log_in(owner):
+        return denied("Whoever cannot log in holds no token.")
+    if not is_researcher:
+        return denied(f"Put {owner.name} into the group “{RESEARCHERS}” first.")
+    return ALLOWED
+
+
+def can_use_token(token: Token) -> Verdict:
+    if token.is_revoked:
+        return denied("This token was revoked. Ask whoever runs the site for another.")
+    if not can_log_in(token.owner):
+        return denied("The member whom this token belongs to cannot use the site at present.")
+    return ALLOWED
