@@ -293,6 +293,7 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         "history of a claim": reverse("counterpoints:history", args=[claim.pk]),
         "map of a claim": reverse("counterpoints:map", args=[essay.slug]) + "?claim=1",
         "export": reverse("exchange:export", args=[essay.slug]),
+        "read API": reverse("exchange:api:reference"),
         "choose": reverse("counterpoints:choose", args=[essay.slug, 1]),
         "choose on a claim": reverse("counterpoints:choose", args=[essay.slug, 1]) + "?s=2",
         "choose words": reverse("counterpoints:choose", args=[essay.slug, 1]) + "?from=2&to=9",

@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from forum.exchange import export_views, views
 from forum.lib.converters import RowNumber
@@ -8,6 +8,7 @@ register_converter(RowNumber, "list-number")
 app_name = "exchange"
 
 urlpatterns = [
+    path("api/v1/", include("forum.exchange.api.urls")),
     path("essays/<slug:slug>/export/", export_views.export, name="export"),
     path("essays/<slug:slug>/export/<slug:name>", export_views.export_file, name="export-file"),
     path("robots.txt", views.robots, name="robots"),

@@ -29,6 +29,24 @@ OPEN_TO_STRANGERS = {
     "exchange:robots",
     "exchange:sitemap",
     "exchange:sitemap-list",
+    "exchange:api:changes",
+    "exchange:api:claim",
+    "exchange:api:claims",
+    "exchange:api:counterpoint",
+    "exchange:api:counterpoints",
+    "exchange:api:essay",
+    "exchange:api:essays",
+    "exchange:api:nothing-here",
+    "exchange:api:openapi",
+    "exchange:api:post",
+    "exchange:api:posts",
+    "exchange:api:reference",
+    "exchange:api:revision",
+    "exchange:api:revisions",
+    "exchange:api:sentences",
+    "exchange:api:standings",
+    "exchange:api:thread",
+    "exchange:api:threads",
     "healthz",
     "readyz",
     "how-to-write",
@@ -49,7 +67,11 @@ OPEN_TO_STRANGERS = {
     "search:opensearch",
     "search:search",
 }
-METHOD_DECORATORS = {"require_safe", "require_GET", "require_POST", "require_http_methods"}
+METHOD_DECORATORS = {
+    "require_safe", "require_GET", "require_POST", "require_http_methods",
+    # The API's own, which refuses in JSON.
+    "read_only",
+}  # fmt: skip
 
 
 def our_views(patterns=None, prefix=""):
