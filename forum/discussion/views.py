@@ -53,7 +53,12 @@ SHELL = Shell(
     "discussion/thread.html",
     gaps=("posts_html", "masthead_html", "csrf_token", "form_key", "news_html", "draft_html"),
 )
-ORDER_WORDS = {"best": "Best", "newest": "Newest first", "oldest": "Oldest"}
+ORDER_WORDS = {
+    "best": "Best",
+    "newest": "Newest first",
+    "oldest": "Oldest",
+    "contested": "Most contested",
+}
 
 
 @login_not_required

@@ -1,4 +1,4 @@
-"""One page of a thread: which posts are on it, in three orders, paged by key.
+"""One page of a thread: which posts are on it, in four orders, paged by key.
 
 A page takes top-level posts until it holds about PAGE_SIZE posts; each brings the first of its
 branch, in order of writing. A branch alone is read in the order of its tree.
@@ -11,12 +11,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import F, Q
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from forum.lib.converters import number_in
 from forum.lib.prepared import Prepared
 from forum.posts import paths
-from forum.posts.cursors import Cursor, Top, after_of, cursor_of, is_path
+from forum.posts.cursors import RANKED, Cursor, Top, after_of, cursor_of, is_path
 from forum.posts.models import Post, Thread, Vote
 from forum.posts.statuses import PostStatus
 
@@ -26,7 +27,14 @@ SHOWN_IN_BRANCH = 5
 # A permalink into a long branch shows so many posts before the one that it leads to.
 LEAD = 8
 
-ORDERS = {"best": ("-best", "-id"), "newest": ("-path",), "oldest": ("path",)}
+ORDERS = {
+    "best": ("-ranked_by", "-id"),
+    "newest": ("-path",),
+    "oldest": ("path",),
+    "contested": ("-ranked_by", "-id"),
+}
+# The more votes there are on the side that has fewer, the more contested is a post.
+RANKS = {"contested": Least("up", "down")}
 DEFAULT_ORDER = "best"
 
 # One place of the first page is kept for a post that few have seen yet.
@@ -90,21 +98,37 @@ def read_thread(
 ) -> Page:
     """A page of the thread's top-level posts with the first of their branches; 2 or 3 queries."""
     cursor = cursor_of(order, after)
-    tops = _tops(thread, order, cursor)
-    if cursor is None:
-        fresh = _fresh(thread, order, now or timezone.now())
-        tops = _with_kept(tops, fresh) if fresh else tops
-        kept = fresh.pk if fresh else 0
-    else:
-        kept = cursor.kept
-        tops = [top for top in tops if top.pk != kept]
-    taken = _fill(tops, shown)
-    next_after = ""
-    if len(tops) > len(taken):
-        last = next(top for top in reversed(taken) if top.pk != kept)
-        next_after = after_of(order, last, kept)
-    rows = _branches(taken, shown)
+    tops, kept = _tops(thread, order, cursor), 0
+    if cursor is not None:
+        tops, kept = without(tops, cursor.kept), cursor.kept
+    elif order == DEFAULT_ORDER:
+        tops, kept = with_kept(thread, tops, now or timezone.now())
+    rows, last = fill_page(tops, shown=shown, kept=kept)
+    next_after = after_of(order, last, kept) if last else ""
     return Page(rows, next_after, cursor is None, order)
+
+
+def fill_page(
+    tops: list[Top], *, shown: int = SHOWN_IN_BRANCH, kept: int = 0
+) -> tuple[list[Row], Top | None]:
+    """As many of these as make a page, with the first of their branches; 1 query.
+
+    If there are more of them: the last that stands on it by its own rank.
+    """
+    taken = _fill(tops, shown)
+    has_more = len(tops) > len(taken)
+    last = next((top for top in reversed(taken) if top.pk != kept), None) if has_more else None
+    return _branches(taken, shown), last
+
+
+def with_kept(thread: Thread, tops: list[Top], now: datetime) -> tuple[list[Top], int]:
+    """The first page with the place that is kept, and for which post; none: 0. 1 query at most."""
+    fresh = _fresh(thread, now)
+    return (_with_kept(tops, fresh), fresh.pk) if fresh else (tops, 0)
+
+
+def without(tops: list[Top], kept: int) -> list[Top]:
+    return [top for top in tops if top.pk != kept]
 
 
 def read_branch(thread: Thread, top: Post, *, after: str = "") -> Page:
@@ -196,9 +220,9 @@ def votes_query() -> Prepared:
 def _tops(thread: Thread, order: str, cursor: Cursor | None) -> list[Top]:
     if cursor is None:
         rows = _tops_query(order, is_first=True)(thread=thread.pk)
-    elif order == "best":
+    elif order in RANKED:
         query = _tops_query(order, is_first=False)
-        rows = query(thread=thread.pk, best=cursor.best, pk=cursor.pk)
+        rows = query(thread=thread.pk, ranked_by=cursor.ranked_by, pk=cursor.pk)
     else:
         rows = _tops_query(order, is_first=False)(thread=thread.pk, path=cursor.path)
     return [Top._make(row) for row in rows]
@@ -206,17 +230,19 @@ def _tops(thread: Thread, order: str, cursor: Cursor | None) -> list[Top]:
 
 @cache
 def _tops_query(order: str, *, is_first: bool) -> Prepared:
-    def build(thread: int, best: float = 0.0, pk: int = 0, path: str = "") -> Any:
-        posts = Post.objects.filter(thread=thread, depth=1).order_by(*ORDERS[order])
-        later = {
-            "best": Q(best__lt=best) | Q(best=best, pk__lt=pk),
-            "newest": Q(path__lt=path),
-            "oldest": Q(path__gt=path),
-        }
-        if not is_first:
-            posts = posts.filter(later[order])
-            # The same, said so that the index is entered at the right place.
-            posts = posts.filter(best__lte=best) if order == "best" else posts
+    def build(thread: int, ranked_by: float = 0.0, pk: int = 0, path: str = "") -> Any:
+        posts = Post.objects.filter(thread=thread, depth=1)
+        posts = posts.annotate(ranked_by=RANKS.get(order, F("best"))).order_by(*ORDERS[order])
+        if not is_first and order in RANKED:
+            # The last says the same again, so that the index is entered at the right place.
+            posts = posts.filter(
+                Q(ranked_by__lt=ranked_by) | Q(ranked_by=ranked_by, pk__lt=pk),
+                ranked_by__lte=ranked_by,
+            )
+        elif not is_first:
+            posts = (
+                posts.filter(path__lt=path) if order == "newest" else posts.filter(path__gt=path)
+            )
         # One for the post that was kept a place, one to know whether there is more.
         return posts.values_list(*Top._fields)[: PAGE_SIZE + 2]
 
@@ -228,6 +254,7 @@ def _fresh_query() -> Prepared:
     def build(thread: int, path: str, since: datetime) -> Any:
         newest = Post.objects.filter(thread=thread, depth=1, path__gt=path, created_at__gt=since)
         fresh = newest.filter(status=PostStatus.VISIBLE, up__lt=FEW_VOTES - F("down"))
+        fresh = fresh.annotate(ranked_by=F("best"))
         return fresh.order_by("path").values_list(*Top._fields)[:1]
 
     return Prepared(build)
@@ -252,10 +279,10 @@ def _branch_query(*, is_first: bool) -> Prepared:
     return Prepared(build)
 
 
-def _fresh(thread: Thread, order: str, now: datetime) -> Top | None:
+def _fresh(thread: Thread, now: datetime) -> Top | None:
     """The oldest top-level post of the last day that few have voted on."""
     since = now - FRESH
-    if order != "best" or thread.last_post_at is None or thread.last_post_at <= since:
+    if thread.last_post_at is None or thread.last_post_at <= since:
         return None
     before = thread.top_count - FRESH_WINDOW
     path = paths.step(before) if before > 0 else ""

@@ -84,6 +84,8 @@ class WalkTests(PropertyTestCase):
         ids = [post.pk for post in made]
         self.assertEqual(walk(thread, "oldest"), ids)
         self.assertEqual(walk(thread, "newest"), ids[::-1])
+        contested = sorted(made, key=lambda post: (-min(post.up, post.down), -post.pk))
+        self.assertEqual(walk(thread, "contested"), [post.pk for post in contested])
         best = walk(thread, "best")
         self.assertEqual(sorted(best), ids)
         ranked = [p.pk for p in sorted(made, key=lambda post: (-post.best, -post.pk))]
