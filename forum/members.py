@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from forum.accounts.models import User
+from forum.counterpoints.camps import told
 from forum.lib.converters import GREATEST_ID
 from forum.waiting import as_waiting, waiting_for
 from forum.written import CLAIMS, COUNTERPOINTS, POSTS, as_written, written_by
@@ -45,6 +46,8 @@ def member(request: HttpRequest, username: str) -> HttpResponse:
         {
             "member": person,
             "is_own": request.user == person,
+            # Of fewer than five nothing is told: not even to themselves, by the same rule.
+            "minds_changed": told(person.minds_changed),
             "kind": kind,
             "tabs": _tabs(person),
             "waiting": []

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from forum.counterpoints import wording
+from forum.counterpoints.camps import convinces_both, may_tell
 from forum.counterpoints.json_rows import rows
 from forum.counterpoints.models import ESSAYIST, Counterpoint
 from forum.counterpoints.rewording import UNTOUCHED, Since
@@ -21,7 +22,7 @@ from forum.posts.acts import Acts, Kind, address
 from forum.posts.assembly import Fills
 from forum.posts.fragments import ACTS_SLOT, EXTRA_SLOT, RELATION_SLOT, STATE_SLOT
 from forum.posts.reading import Row
-from forum.templatetags.look import icon, relation_word
+from forum.templatetags.look import counted, icon, relation_word
 
 COUNTERPOINTS = Kind(
     answer="counterpoints:answer",
@@ -83,6 +84,8 @@ class TreeRow(NamedTuple):
     is_conceded: bool
     is_answered: bool
     is_open: bool
+    both_sides: float | None
+    minds: int
     username: str
     shown: str
     replies: int
@@ -158,7 +161,7 @@ class Tree:
         essayist = one.target_speaker == ESSAYIST
         return Fills(
             acts=acts,
-            state=f" {wording.state_html(one, told, essayist=essayist)}",
+            state=f" {wording.state_html(one, told, essayist=essayist)}{badges_html(one)}",
             relation=relation_html(one.relation, survives=told.survives),
             extra=restatement_html(one.restatement) + since.change_html,
         )
@@ -173,6 +176,16 @@ def relation_html(relation: str, *, survives: bool = True) -> str:
         f'<span class="rel is-{relation}{hollow}">{icon(relation)}</span>'
         f'<span class="relname">{relation_word(relation)}</span>'
     )
+
+
+def badges_html(one: TreeRow) -> str:
+    """What readers of both sides made of it: only where enough of them did."""
+    badges = ""
+    if one.is_counted and convinces_both(one.both_sides):
+        badges += f' <span class="badge">{icon("both")}Convinces both sides</span>'
+    if one.is_counted and may_tell(one.minds):
+        badges += f' <span class="badge">{icon("mind")}Changed {counted(one.minds, "mind")}</span>'
+    return badges
 
 
 def restatement_html(restatement: str) -> str:

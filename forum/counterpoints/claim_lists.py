@@ -1,4 +1,4 @@
-"""A page of an essay's claims: in three orders, by standing, paged by key.
+"""A page of an essay's claims: in four orders, by standing, paged by key.
 
 In every order those that an editor called the essay's key claims stand first.
 """
@@ -13,10 +13,16 @@ from essays.models import Essay
 from forum.counterpoints.margin import claims_in_text
 from forum.counterpoints.models import Standing
 from forum.lib.converters import number_in
+from forum.templatetags.look import KEY_ORDER
 
 PAGE_SIZE = 25
 
-ORDERS = {"text": "In the order of the text", "newest": "Newest", "oldest": "Oldest"}
+ORDERS = {
+    "text": "In the order of the text",
+    "newest": "Newest",
+    "oldest": "Oldest",
+    "contested": "Most contested",
+}
 DEFAULT_ORDER = "text"
 
 # In a cursor, the place of a passage that is no longer in the text.
@@ -50,14 +56,36 @@ def read_claims(
         found = found.filter(label=standing)
     # By what a cursor tells, no more: the next page begins where this one ended.
     place = F("start").asc(nulls_last=True)
-    by = {"text": (place, "number"), "newest": ("-number",), "oldest": ("number",)}
+    by = {
+        "text": (place, "number"),
+        "newest": ("-number",),
+        "oldest": ("number",),
+        # The newest on a tie, and there are many: nobody is told of a few who stand somewhere.
+        "contested": ("-divided", "-number"),
+    }
     found = found.order_by("-is_key", *by[order])
     claims = list(found.filter(_begins_after(order, after))[: PAGE_SIZE + 1])
     if len(claims) <= PAGE_SIZE:
         return ClaimsPage(claims)
-    asked = {"order": order, "standing": standing, "after": _cursor(order, claims[PAGE_SIZE - 1])}
+    after = _cursor(order, claims[PAGE_SIZE - 1])
+    return ClaimsPage(claims[:PAGE_SIZE], address(order, standing, after))
+
+
+def address(order: str, standing: str = "", after: str = "") -> str:
+    """The query of a page: what is usual goes unsaid, so that each page has one address."""
+    asked = {"order": "" if order == DEFAULT_ORDER else order, "standing": standing, "after": after}
     query = urlencode({name: value for name, value in asked.items() if value})
-    return ClaimsPage(claims[:PAGE_SIZE], f"?{query}")
+    return f"?{query}" if query else ""
+
+
+def orders(order: str, standing: str) -> list[tuple[str, str, bool]]:
+    """Of each order the query, the words, and whether it is this one."""
+    return [(address(name, standing), words, name == order) for name, words in ORDERS.items()]
+
+
+def standings(order: str, standing: str) -> list[tuple[str, str, bool]]:
+    """The same of all of them together, which has no label, and of each standing."""
+    return [(address(order, name), name, name == standing) for name in ("", *KEY_ORDER)]
 
 
 def claims_between(essay: Essay, start: int, end: int) -> list[Any]:
@@ -77,6 +105,8 @@ def essays_with_text(user: Any) -> QuerySet[Essay]:
 
 def _cursor(order: str, claim: Any) -> str:
     group = AMONG_KEY if claim.is_key else ""
+    if order == "contested":
+        return f"{group}{claim.divided}~{claim.number}"
     if order != DEFAULT_ORDER:
         return f"{group}{claim.number}"
     place = NOWHERE if claim.start is None else claim.start
@@ -98,10 +128,12 @@ def _rest_of_group(order: str, raw: str) -> Q:
     place, number = number_in(first, LONGEST_NUMBER), number_in(last, LONGEST_NUMBER)
     if number is None:
         return Q()
-    if order != DEFAULT_ORDER:
+    if order in {"newest", "oldest"}:
         return Q(number__lt=number) if order == "newest" else Q(number__gt=number)
     if first == NOWHERE:
         return Q(start=None, number__gt=number)
     if place is None:
         return Q()
+    if order == "contested":
+        return Q(divided__lt=place) | Q(divided=place, number__lt=number)
     return Q(start__gt=place) | Q(start=place, number__gt=number) | Q(start=None)

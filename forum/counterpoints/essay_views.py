@@ -8,9 +8,15 @@ from django.views.decorators.http import require_safe
 
 from essays.models import Essay
 from essays.notices import Part, notices_of
-from forum.counterpoints.claim_lists import ORDERS, order_of, read_claims, standing_of
+from forum.counterpoints.claim_lists import (
+    order_of,
+    orders,
+    read_claims,
+    standing_of,
+    standings,
+)
+from forum.lib.site_address import site_address
 from forum.lib.visitor_pages import kept_for_visitors
-from forum.templatetags.look import KEY_ORDER
 
 
 def load(request: HttpRequest, slug: str) -> tuple[Essay, str]:
@@ -31,9 +37,9 @@ def claims(request: HttpRequest, essay: Essay, slug: str) -> HttpResponse:
         "notices": notices_of(essay, request.user, Part.CLAIMS),
         "claims": page.claims,
         "next_url": page.next_url,
-        "orders": ORDERS,
-        "order": order,
-        "standings": KEY_ORDER,
-        "standing": standing,
+        "address": site_address(request) + request.path,
+        "is_first": not request.GET.get("after"),
+        "orders": orders(order, standing),
+        "standings": standings(order, standing),
     }
     return TemplateResponse(request, "counterpoints/claims.html", context)

@@ -27,9 +27,9 @@ def claims_in_text(essay: Essay, revision_id: int) -> ClaimQuerySet:
         .annotate(start=F("place__start"), end=F("place__end"), state=F("place__state"))
         .select_related("opening", "decided_by__post__author")
         .only(
-            "number", "essay", "is_key", "label", "label_since", *Relation.values, "opening__text",
-            "opening__status", "decided_by__relation", "decided_by__post__author__username",
-            "decided_by__post__author__display_name",
+            "number", "essay", "is_key", "label", "label_since", "divided", *Relation.values,
+            "opening__text", "opening__status", "decided_by__relation",
+            "decided_by__post__author__username", "decided_by__post__author__display_name",
         )
         .order_by(F("start").asc(nulls_last=True), "end", "number")
     )  # fmt: skip

@@ -45,7 +45,8 @@ class ClaimQuerySet(models.QuerySet):
             )
             .only(
                 "number", "created_at", "label", "label_since", "is_frozen", "strength", "rebuts",
-                "undercuts", "supports", "concedes", "essay__slug", "essay__title",
+                "undercuts", "supports", "concedes", "agree", "disagree", "unsure",
+                "essay__slug", "essay__title",
                 "essay__author_id", "essay__author_name", "essay__published_at",
                 "essay__claim_count", "essay__version",
                 *(f"essay__{name}" for name in STATE), "is_key",

@@ -7,21 +7,7 @@ from django.utils import timezone
 from forum.counterpoints.models import Claim
 from forum.lib.prepared import Prepared
 from forum.lib.visitor_pages import Probe, version_of
-from forum.posts.models import Post
-from forum.posts.reading import PAGE_SIZE, Page, Row
 from forum.posts.statuses import PostStatus
-
-ONLY_UNANSWERED = "unanswered"
-
-
-def read_unanswered(claim: Claim) -> Page:
-    """The objections to the claim that nobody has answered, the strongest first; one query."""
-    posts = Post.objects.filter(
-        counterpoint__claim=claim, counterpoint__is_open=True, counterpoint__is_answered=False
-    ).order_by("-counterpoint__effect", "pk")
-    rows = posts.values_list(*Row._fields)[:PAGE_SIZE]
-    return Page([Row._make(row) for row in rows])
-
 
 _versions = Prepared(
     lambda claim: Claim.objects.filter(

@@ -6,6 +6,7 @@ from forum.counterpoints import (
     history_views,
     map_views,
     reconsider_views,
+    stance_views,
     views,
 )
 from forum.lib.converters import RowNumber
@@ -24,9 +25,21 @@ urlpatterns = [
     path("claims/<row:pk>/history/", history_views.history, name="history"),
     path("claims/<row:pk>/key/", views.key, name="key"),
     path("claims/<row:pk>/answer/", views.answer_claim, name="answer-claim"),
+    path("claims/<row:pk>/stance/", stance_views.stance, name="stance"),
+    path("claims/<row:pk>/moved/", stance_views.moved, name="moved"),
     path("counterpoints/<row:pk>/answer/", views.answer, name="answer"),
     path("counterpoints/<row:pk>/vote/", views.vote, name="vote"),
     path("counterpoints/<row:pk>/withdrawal/", views.withdrawal, name="withdrawal"),
+    path(
+        "counterpoints/<row:pk>/changed-mind/",
+        stance_views.changed_mind,
+        name="changed-mind",
+    ),
+    path(
+        "counterpoints/<row:pk>/unchanged-mind/",
+        stance_views.unchanged_mind,
+        name="unchanged-mind",
+    ),
     path(
         "counterpoints/<row:pk>/reconsider/",
         reconsider_views.reconsideration,

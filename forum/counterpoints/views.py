@@ -15,34 +15,28 @@ from forum.counterpoints.carrying import answer_about, answer_place
 from forum.counterpoints.context import around
 from forum.counterpoints.forms import CounterpointForm
 from forum.counterpoints.models import Claim, Counterpoint, Relation
+from forum.counterpoints.orders import Asked, rank_note, read_page
 from forum.counterpoints.permissions import can_answer, can_mark_key, can_speak_as_author
 from forum.counterpoints.rewording import since_of
-from forum.counterpoints.tree_pages import (
-    ONLY_UNANSWERED,
-    read_unanswered,
-    version_for_all,
-    version_probe,
-)
+from forum.counterpoints.stance_panel import stance_panel
+from forum.counterpoints.tree_acts import TreeActs, credited_of
+from forum.counterpoints.tree_pages import version_for_all, version_probe
 from forum.guard.actions import run_once
 from forum.guard.forms import key_of
 from forum.lib.converters import number_in
 from forum.lib.verdict import Verdict, ensure
 from forum.lib.visitor_pages import kept_for_visitors
-from forum.posts.acts import Acts
 from forum.posts.assembly import assemble
 from forum.posts.draft_forms import asked_for, initial_of, offer_html
 from forum.posts.models import Draft
 from forum.posts.permissions import can_withdraw
 from forum.posts.quoting import quoted
 from forum.posts.reading import (
-    ORDERS,
     Page,
     find_in,
     find_top,
-    order_of,
     read_branch,
     read_context,
-    read_thread,
     votes_of,
 )
 from forum.posts.visit_views import news_html
@@ -70,10 +64,10 @@ def find(request: HttpRequest, pk: int) -> Any:
 def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
     claim = claim or find(request, pk)
     user = request.user
-    news = news_of(user, claim.thread)
-    page, asked = _page(request, claim, news)
-    votes = votes_of(user, page.rows)
-    acts = Acts(COUNTERPOINTS, claim.thread, user, votes, news)
+    news, asked = news_of(user, claim.thread), Asked.of(request.GET)
+    page = _page(request, claim, asked, news)
+    votes, credited = votes_of(user, page.rows), credited_of(user, page.rows)
+    acts = TreeActs(COUNTERPOINTS, claim.thread, user, votes, news, credited=credited)
     told = told_of(row.pk for row in page.rows)
     verdict = _may_answer(user, claim, None)
     context = {
@@ -81,7 +75,10 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
         "claim": claim,
         "page": page,
         "asked": asked,
-        "orders": ORDERS,
+        "is_part": page.branch_id is not None or page.order == ONLY_NEW,
+        "next_query": _next_query(page, asked),
+        "rank_note": rank_note(page, told) if asked.is_usual else "",
+        "stance": stance_panel(user, claim, page.rows, told, credited),
         "headline": _headline(claim),
         "shared": shared_claim(request, claim),
         "posts_html": assemble(page, Tree(acts, told, since_of(claim, told))),
@@ -110,26 +107,34 @@ def _headline(claim: Claim) -> str:
     return wording.capital(wording.counterpoints_counted(claim.counterpoint_count))
 
 
-def _page(request: HttpRequest, claim: Claim, news: News) -> tuple[Page, str]:
-    """The posts that the address asks for, and in which of its ways it asks."""
+def _page(request: HttpRequest, claim: Claim, asked: Asked, news: News) -> Page:
+    """The posts that the address asks for, in whichever of its ways it asks."""
     after, branch = request.GET.get("after", ""), request.GET.get("branch", "")
-    if request.GET.get("only") == ONLY_UNANSWERED:
-        return read_unanswered(claim), ONLY_UNANSWERED
     if request.GET.get("only") == ONLY_NEW and request.user.is_authenticated:
-        page = read_new(claim.thread, request.user, news, after=number_in(after) or 0)
-        return page, ONLY_NEW
+        return read_new(claim.thread, request.user, news, after=number_in(after) or 0)
     if context := request.GET.get("context", ""):
         post = find_in(claim.thread, context)
         if post is None:
             raise Http404
-        return read_context(claim.thread, post, after=after), "branch"
-    if branch:
-        top = find_top(claim.thread, branch)
-        if top is None:
-            raise Http404
-        return read_branch(claim.thread, top, after=after), "branch"
-    order = order_of(request.GET.get("order", ""))
-    return read_thread(claim.thread, order=order, after=after), order
+        return read_context(claim.thread, post, after=after)
+    if not branch:
+        return read_page(claim, asked, after=after)
+    top = find_top(claim.thread, branch)
+    if top is None:
+        raise Http404
+    return read_branch(claim.thread, top, after=after)
+
+
+def _next_query(page: Page, asked: Asked) -> str:
+    if not page.next_after:
+        return ""
+    if page.context_id is not None:
+        return f"?context={page.context_id}&after={page.next_after}"
+    if page.branch_id is not None:
+        return f"?branch={page.branch_id}&after={page.next_after}"
+    if page.order == ONLY_NEW:
+        return f"?only={ONLY_NEW}&after={page.next_after}"
+    return asked.address(page.next_after)
 
 
 def _form(

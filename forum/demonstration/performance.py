@@ -8,6 +8,8 @@ from django.db import transaction
 from essays.models import Essay
 from forum.accounts.models import User
 from forum.counterpoints import actions as counterpoints
+from forum.counterpoints import stances
+from forum.counterpoints.camp_votes import recount_camps
 from forum.counterpoints.models import Claim, Counterpoint
 from forum.demonstration.script import Event, Script, in_time_order
 from forum.discussion import actions as discussion
@@ -32,7 +34,8 @@ class Performance:
         self.deeds: dict[str, Callable[[Script, Event], None]] = {
             "claim": self._claim, "answer": self._answer, "remark": self._remark,
             "votes": self._votes, "edit": self._edit, "withdrawal": self._withdrawal,
-            "report": self._report, "decision": self._decision,
+            "report": self._report, "decision": self._decision, "stance": self._stance,
+            "mind": self._mind,
         }  # fmt: skip
 
     def perform(self, script: Script, event: Event) -> None:
@@ -78,6 +81,8 @@ class Performance:
             posts.vote(voter=voter, post=self.posts[event.about], is_up=is_convinced)
         if counterpoint is not None:
             counterpoints.vote(voter=last, counterpoint=counterpoint, is_up=is_up, now=event.at)
+            # The camps of the others who voted, too.
+            recount_camps(counterpoint.claim_id)
         else:
             posts.vote(voter=last, post=self.posts[event.about], is_up=is_up)
 
@@ -86,6 +91,18 @@ class Performance:
         able = [member for member in self.voters if member.username != event.data["by"]]
         turn = crc32(event.about.encode()) % len(able)
         return list(zip(able[turn:] + able[:turn], event.data["votes"], strict=False))
+
+    def _stance(self, _script: Script, event: Event) -> None:
+        stances.take_stance(
+            member=self._by(event), claim=self.claims[event.about], side=event.data["side"],
+            now=event.at,
+        )  # fmt: skip
+
+    def _mind(self, _script: Script, event: Event) -> None:
+        stances.credit(
+            member=self._by(event), counterpoint=self.counterpoints[event.about],
+            before=event.data["before"], after=event.data["after"], now=event.at,
+        )  # fmt: skip
 
     def _edit(self, _script: Script, event: Event) -> None:
         posts.edit(

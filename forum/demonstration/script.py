@@ -44,6 +44,8 @@ class Script:
         for number, claim in enumerate(raw["claims"]):
             key = self.claim_key(number)
             self._add("claim", claim["at"], claim, key=key)
+            for stance in claim.get("stances", []):
+                self._add("stance", stance["at"], stance, about=key)
             for each in claim["counterpoints"]:
                 self._add_post("answer", each, about=key, below="answers", ends=ends)
         for each in raw["discussion"]:
@@ -75,6 +77,8 @@ class Script:
         if post["withdrawn_at"]:
             end = moment(post["withdrawn_at"])
             self._add("withdrawal", end, post, about=key)
+        for mind in post.get("minds", []):
+            self._add("mind", mind["at"], mind, about=key)
         for edit in post["edits"]:
             self._add("edit", edit["at"], edit | {"by": post["by"]}, about=key)
         if any(post["votes"]):

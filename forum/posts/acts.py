@@ -91,18 +91,22 @@ class Acts:
         self.may_mend = bool(not thread.is_locked and user.is_authenticated and can_write(user))
         self.may_write = self.is_open and self.may_mend
         # Posts in the same state look alike but for their number and counts.
-        self.patterns: dict[tuple[str, bool, bool | None], str] = {}
+        self.patterns: dict[tuple[Any, ...], str] = {}
         self.ways = _ways(kind, static("icons.svg"))
 
     def is_new(self, row: Row) -> bool:
         return self.news.is_new(row, self.reader)
 
     def of(self, row: Row) -> str:
-        state = (row.status, row.author_id == self.reader, self.votes.get(row.pk))
+        state = self.state_of(row)
         pattern = self.patterns.get(state)
         if pattern is None:
             pattern = self.patterns[state] = self._pattern(row, is_own=state[1])
         return pattern % {"pk": row.pk, "up": row.up, "down": row.down}
+
+    def state_of(self, row: Row) -> tuple[Any, ...]:
+        """Status, whether it is the reader's own, their vote, and whatever else tells it apart."""
+        return (row.status, row.author_id == self.reader, self.votes.get(row.pk))
 
     def _pattern(self, row: Row, *, is_own: bool) -> str:
         if row.is_readable:

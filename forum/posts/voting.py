@@ -32,7 +32,7 @@ def take_vote(request: HttpRequest, post: Post, cast: Callable[[bool | None], ob
 
     # The address is no result to keep: it is the page's own, and may be long.
     run_once(user=request.user, key=key, action=f"vote:{post.pk}:{change}", work=work)
-    return way_back(request, post)
+    return way_back(request, post.get_absolute_url(), f"post-{post.pk}")
 
 
 def vote_in(request: HttpRequest) -> bool | None:
@@ -43,12 +43,12 @@ def vote_in(request: HttpRequest) -> bool | None:
         raise Refused("A vote says up, down or none.") from None
 
 
-def way_back(request: HttpRequest, post: Post) -> str:
-    """The page on which the button was pressed, at the post."""
+def way_back(request: HttpRequest, usual: str, fragment: str) -> str:
+    """The page on which the button was pressed, at the thing; elsewhere the usual address of it."""
     origin = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(origin, allowed_hosts={request.get_host()}):
-        return post.get_absolute_url()
+        return usual
     parts = urlsplit(origin)
     query = f"?{parts.query}" if parts.query else ""
     # Two slashes would begin the name of another host.
-    return f"/{parts.path.lstrip('/')}{query}#post-{post.pk}"
+    return f"/{parts.path.lstrip('/')}{query}#{fragment}"

@@ -18,3 +18,4 @@ import "./passkey-form.js";
 import "./draft-keeper.js";
 import "./similar-claims.js";
 import "./chosen-words.js";
+import "./stance-choice.js";

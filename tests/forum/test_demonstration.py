@@ -9,6 +9,8 @@ from django.db.models import F, Max
 from django.test import TestCase, override_settings
 
 from forum.accounts.models import User
+from forum.counterpoints.camp_votes import recount_camps
+from forum.counterpoints.camps import BADGE, FEWEST
 from forum.counterpoints.models import Claim, Counterpoint, Standing
 from forum.demonstration.members import password_file
 from forum.moderation.models import Decision
@@ -57,6 +59,25 @@ class DemonstrationTests(TestCase):
         self.assertTrue(Counterpoint.objects.filter(is_conceded=True).exists())
         self.assertEqual(Decision.objects.count(), 1)
         self.assertTrue(Post.objects.filter(status=PostStatus.HIDDEN).exists())
+
+    def test_there_is_a_counterpoint_that_convinces_both_sides_and_changed_minds(self):
+        found = Counterpoint.objects.get(both_sides__gte=BADGE)
+        self.assertGreaterEqual(found.minds, FEWEST)
+        told = Claim.objects.filter(agree__gte=3, disagree__gte=2)
+        self.assertGreaterEqual(told.count(), 3)
+        self.assertTrue(Counterpoint.objects.filter(both_sides__lt=BADGE).exists())
+        self.assertTrue(User.objects.filter(minds_changed__gte=FEWEST).exists())
+
+    def test_the_camps_are_those_that_voted(self):
+        names = ("agree_up", "agree_down", "disagree_up", "disagree_down", "rank", "overall")
+        stored = dict(Counterpoint.objects.in_bulk())
+        for claim in Claim.objects.all():
+            recount_camps(claim.pk)
+        for pk, one in Counterpoint.objects.in_bulk().items():
+            self.assertEqual(
+                [getattr(one, name) for name in names],
+                [getattr(stored[pk], name) for name in names],
+            )
 
     def test_later_posts_have_higher_numbers(self):
         moments = list(Post.objects.order_by("pk").values_list("created_at", flat=True))

@@ -1,0 +1,86 @@
+"""What the page of a claim says about who stands where, and asks of the member who reads it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from forum.counterpoints.camps import may_tell
+from forum.counterpoints.models import ChangedMind, Claim, Counterpoint, Side, Stance
+from forum.counterpoints.permissions import can_take_stance
+from forum.counterpoints.wording import noun
+from forum.lib.verdict import Verdict
+from forum.posts.reading import Row
+from forum.templatetags.look import day
+
+# Of whom something was left: "You disagreed until 9 March."
+WERE = {Side.AGREE: "agreed", Side.DISAGREE: "disagreed", Side.UNSURE: "were unsure"}
+NONE = "none"
+
+
+class Choice(NamedTuple):
+    """A button: what it says, what pressing it will mean, and whether it is pressed."""
+
+    words: str
+    value: str
+    is_pressed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StancePanel:
+    # "14 agree, 11 disagree, 6 are unsure"; empty while they are too few.
+    told: str
+    verdict: Verdict
+    choices: list[Choice] = field(default_factory=list)
+    # "You disagreed until 9 March."; empty unless the member has changed sides since.
+    moved: str = ""
+    # What on this page may have moved them: numbers of posts, and words.
+    movers: list[tuple[int, str]] = field(default_factory=list)
+
+
+def stance_panel(
+    user: Any, claim: Claim, rows: list[Row], told: Mapping[int, Any], credited: set[int]
+) -> StancePanel:
+    """1 query for members, none for visitors."""
+    verdict = can_take_stance(user, claim)
+    if not user.is_authenticated:
+        return StancePanel(sides_told(claim), verdict)
+    stance = own_stance(user, claim)
+    side = stance.side if stance else ""
+    choices = [
+        Choice(each.label, NONE if each == side else each.value, each == side) for each in Side
+    ]
+    if stance is None or not stance.left:
+        return StancePanel(sides_told(claim), verdict, choices)
+    movers = [
+        (row.pk, mover_words(told[row.pk]))
+        for row in rows
+        if row.pk in told and row.is_visible and row.author_id != user.pk
+        and row.pk not in credited
+    ]  # fmt: skip
+    moved = f"You {WERE[Side(stance.left)]} until {day(stance.since)}."
+    return StancePanel(sides_told(claim), verdict, choices, moved, movers)
+
+
+def own_stance(user: Any, claim: Claim) -> Stance | None:
+    return Stance.objects.filter(member=user.pk, claim=claim.pk).first()
+
+
+def credit_of(user: Any, counterpoint: Counterpoint) -> ChangedMind | None:
+    return ChangedMind.objects.filter(member=user.pk, counterpoint=counterpoint.pk).first()
+
+
+def sides_told(claim: Claim) -> str:
+    if not may_tell(claim.agree + claim.disagree + claim.unsure):
+        return ""
+    agree, disagree, unsure = claim.agree, claim.disagree, claim.unsure
+    return (
+        f"{agree} agree{'s' if agree == 1 else ''},"
+        f" {disagree} disagree{'s' if disagree == 1 else ''},"
+        f" {unsure} {'is' if unsure == 1 else 'are'} unsure"
+    )
+
+
+def mover_words(told: Any) -> str:
+    """Ilya Brandt’s undercut (post 12): two by one person are told apart by their numbers."""
+    one = told.counterpoint
+    return f"{told.author}’s {noun(one.relation)} (post {one.pk})"
