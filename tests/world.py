@@ -16,6 +16,7 @@ from forum.accounts.models import User
 from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.models import Claim, Correction
 from forum.counterpoints.reconsidering import reconsider
+from forum.counterpoints.stances import credit, take_stance
 from forum.moderation import actions as moderation
 from forum.moderation import appeals
 from forum.moderation.models import Decision, Rule
@@ -107,6 +108,7 @@ def make_world() -> World:
         *_desk_pages(essay, empty, _make_draft(editor, essay)),
         *_bookmark(member, essay),
         *_appeals(member, moderator),
+        *_camp_pages(claim, objection, member),
         *_illustrated_pages(editor),
         *_limited_pages(editor, member, essay),
         *_revised_pages(editor, member, other),
@@ -123,6 +125,33 @@ def _begin_drafts(member, claim) -> None:
             author=member, place=f"answer:{claim.pk}:0", about=f"Answer to {LONG}", url=url,
             fields={"source": [text]}, form_key=uuid4(),
         )  # fmt: skip
+
+
+def _camp_pages(claim, objection, member) -> list[Page]:
+    """Enough people on both sides for every badge; the member changed sides, and says by what."""
+    for side in ("agree", "disagree"):
+        for _ in range(5):
+            person = make_user()
+            take_stance(member=person, claim=claim, side=side)
+            counterpoints.vote(voter=person, counterpoint=objection, is_up=True)
+    for person in [make_user() for _ in range(5)]:
+        credit(member=person, counterpoint=objection, before="agree", after="unsure")
+    another = make_counterpoint(claim, "undercuts", source=LONG, restatement=HOSTILE)
+    credit(member=member, counterpoint=another, before="agree", after="disagree")
+    take_stance(member=member, claim=claim, side="unsure")
+    url = claim.get_absolute_url()
+    claims = reverse("counterpoints:claims", args=[claim.essay.slug])
+    pages = [
+        Page(f"claim, {query}, {who}", f"{url}?{query}", who)
+        for query in ("order=best", "order=contested", "only=unanswered", "order=oldest")
+        for who in (VISITOR, MEMBER)
+    ]
+    return [
+        *pages,
+        Page("changed mind", reverse("counterpoints:changed-mind", args=[objection.pk]), MEMBER),
+        Page("mind changed", reverse("counterpoints:changed-mind", args=[another.pk]), MEMBER),
+        Page("claims, divided", f"{claims}?order=contested&standing=contested"),
+    ]
 
 
 def _make_draft(editor, essay) -> str:

@@ -1,6 +1,6 @@
 """The counterpoints to a claim in the order, and as few of them, as the address of its page asks.
 
-Best, newest, oldest and most contested are orders of every thread: see posts/reading.py. What is
+Best, newest, oldest and most contested are orders of every thread: see posts/tops.py. What is
 asked here of the counterpoints' own columns is "convinces both sides", and the unanswered alone.
 """
 
@@ -18,15 +18,8 @@ from forum.counterpoints.models import Claim, Counterpoint
 from forum.lib.converters import number_in
 from forum.lib.prepared import Prepared
 from forum.posts.cursors import Top, share_in
-from forum.posts.reading import (
-    PAGE_SIZE,
-    Page,
-    Row,
-    fill_page,
-    read_thread,
-    with_kept,
-    without,
-)
+from forum.posts.reading import Page, Row, fill_page, read_thread
+from forum.posts.tops import PAGE_SIZE, with_kept, without
 
 ORDERS = {
     "both": "Convinces both sides",

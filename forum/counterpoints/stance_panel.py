@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from django.utils.html import format_html
+
 from forum.counterpoints.camps import may_tell
 from forum.counterpoints.models import ChangedMind, Claim, Counterpoint, Side, Stance
 from forum.counterpoints.permissions import can_take_stance
@@ -57,7 +59,7 @@ def stance_panel(
         if row.pk in told and row.is_visible and row.author_id != user.pk
         and row.pk not in credited
     ]  # fmt: skip
-    moved = f"You {WERE[Side(stance.left)]} until {day(stance.since)}."
+    moved = format_html("You {} until {}.", WERE[Side(stance.left)], day(stance.since))
     return StancePanel(sides_told(claim), verdict, choices, moved, movers)
 
 

@@ -31,17 +31,15 @@ from forum.posts.forms import PostForm
 from forum.posts.models import Post, Thread, ThreadKind
 from forum.posts.quoting import quoted
 from forum.posts.reading import (
-    DEFAULT_ORDER,
-    ORDERS,
     Page,
     find_in,
     find_top,
-    order_of,
     read_branch,
     read_context,
     read_thread,
     votes_of,
 )
+from forum.posts.tops import DEFAULT_ORDER, ORDERS, order_of
 from forum.posts.visit_views import news_html
 from forum.posts.visits import ONLY_NEW, News, read_new
 from forum.posts.voting import take_vote

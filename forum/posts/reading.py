@@ -6,43 +6,25 @@ branch, in order of writing. A branch alone is read in the order of its tree.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q
-from django.db.models.functions import Least
+from django.db.models import Q
 from django.utils import timezone
 
 from forum.lib.converters import number_in
 from forum.lib.prepared import Prepared
 from forum.posts import paths
-from forum.posts.cursors import RANKED, Cursor, Top, after_of, cursor_of, is_path
+from forum.posts.cursors import Top, after_of, cursor_of, is_path
 from forum.posts.models import Post, Thread, Vote
 from forum.posts.statuses import PostStatus
+from forum.posts.tops import DEFAULT_ORDER, PAGE_SIZE, tops_of, with_kept, without
 
-PAGE_SIZE = 25
 # Five branches of five are a page: so the first page always has a fifth place.
 SHOWN_IN_BRANCH = 5
 # A permalink into a long branch shows so many posts before the one that it leads to.
 LEAD = 8
-
-ORDERS = {
-    "best": ("-ranked_by", "-id"),
-    "newest": ("-path",),
-    "oldest": ("path",),
-    "contested": ("-ranked_by", "-id"),
-}
-# The more votes there are on the side that has fewer, the more contested is a post.
-RANKS = {"contested": Least("up", "down")}
-DEFAULT_ORDER = "best"
-
-# One place of the first page is kept for a post that few have seen yet.
-KEPT_PLACE = 5
-FRESH = timedelta(hours=24)
-FEW_VOTES = 3
-# However many were written today, only the newest are asked: a busy day must not slow the page.
-FRESH_WINDOW = 200
 
 
 class Row(NamedTuple):
@@ -84,10 +66,6 @@ class Page:
     context_id: int | None = None
 
 
-def order_of(raw: str) -> str:
-    return raw if raw in ORDERS else DEFAULT_ORDER
-
-
 def read_thread(
     thread: Thread,
     *,
@@ -98,7 +76,7 @@ def read_thread(
 ) -> Page:
     """A page of the thread's top-level posts with the first of their branches; 2 or 3 queries."""
     cursor = cursor_of(order, after)
-    tops, kept = _tops(thread, order, cursor), 0
+    tops, kept = tops_of(thread, order, cursor), 0
     if cursor is not None:
         tops, kept = without(tops, cursor.kept), cursor.kept
     elif order == DEFAULT_ORDER:
@@ -119,16 +97,6 @@ def fill_page(
     has_more = len(tops) > len(taken)
     last = next((top for top in reversed(taken) if top.pk != kept), None) if has_more else None
     return _branches(taken, shown), last
-
-
-def with_kept(thread: Thread, tops: list[Top], now: datetime) -> tuple[list[Top], int]:
-    """The first page with the place that is kept, and for which post; none: 0. 1 query at most."""
-    fresh = _fresh(thread, now)
-    return (_with_kept(tops, fresh), fresh.pk) if fresh else (tops, 0)
-
-
-def without(tops: list[Top], kept: int) -> list[Top]:
-    return [top for top in tops if top.pk != kept]
 
 
 def read_branch(thread: Thread, top: Post, *, after: str = "") -> Page:
@@ -217,49 +185,6 @@ def votes_query() -> Prepared:
     return Prepared(build)
 
 
-def _tops(thread: Thread, order: str, cursor: Cursor | None) -> list[Top]:
-    if cursor is None:
-        rows = _tops_query(order, is_first=True)(thread=thread.pk)
-    elif order in RANKED:
-        query = _tops_query(order, is_first=False)
-        rows = query(thread=thread.pk, ranked_by=cursor.ranked_by, pk=cursor.pk)
-    else:
-        rows = _tops_query(order, is_first=False)(thread=thread.pk, path=cursor.path)
-    return [Top._make(row) for row in rows]
-
-
-@cache
-def _tops_query(order: str, *, is_first: bool) -> Prepared:
-    def build(thread: int, ranked_by: float = 0.0, pk: int = 0, path: str = "") -> Any:
-        posts = Post.objects.filter(thread=thread, depth=1)
-        posts = posts.annotate(ranked_by=RANKS.get(order, F("best"))).order_by(*ORDERS[order])
-        if not is_first and order in RANKED:
-            # The last says the same again, so that the index is entered at the right place.
-            posts = posts.filter(
-                Q(ranked_by__lt=ranked_by) | Q(ranked_by=ranked_by, pk__lt=pk),
-                ranked_by__lte=ranked_by,
-            )
-        elif not is_first:
-            posts = (
-                posts.filter(path__lt=path) if order == "newest" else posts.filter(path__gt=path)
-            )
-        # One for the post that was kept a place, one to know whether there is more.
-        return posts.values_list(*Top._fields)[: PAGE_SIZE + 2]
-
-    return Prepared(build)
-
-
-@cache
-def _fresh_query() -> Prepared:
-    def build(thread: int, path: str, since: datetime) -> Any:
-        newest = Post.objects.filter(thread=thread, depth=1, path__gt=path, created_at__gt=since)
-        fresh = newest.filter(status=PostStatus.VISIBLE, up__lt=FEW_VOTES - F("down"))
-        fresh = fresh.annotate(ranked_by=F("best"))
-        return fresh.order_by("path").values_list(*Top._fields)[:1]
-
-    return Prepared(build)
-
-
 @cache
 def _branches_query(shown: int) -> Prepared:
     def build(branches: list[int]) -> Any:
@@ -277,25 +202,6 @@ def _branch_query(*, is_first: bool) -> Prepared:
         return posts.values_list(*Row._fields)[: PAGE_SIZE + 1]
 
     return Prepared(build)
-
-
-def _fresh(thread: Thread, now: datetime) -> Top | None:
-    """The oldest top-level post of the last day that few have voted on."""
-    since = now - FRESH
-    if thread.last_post_at is None or thread.last_post_at <= since:
-        return None
-    before = thread.top_count - FRESH_WINDOW
-    path = paths.step(before) if before > 0 else ""
-    rows = _fresh_query()(thread=thread.pk, path=path, since=since)
-    return Top._make(rows[0]) if rows else None
-
-
-def _with_kept(tops: list[Top], kept: Top) -> list[Top]:
-    """The same with the kept one at its place, unless it stands as high by itself."""
-    if kept.pk in {top.pk for top in tops[:KEPT_PLACE]}:
-        return tops
-    others = [top for top in tops if top.pk != kept.pk]
-    return [*others[: KEPT_PLACE - 1], kept, *others[KEPT_PLACE - 1 :]]
 
 
 def _fill(tops: list[Top], shown: int) -> list[Top]:

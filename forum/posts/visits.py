@@ -14,8 +14,9 @@ from forum.lib.prepared import Prepared
 from forum.lib.verdict import ensure
 from forum.posts import permissions
 from forum.posts.models import Post, Thread, Visit
-from forum.posts.reading import PAGE_SIZE, Page, Row
+from forum.posts.reading import Page, Row
 from forum.posts.statuses import PostStatus
+from forum.posts.tops import PAGE_SIZE
 
 # Whoever comes back sooner is still on the same visit: going from page to page ends none.
 VISIT_LASTS = timedelta(minutes=30)

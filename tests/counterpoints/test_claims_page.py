@@ -5,7 +5,16 @@ from django.urls import reverse
 
 from essays.actions import publish_revision
 from forum.counterpoints import actions
-from tests.factories import SOURCE, make_claim, make_counterpoint, make_editor, make_essay
+from forum.counterpoints.models import Claim
+from forum.counterpoints.stances import take_stance
+from tests.factories import (
+    SOURCE,
+    make_claim,
+    make_counterpoint,
+    make_editor,
+    make_essay,
+    make_user,
+)
 
 
 def claims_on(page):
@@ -31,6 +40,29 @@ class ClaimsPageTests(TestCase):
         assert claims_on(self.get("?order=oldest")) == [self.late.pk, self.early.pk]
         assert claims_on(self.get("?order=newest")) == [self.early.pk, self.late.pk]
 
+    def test_or_the_most_contested_first_by_those_on_the_side_that_has_fewer(self):
+        third = make_claim(self.essay, "It was cheap")
+        for claim, agree, disagree in ((self.early, 5, 1), (third, 3, 3), (self.late, 2, 2)):
+            for side, number in (("agree", agree), ("disagree", disagree)):
+                for _ in range(number):
+                    take_stance(member=make_user(), claim=claim, side=side)
+        # Of four people nothing is told, not even by an order.
+        expected = [third.pk, self.early.pk, self.late.pk]
+        assert claims_on(self.get("?order=contested")) == expected
+        take_stance(member=make_user(), claim=self.late, side="unsure")
+        expected = [third.pk, self.late.pk, self.early.pk]
+        assert claims_on(self.get("?order=contested")) == expected
+
+    def test_what_is_usual_goes_unsaid_in_the_address(self):
+        page = self.get("?order=newest&standing=stands")
+        assert 'href="?standing=stands"' in page
+        assert 'href="?order=contested&amp;standing=stands"' in page
+        assert 'href="?order=newest&amp;standing=refuted"' in page
+        assert 'href="?order=newest"' in page
+        assert f'<link rel="canonical" href="http://testserver{self.url}">' in page
+        assert "order=text" not in page
+        assert f'<a href="{self.url}" aria-current="true"><b>In the order of' in self.get()
+
     def test_by_standing(self):
         make_counterpoint(self.early)
         assert claims_on(self.get("?standing=unanswered")) == [self.early.pk]
@@ -52,7 +84,9 @@ class ClaimsPageTests(TestCase):
         # Two of them lose their words, which then stand last.
         source = SOURCE.replace("Towns grew", "Cities grew").replace("It was cheap", "Cheap")
         publish_revision(essay=self.essay, source=source, note="", by=make_editor())
-        for order in ("text", "newest", "oldest"):
+        Claim.objects.filter(pk__in=made[::3]).update(divided=2)
+        Claim.objects.filter(pk__in=made[::7]).update(divided=9, is_key=True)
+        for order in ("text", "newest", "oldest", "contested"):
             with self.subTest(order):
                 seen, query = [], f"?order={order}"
                 while query:

@@ -12,8 +12,6 @@ from forum.posts import actions as posts
 from forum.posts.models import Post, Thread, ThreadKind
 from forum.posts.ranking import wilson
 from forum.posts.reading import (
-    KEPT_PLACE,
-    ORDERS,
     PAGE_SIZE,
     find_top,
     place_of,
@@ -22,6 +20,7 @@ from forum.posts.reading import (
     votes_of,
 )
 from forum.posts.statuses import PostStatus
+from forum.posts.tops import KEPT_PLACE, ORDERS
 from tests.factories import (
     cast_votes,
     make_claim,
