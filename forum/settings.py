@@ -169,6 +169,12 @@ MFA_FORMS = {
 # Mail
 vars().update(environment.email("EMAIL_URL", DATA_DIR / "mail", demo=DEMO))
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "counterpoint@localhost")
+# Where the links in letters lead: nobody asks the worker for a page, so it is told.
+SITE_ADDRESS = HOST.rstrip("/") or (
+    f"http://{environment.text('BIND', '127.0.0.1')}:{environment.text('PORT', '8000')}"
+)
+# Asked by notifications, who knows no post and no essay, before anybody is told of one.
+NEWS_READABLE = "forum.news.readable.readable"
 
 # The debate: what an objection must come to, and from how many votes on it can refute a claim.
 STANDING_FLOOR = standing.FLOOR

@@ -10,72 +10,113 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from forum.accounts.models import User
-from forum.notifications.models import Notice
+from forum.lib.one_line import one_line
+from forum.notifications.choosing import ways_chosen
+from forum.notifications.kinds import Way
+from forum.notifications.models import PLACE_LENGTH, Notice
+from forum.notifications.outbox import address_letters
 
 # The width of the columns; a notice is a line and a half, and the page behind it says the rest.
 SENTENCE_LENGTH = EXCERPT_LENGTH = 300
 
 
-@transaction.atomic
-def notify(
-    *,
-    recipient: User,
-    kind: str,
-    sentence: str,
-    url: str,
-    actor: User | None = None,
-    excerpt: str = "",
-    sign: str = "reply",
-    now: datetime | None = None,
-) -> Notice | None:
-    """Tell a member. Nobody is told of what they did themselves: then it gives `None`."""
-    if actor is not None and actor.pk == recipient.pk:
-        return None
-    notice = _notice(News(recipient.pk, sentence, url, excerpt, sign), kind, actor, now)
-    notice.save()
-    User.objects.filter(pk=recipient.pk).update(unread_notices=F("unread_notices") + 1)
-    return notice
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What a notice says and where it leads, whoever is told of it."""
 
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What one of many is told."""
-
-    recipient_id: int
     sentence: str
     url: str
     excerpt: str = ""
     sign: str = "reply"
+    # What goes on there ("thread:12"), and the title of the essay: see Notice.
+    about: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News(Matter):
+    """What one of many is told; the kind where it is not that of all."""
+
+    recipient_id: int
+    kind: str = ""
+
+
+def notify(
+    *,
+    recipient: User,
+    kind: str,
+    actor: User | None = None,
+    now: datetime | None = None,
+    matter: Matter | None = None,
+    **said: str,
+) -> Notice | None:
+    """Tell a member; `said` are the parts of a `Matter`.
+
+    It gives `None` where nobody is told: of what they did themselves, or of what they chose not to
+    hear of.
+    """
+    matter = matter or Matter(**said)
+    news = News(recipient_id=recipient.pk, **_parts(matter))
+    return next(iter(notify_each(news=[news], kind=kind, actor=actor, now=now)), None)
+
+
+def _parts(matter: Matter) -> dict[str, str]:
+    return {name: getattr(matter, name) for name in Matter.__dataclass_fields__}
 
 
 @transaction.atomic
 def notify_each(
     *, news: Iterable[News], kind: str, actor: User | None = None, now: datetime | None = None
-) -> None:
+) -> list[Notice]:
     """The same for many at once: what it costs the database hardly grows with their number."""
     own = actor.pk if actor is not None else None
-    others = [each for each in news if each.recipient_id != own]
-    Notice.objects.bulk_create(_notice(each, kind, actor, now) for each in others)
+    notices = [
+        _notice(each, kind, actor, now or timezone.now())
+        for each in news
+        if each.recipient_id != own
+    ]
+    if not notices:
+        return []
+    ways = ways_chosen(
+        {notice.recipient_id for notice in notices}, {notice.kind for notice in notices}
+    )
+    wanted = [each for each in notices if ways[each.recipient_id][each.kind] != Way.OFF]
+    address_letters(wanted, ways, now=timezone.now())
+    Notice.objects.bulk_create(wanted)
+    _count(wanted)
+    return wanted
+
+
+def _count(notices: Iterable[Notice]) -> None:
     told: dict[int, list[int]] = defaultdict(list)
-    for recipient, number in Counter(each.recipient_id for each in others).items():
+    for recipient, number in Counter(notice.recipient_id for notice in notices).items():
         told[number].append(recipient)
     for number, recipients in told.items():
         User.objects.filter(pk__in=recipients).update(unread_notices=F("unread_notices") + number)
 
 
-def _notice(news: News, kind: str, actor: User | None, now: datetime | None) -> Notice:
-    if not news.url.startswith("/"):
-        raise ValueError(f"A notice leads to a page of this site, not to {news.url!r}.")
+def _notice(news: News, kind: str, actor: User | None, now: datetime) -> Notice:
     return Notice(
         recipient_id=news.recipient_id,
-        kind=kind,
+        kind=news.kind or kind,
         actor=actor,
-        sentence=Truncator(news.sentence).chars(SENTENCE_LENGTH),
-        excerpt=Truncator(" ".join(news.excerpt.split())).chars(EXCERPT_LENGTH),
-        url=news.url,
-        sign=news.sign,
-        created_at=now or timezone.now(),
+        created_at=now,
+        **columns_of(news),
     )
+
+
+def columns_of(matter: Matter) -> dict[str, str]:
+    """Cut to the columns, each on one line, whatever stands in the titles that it names."""
+    if not matter.url.startswith("/"):
+        raise ValueError(f"A notice leads to a page of this site, not to {matter.url!r}.")
+    return {
+        "sentence": Truncator(one_line(matter.sentence)).chars(SENTENCE_LENGTH),
+        "excerpt": Truncator(one_line(matter.excerpt)).chars(EXCERPT_LENGTH),
+        "url": matter.url,
+        "sign": matter.sign,
+        "about": matter.about,
+        "place": Truncator(one_line(matter.place)).chars(PLACE_LENGTH),
+    }
 
 
 def forget_words(*, actor: User, url: str) -> None:
@@ -87,8 +128,22 @@ def forget_words(*, actor: User, url: str) -> None:
 def mark_read(*, user: User, upto_id: int, now: datetime | None = None) -> int:
     """Up to the newest that the member had on the screen: what came since stays new."""
     read = Notice.objects.unread(user, upto=upto_id).update(read_at=now or timezone.now())
+    _count_down(user, read)
+    return read
+
+
+@transaction.atomic
+def mark(*, user: User, pk: int, is_read: bool, now: datetime | None = None) -> None:
+    """One notice, read or new again. Said twice, or by two at once, it counts once."""
+    notices = Notice.objects.filter(recipient=user, pk=pk)
+    if is_read:
+        _count_down(user, notices.filter(read_at=None).update(read_at=now or timezone.now()))
+    elif notices.exclude(read_at=None).update(read_at=None):
+        User.objects.filter(pk=user.pk).update(unread_notices=F("unread_notices") + 1)
+
+
+def _count_down(user: User, read: int) -> None:
     if read:
         User.objects.filter(pk=user.pk).update(
             unread_notices=Greatest(F("unread_notices") - read, 0)
         )
-    return read

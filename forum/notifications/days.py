@@ -1,4 +1,4 @@
-"""An inbox's notices, day by day."""
+"""An inbox's notices, day by day, and within a day by what they are about."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,16 +9,43 @@ from django.utils import timezone
 
 from forum.notifications.models import Notice
 
+# Of notices about the same, one after another, so many are shown; the others are folded beneath.
+SHOWN_OF_A_RUN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Notices of one kind about one thing, one after another."""
+
+    shown: list[Notice]
+    folded: list[Notice]
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
     heading: str
-    notices: list[Notice]
+    runs: list[Run]
+
+    @property
+    def notices(self) -> list[Notice]:
+        return [notice for run in self.runs for notice in (*run.shown, *run.folded)]
 
 
 def by_day(notices: Iterable[Notice], today: date) -> list[Day]:
     days = groupby(notices, key=lambda notice: timezone.localdate(notice.created_at))
-    return [Day(heading(day, today), list(those)) for day, those in days]
+    return [Day(heading(day, today), [_run(list(same)) for _, same in groupby(those, key=_matter)])
+            for day, those in days]  # fmt: skip
+
+
+def _matter(notice: Notice) -> tuple[str, str | int]:
+    return notice.kind, notice.about or notice.pk
+
+
+def _run(notices: list[Notice]) -> Run:
+    # One alone is not worth a fold.
+    if len(notices) <= SHOWN_OF_A_RUN + 1:
+        return Run(notices, [])
+    return Run(notices[:SHOWN_OF_A_RUN], notices[SHOWN_OF_A_RUN:])
 
 
 def heading(day: date, today: date) -> str:

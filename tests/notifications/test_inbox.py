@@ -105,8 +105,8 @@ class InboxTests(TestCase):
             with self.subTest(size=size):
                 for _ in range(size):
                     tell(self.ruth, actor=make_user())
-                # Session, member, notices with their actors, the newest of them.
-                with self.assertNumQueries(4):
+                # Session, member, notices with their actors, the newest of them, the settings.
+                with self.assertNumQueries(5):
                     self.client.get(self.url)
 
 

@@ -1,0 +1,91 @@
+"""What members chose about news: by which way each kind comes, and whether letters come at all."""
+
+from collections.abc import Collection, Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from forum.accounts.models import User
+from forum.notifications.kinds import DIGESTS, KINDS, LETTER_WAYS, NoticeKind, Way, way_of
+from forum.notifications.models import NewsSettings
+
+# Of what letters can be stopped: a kind of news, the letters of one rhythm, or all of them.
+ALL = "all"
+STOPPABLE = (*NoticeKind.values, *DIGESTS, ALL)
+
+
+def settings_of(member: User) -> NewsSettings:
+    """As stored, or as they are for whoever chose nothing."""
+    return NewsSettings.objects.filter(pk=member.pk).first() or NewsSettings(member=member)
+
+
+def ways_chosen(members: Collection[int], kinds: Collection[str]) -> dict[int, dict[str, Way]]:
+    """By member and kind: by which way it comes; one query."""
+    stored = {
+        row.pk: row
+        for row in NewsSettings.objects.filter(pk__in=members).only("ways", "letters_stopped_at")
+    }
+    return {member: _ways(stored.get(member), kinds) for member in members}
+
+
+def _ways(stored: NewsSettings | None, kinds: Collection[str]) -> dict[str, Way]:
+    if stored is None:
+        return {kind: KINDS[NoticeKind(kind)].way for kind in kinds}
+    ways = {kind: way_of(kind, stored.ways) for kind in kinds}
+    if stored.letters_stopped_at is None:
+        return ways
+    return {kind: Way.SITE if way in LETTER_WAYS else way for kind, way in ways.items()}
+
+
+@transaction.atomic
+def choose(
+    *, member: User, ways: Mapping[str, str], follows_own: bool, wants_letters: bool
+) -> NewsSettings:
+    """Say for every kind by which way it comes. What has to be told comes to the site at least."""
+    stored = _locked(member)
+    stored.ways = {kind: way_of(kind, dict(ways)).value for kind in KINDS if kind in ways}
+    stored.before = {}
+    stored.follows_own = follows_own
+    if wants_letters:
+        stored.letters_stopped_at = None
+    elif stored.letters_stopped_at is None:
+        stored.letters_stopped_at = timezone.now()
+    stored.save()
+    return stored
+
+
+@transaction.atomic
+def stop_letters(*, member: User, what: str) -> NewsSettings:
+    """No letters of a kind, of a rhythm, or at all; the news stays on the site. Twice is once."""
+    stored = _locked(member)
+    if what == ALL:
+        stored.letters_stopped_at = stored.letters_stopped_at or timezone.now()
+    for kind in _kinds_in(what, stored.ways):
+        stored.before[kind] = way_of(kind, stored.ways).value
+        stored.ways[kind] = Way.SITE.value
+    stored.save()
+    return stored
+
+
+@transaction.atomic
+def resume_letters(*, member: User, what: str) -> NewsSettings:
+    """Take that back: what was stopped comes as it did before."""
+    stored = _locked(member)
+    if what == ALL:
+        stored.letters_stopped_at = None
+    for kind, way in list(stored.before.items()):
+        if what in {kind, way}:
+            stored.ways[kind] = stored.before.pop(kind)
+    stored.save()
+    return stored
+
+
+def _kinds_in(what: str, ways: dict[str, str]) -> list[str]:
+    if what in NoticeKind.values:
+        return [what] if way_of(what, ways) in LETTER_WAYS else []
+    return [kind.value for kind in KINDS if way_of(kind, ways) == what]
+
+
+def _locked(member: User) -> NewsSettings:
+    NewsSettings.objects.get_or_create(member=member)
+    return NewsSettings.objects.select_for_update().get(pk=member.pk)

@@ -1,0 +1,93 @@
+"""Every kind of news, in one place: what it is called, and by which way it comes unless said
+otherwise. A new kind is a line of `NoticeKind` and a line of `KINDS`; no table has to change.
+"""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+
+class NoticeKind(models.TextChoices):
+    ANSWERED = "answered", "Answered"
+    MENTIONED = "mentioned", "Mentioned"
+    DECIDED = "decided", "Decided"
+    REVISED = "revised", "Revised"
+    CREDITED = "credited", "Credited"
+    # Of what a member follows.
+    CLAIM = "claim", "New claim"
+    COUNTERPOINT = "counterpoint", "New counterpoint"
+    STANDING = "standing", "Standing changed"
+    POST = "post", "New post"
+    ESSAY = "essay", "New essay"
+    MEMBER = "member", "From a member"
+
+
+class Way(models.TextChoices):
+    """How news comes. By every way but `off` it also lies in the inbox."""
+
+    OFF = "off", "Not at all"
+    SITE = "site", "On the site"
+    AT_ONCE = "at_once", "Letter at once"
+    DAILY = "daily", "Daily letter"
+    WEEKLY = "weekly", "Weekly letter"
+
+
+# Letters for which news gathers.
+DIGESTS = (Way.DAILY.value, Way.WEEKLY.value)
+LETTER_WAYS = frozenset({Way.AT_ONCE, Way.DAILY, Way.WEEKLY})
+
+
+class Tab(models.TextChoices):
+    """The inbox's lists."""
+
+    ANSWERED = "answered", "Answers"
+    DECIDED = "decided", "Decisions"
+    MENTIONED = "mentioned", "Mentions"
+    REVISED = "revised", "Revisions"
+    FOLLOWED = "followed", "Followed"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Of one kind: how the settings name it, its list, its way, and whether it may be off."""
+
+    words: str
+    tab: Tab
+    way: Way
+    may_be_off: bool = True
+
+
+# In the order of the settings' page.
+KINDS: dict[NoticeKind, Rules] = {
+    NoticeKind.ANSWERED: Rules("Somebody answers you", Tab.ANSWERED, Way.DAILY),
+    NoticeKind.MENTIONED: Rules("Somebody mentions you", Tab.MENTIONED, Way.DAILY),
+    NoticeKind.DECIDED: Rules(
+        # Whoever is judged has to be able to know it, and to appeal in time.
+        "A moderator decides on something that you wrote or reported",
+        Tab.DECIDED, Way.AT_ONCE, may_be_off=False,
+    ),
+    NoticeKind.REVISED: Rules(
+        "Words that you answered, or an essay that you follow, are revised", Tab.REVISED, Way.DAILY
+    ),
+    NoticeKind.CREDITED: Rules(
+        "You are credited with a correction of an essay", Tab.REVISED, Way.DAILY
+    ),
+    NoticeKind.CLAIM: Rules("A claim is marked in an essay", Tab.FOLLOWED, Way.SITE),
+    NoticeKind.COUNTERPOINT: Rules("A claim gets a counterpoint", Tab.FOLLOWED, Way.SITE),
+    NoticeKind.STANDING: Rules("A claim changes its standing", Tab.FOLLOWED, Way.SITE),
+    NoticeKind.POST: Rules("Somebody writes in a discussion", Tab.FOLLOWED, Way.SITE),
+    NoticeKind.ESSAY: Rules("An essay with a tag appears", Tab.FOLLOWED, Way.SITE),
+    NoticeKind.MEMBER: Rules("A member writes something", Tab.FOLLOWED, Way.SITE),
+}  # fmt: skip
+
+
+def kinds_of(tab: str) -> list[str]:
+    """The kinds of one of the inbox's lists; of none, all of them."""
+    return [kind.value for kind, rules in KINDS.items() if tab in {"", rules.tab.value}]
+
+
+def way_of(kind: str, chosen: dict[str, str]) -> Way:
+    """By which way a kind comes, as far as its member has chosen."""
+    rules = KINDS[NoticeKind(kind)]
+    way = Way(chosen.get(kind, rules.way))
+    return Way.SITE if way == Way.OFF and not rules.may_be_off else way

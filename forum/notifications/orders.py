@@ -1,0 +1,31 @@
+"""Orders the worker for the post. Nothing is lost without one: what is due waits in its tables."""
+
+from datetime import datetime, timedelta
+
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+# Orders for later are not given twice for the same minute.
+MINUTE = timedelta(minutes=1)
+
+
+@task
+def deliver_when_due() -> None:
+    """For the worker. It looks for all that is due, not only for what it was ordered for."""
+    from forum.notifications.delivery import deliver  # noqa: PLC0415 — which orders the next run
+
+    deliver()
+
+
+def order_delivery(*, at: datetime, now: datetime) -> None:
+    """In the transaction of what shall be delivered: one without the other is never there."""
+    if at <= now:
+        deliver_when_due.enqueue()
+        return
+    at = at.replace(second=0, microsecond=0) + MINUTE
+    waiting = DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY, task_path=deliver_when_due.module_path, run_after=at
+    )
+    if not waiting.exists():
+        deliver_when_due.using(run_after=at).enqueue()
