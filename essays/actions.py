@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from essays import permissions
+from essays.announcing import announce_essay
 from essays.impact import fates
 from essays.models import CONTEXT_LENGTH, Essay, Passage, Place, PlaceState, Revision
 from forum.lib.verdict import ensure
@@ -55,6 +56,7 @@ def refresh(essay: Essay) -> None:
         essay.current_revision.essay = essay
         essay.folded = essay.current_revision.searchable()
         essay.save(update_fields=["folded"])
+    announce_essay(essay)
     _raise_with_replaced(essay.pk)
 
 
@@ -67,6 +69,8 @@ def make_current(
     essay.save(update_fields=["current_revision", "folded"])
     if previous is not None:
         _carry_passages(previous, revision, reasons)
+    else:
+        announce_essay(essay)
     _raise_with_replaced(essay.pk)
 
 

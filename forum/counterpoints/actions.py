@@ -16,24 +16,16 @@ from forum.counterpoints.models import (
     Claim,
     Counterpoint,
     LabelChange,
-    Relation,
     Standing,
 )
 from forum.counterpoints.similar import keep_words
+from forum.counterpoints.telling import tell_answered, tell_marked
 from forum.counterpoints.weighing import weigh
 from forum.lib.rendering import Unrenderable
 from forum.lib.verdict import ensure
-from forum.notifications.actions import notify
 from forum.posts import actions as posts
 from forum.posts.models import Post, ThreadKind
 from forum.posts.statuses import PostStatus
-
-ON_THE_CLAIM = {
-    Relation.REBUTS: "rebuts",
-    Relation.UNDERCUTS: "undercuts",
-    Relation.SUPPORTS: "supports",
-    Relation.CONCEDES: "grants a point on",
-}
 
 
 @transaction.atomic
@@ -72,6 +64,7 @@ def mark_claim(  # noqa: PLR0913 — a claim and its first counterpoint have tha
     LabelChange.objects.create(claim=claim, label=claim.label, at=now)
     keep_words(Claim.objects.filter(pk=claim.pk))
     raise_version(essay.pk, claim_count=1)
+    tell_marked(claim, now=now)
     if relation:
         answer(
             author=author, claim=claim, target=None, relation=relation, restatement=restatement,
@@ -128,8 +121,8 @@ def answer(
     )  # fmt: skip
     _count(counterpoint, 1)
     User.objects.filter(pk=author.pk).update(counterpoint_count=F("counterpoint_count") + 1)
-    weigh(counterpoint, now=now)
-    _tell_answered(counterpoint, now)
+    weigh(counterpoint, now=now, by=author)
+    tell_answered(counterpoint, now=now)
     return counterpoint
 
 
@@ -143,25 +136,6 @@ def mark_key(*, by: User, claim: Claim, is_key: bool) -> Claim:
     return claim
 
 
-def _tell_answered(counterpoint: Counterpoint, now: datetime) -> None:
-    claim, post = counterpoint.claim, counterpoint.post
-    where = f"claim {claim.number} of {claim.essay.title}"
-    verb = ON_THE_CLAIM[Relation(counterpoint.relation)]
-    if counterpoint.target is not None:
-        told = {counterpoint.target.post.author: f"{verb} your counterpoint on {where}"}
-    else:
-        told = {claim.opening.author: f"{verb} the claim that you marked, {where}"}
-        if claim.essay.author is not None:
-            told[claim.essay.author] = f"{verb} {where}"
-    for recipient, sentence in told.items():
-        if recipient.pk != post.author_id:
-            notify(
-                recipient=recipient, kind="answered", actor=post.author, sentence=sentence,
-                excerpt=posts.excerpt(post.text), url=post.get_absolute_url(),
-                sign=counterpoint.relation, now=now,
-            )  # fmt: skip
-
-
 @transaction.atomic
 def vote(
     *, voter: User, counterpoint: Counterpoint, is_up: bool | None, now: datetime | None = None
@@ -170,7 +144,7 @@ def vote(
     ballot = read_ballot(counterpoint.pk, voter.pk)
     counterpoint.post = posts.vote(voter=voter, post=counterpoint.post, is_up=is_up)
     count_vote(counterpoint.pk, ballot, is_up=is_up, overall=counterpoint.post.best)
-    weigh(counterpoint, now=now or timezone.now())
+    weigh(counterpoint, now=now or timezone.now(), by=voter)
     return counterpoint
 
 
@@ -179,7 +153,7 @@ def withdraw(*, by: User, post: Post, now: datetime | None = None) -> Post:
     """Take a counterpoint back: it stays readable, and carries nothing."""
     hold(post.thread_id)
     post = posts.withdraw(by=by, post=post, now=now)
-    _recount(post, now)
+    _recount(post, now, by)
     return post
 
 
@@ -208,7 +182,7 @@ def hold(claim_id: int) -> None:
     Claim.objects.select_for_update().only("pk").get(pk=claim_id)
 
 
-def _recount(post: Post, now: datetime | None) -> None:
+def _recount(post: Post, now: datetime | None, by: User | None = None) -> None:
     counterpoint = Counterpoint.objects.select_related("post", "claim").filter(pk=post.pk).first()
     if counterpoint is None:
         return
@@ -218,7 +192,7 @@ def _recount(post: Post, now: datetime | None) -> None:
     counterpoint.is_counted = counts
     counterpoint.save(update_fields=["is_counted"])
     _count(counterpoint, 1 if counts else -1)
-    weigh(counterpoint, now=now or timezone.now())
+    weigh(counterpoint, now=now or timezone.now(), by=by)
 
 
 def _count(counterpoint: Counterpoint, by: int) -> None:

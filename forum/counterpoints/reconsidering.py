@@ -15,6 +15,7 @@ from essays.models import Place, PlaceState, Revision
 from forum.accounts.models import User
 from forum.counterpoints import actions, permissions
 from forum.counterpoints.models import Choice, Claim, Counterpoint, Reconsideration, Standing
+from forum.counterpoints.telling import about, tell_revised
 from forum.counterpoints.weighing import relabel
 from forum.lib.rendering import Unrenderable
 from forum.lib.verdict import Refused, ensure
@@ -45,7 +46,8 @@ def tell_of_revision(*, revision: Revision, now: datetime | None = None) -> None
     hold_claims(revision.essay_id)
     _freeze(revision)
     _thaw(revision, now=now)
-    ask(revision=revision, now=now)
+    asked = ask(revision=revision, now=now)
+    tell_revised(revision, asked, now=now)
     raise_version(revision.essay_id)
 
 
@@ -85,11 +87,12 @@ def _placed(revision: Revision) -> "QuerySet[Any]":
 
 
 @transaction.atomic
-def ask(*, revision: Revision, now: datetime | None = None) -> None:
+def ask(*, revision: Revision, now: datetime | None = None) -> set[int]:
     """Ask whoever has a counterpoint on words that this revision changed or took out.
 
     One notice for each member and claim, however many counterpoints of theirs stand there. What
     was asked before and has no object any more, since the words are back, is asked no longer.
+    Gives the members who were asked.
     """
     now = now or timezone.now()
     touched = _touched(revision)
@@ -107,6 +110,7 @@ def ask(*, revision: Revision, now: datetime | None = None) -> None:
         actor=revision.created_by,
         now=now,
     )
+    return {answer.post.author_id for answer in answers}
 
 
 def _touched(revision: Revision) -> dict[int, Place]:
@@ -170,6 +174,8 @@ def _news(
             url=reverse("counterpoints:reconsideration", args=[answer.pk]),
             excerpt=place.reason if gone else _words_at(place, revision.text) or "",
             sign=place.state,
+            about=about(answer.claim_id),
+            place=revision.essay.title,
         )
 
 

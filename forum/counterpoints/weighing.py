@@ -9,9 +9,11 @@ from typing import Any
 from django.conf import settings
 
 from essays.actions import raise_version
+from forum.accounts.models import User
 from forum.counterpoints import standing
 from forum.counterpoints.ancestry import Node, Telling, read_direct, read_line, write_line
 from forum.counterpoints.models import OBJECTIONS, Claim, Counterpoint, LabelChange, Relation
+from forum.counterpoints.telling import tell_standing
 
 
 def floor() -> float:
@@ -22,10 +24,10 @@ def quorum() -> int:
     return int(settings.STANDING_QUORUM)
 
 
-def weigh(counterpoint: Counterpoint, *, now: datetime) -> None:
+def weigh(counterpoint: Counterpoint, *, now: datetime, by: User | None = None) -> None:
     """Recompute after the counterpoint was added, voted on, hidden, restored or withdrawn.
 
-    Whoever calls it holds the lock on the claim.
+    Whoever calls it holds the lock on the claim. `by` did it, and need not be told what came of it.
     """
     line = read_line(counterpoint.claim_id, counterpoint.post.path, floor())
     below: Node | None = None
@@ -39,7 +41,7 @@ def weigh(counterpoint: Counterpoint, *, now: datetime) -> None:
         below = node
     write_line(changed)
     if len(changed) == len(line):
-        relabel(counterpoint.claim_id, now=now)
+        relabel(counterpoint.claim_id, now=now, by=by)
 
 
 def _told(node: Node) -> tuple[Any, ...]:
@@ -97,7 +99,7 @@ def _is_open(node: Node) -> bool:
     )
 
 
-def relabel(claim_id: int, *, now: datetime) -> None:
+def relabel(claim_id: int, *, now: datetime, by: User | None = None) -> None:
     """Strength and label of the claim itself, by what stands directly on it."""
     direct = read_direct(claim_id)
     conceded = [_objection(one) for one in direct.telling if one.is_conceded]
@@ -117,7 +119,7 @@ def relabel(claim_id: int, *, now: datetime) -> None:
         floor=floor(),
         quorum=quorum(),
     )
-    _store(claim_id, str(label.name), label.decided_by, strength, now)
+    _store(claim_id, str(label.name), label.decided_by, strength, now, by)
 
 
 def _objection(one: Telling) -> standing.Objection[float]:
@@ -127,7 +129,12 @@ def _objection(one: Telling) -> standing.Objection[float]:
 
 
 def _store(
-    claim_id: int, label: str, decided_by: int | None, strength: float, now: datetime
+    claim_id: int,
+    label: str,
+    decided_by: int | None,
+    strength: float,
+    now: datetime,
+    by: User | None,
 ) -> None:
     columns = ("label", "decided_by", "strength", "is_frozen", "essay", "opening__status")
     claim = Claim.objects.select_related("opening").only(*columns).get(pk=claim_id)
@@ -140,4 +147,6 @@ def _store(
         became_open = (label == "unanswered") - (claim.label == "unanswered")
         raise_version(claim.essay_id, open_count=became_open if claim.opening.is_visible else 0)
         changes |= {"label": label, "decided_by": decided_by, "label_since": now}
+        if claim.label != label and claim.opening.is_visible:
+            tell_standing(claim, label, by=by, now=now)
     Claim.objects.filter(pk=claim_id).update(**changes)

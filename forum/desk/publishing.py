@@ -101,6 +101,7 @@ def _accept(
         recipient=answer.post.author, kind=NoticeKind.CREDITED, actor=by, sign="pen",
         sentence=f"credits you with a correction of {revision.essay.title}",
         excerpt=words or each.fate.becomes, url=answer.post.get_absolute_url(), now=now,
+        about=f"thread:{each.claim.pk}", place=revision.essay.title,
     )  # fmt: skip
 
 

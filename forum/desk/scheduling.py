@@ -65,6 +65,7 @@ def _put_off(draft: Draft, reason: Exception, now: datetime) -> None:
             recipient=draft.saved_by, kind=NoticeKind.REVISED, sign="clock",
             sentence=f"Your draft of {draft.essay.title} was not published at its time",
             excerpt=words, url=reverse("desk:impact", args=[draft.essay.slug]), now=now,
+            place=draft.essay.title,
         )  # fmt: skip
 
 

@@ -6,8 +6,8 @@ from essays.actions import raise_version
 from essays.models import Essay
 from forum.accounts.models import User
 from forum.discussion import permissions
+from forum.discussion.telling import tell_written
 from forum.lib.verdict import ensure
-from forum.notifications.actions import notify
 from forum.posts import actions as posts
 from forum.posts.models import Post, Thread, ThreadKind
 
@@ -23,19 +23,16 @@ def discussion_of(essay: Essay) -> Thread:
 def comment(*, author: User, essay: Essay, source: str, now: datetime | None = None) -> Post:
     """Say something about the essay as a whole."""
     ensure(permissions.can_comment(author, essay))
-    return _post(author, discussion_of(essay), None, source, now)
+    post = _post(author, discussion_of(essay), None, source, now)
+    tell_written(post)
+    return post
 
 
 @transaction.atomic
 def reply(*, author: User, parent: Post, source: str, now: datetime | None = None) -> Post:
     ensure(permissions.can_reply(author, parent))
     post = _post(author, parent.thread, parent, source, now)
-    if parent.author_id != author.pk:
-        notify(
-            recipient=parent.author, kind="answered", actor=author, sign="reply",
-            sentence=f"answered you in the open discussion of {parent.thread.essay.title}",
-            excerpt=posts.excerpt(post.text), url=post.get_absolute_url(), now=post.created_at,
-        )  # fmt: skip
+    tell_written(post, answered=parent.author)
     return post
 
 

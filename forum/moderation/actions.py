@@ -210,6 +210,7 @@ def _tell(decision: Decision, appealed: list[Appeal]) -> None:
     told: dict[str, Any] = {
         "kind": "decided", "sign": "scales", "url": decision.get_absolute_url(),
         "excerpt": decision.reason, "now": decision.created_at,
+        "about": f"case:{decision.case_id}", "place": post.thread.essay.title,
     }  # fmt: skip
     appeals.tell(appealed, told)
     known = {one.appellant_id for one in appealed}

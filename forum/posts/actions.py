@@ -144,11 +144,14 @@ def _tell_mentioned(post: Post, names: Sequence[str]) -> None:
     if not names:
         return
     silent = [post.author_id, *([post.parent.author_id] if post.parent else [])]
-    for member in User.objects.named(list(names[:MENTIONS_TOLD])).exclude(pk__in=silent):
+    members = list(User.objects.named(list(names[:MENTIONS_TOLD])).exclude(pk__in=silent))
+    post.told = [member.pk for member in members]
+    for member in members:
         notify(
             recipient=member, kind="mentioned", actor=post.author, sign="pen",
             sentence=f"mentions you in a post on {post.thread.essay.title}",
             excerpt=excerpt(post.text), url=post.get_absolute_url(), now=post.created_at,
+            about=f"thread:{post.thread_id}", place=post.thread.essay.title,
         )  # fmt: skip
 
 

@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -118,6 +119,9 @@ class Post(models.Model):
     down = models.PositiveIntegerField(default=0)
     # The lower bound of the share who find it convincing: the order "best".
     best = models.FloatField(default=0.0)
+
+    # Of a post that was written just now: members who were told of it, in no column.
+    told: Sequence[int] = ()
 
     class Meta:
         constraints = [

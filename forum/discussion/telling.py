@@ -1,0 +1,36 @@
+"""Who hears of a remark: whoever is answered at once, those who follow by the worker."""
+
+from typing import Any
+
+from forum.accounts.models import User
+from forum.notifications.actions import Matter, notify
+from forum.notifications.following import follow_own
+from forum.notifications.happenings import Audience, announce
+from forum.notifications.models import FollowKind, NoticeKind
+from forum.posts import actions as posts
+from forum.posts.models import Post
+
+
+def tell_written(post: Post, answered: User | None = None) -> None:
+    """Whoever writes in a discussion follows it from then on."""
+    author, essay = post.author, post.thread.essay
+    said: dict[str, Any] = {
+        "excerpt": posts.excerpt(post.text), "url": post.get_absolute_url(), "sign": "reply",
+        "about": f"thread:{post.thread_id}", "place": essay.title,
+    }  # fmt: skip
+    where = f"the open discussion of {essay.title}"
+    if answered is not None:
+        notify(
+            recipient=answered, kind=NoticeKind.ANSWERED, actor=author, now=post.created_at,
+            sentence=f"answered you in {where}", **said,
+        )  # fmt: skip
+    follow_own(member=author, kind=FollowKind.DISCUSSION, thing=essay.pk, now=post.created_at)
+    announce(
+        matter=Matter(sentence=f"wrote in {where}", **said),
+        audiences=[
+            Audience(FollowKind.DISCUSSION, essay.pk, NoticeKind.POST),
+            Audience(FollowKind.MEMBER, author.pk, NoticeKind.MEMBER),
+        ],
+        actor=author, told={*post.told, *([answered.pk] if answered else [])},
+        now=post.created_at,
+    )  # fmt: skip
