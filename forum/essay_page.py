@@ -46,6 +46,8 @@ from forum.lib.prepared import Prepared
 from forum.lib.rendering import trusted
 from forum.lib.site_address import site_address
 from forum.lib.visitor_pages import Probe, kept_for_visitors, version_of
+from forum.notifications.following import is_following
+from forum.notifications.models import FollowKind
 from forum.posts.acts import Acts
 from forum.posts.assembly import assemble
 from forum.posts.draft_forms import offer_html
@@ -168,6 +170,7 @@ def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
             "shared": shared_essay(request, essay, fragments["card"], fragments["tags"]),
             "notices": notices_of(essay, request.user, Part.CLAIMS),
             "talk_notices": _talk_notices(essay, request.user),
+            "follows": is_following(request.user, FollowKind.ESSAY, essay.pk),
             **fragments,
             "printed_html": notes,
             "is_author": bool(can_speak_as_author(request.user, essay)),

@@ -26,6 +26,8 @@ from forum.essay_lists import (
 )
 from forum.lib.keyset import page
 from forum.lib.visitor_pages import kept_for_visitors
+from forum.notifications.following import is_following
+from forum.notifications.models import FollowKind
 
 ORDER_WORDS = {"newest": "Newest", "oldest": "Oldest", "unanswered": "Most unanswered"}
 
@@ -110,6 +112,7 @@ def tag(request: HttpRequest, tag: Tag, slug: str) -> HttpResponse:
         {
             "section": "essays",
             "tag": tag,
+            "follows": is_following(request.user, FollowKind.TAG, tag.pk),
             "essays": essays,
             "questions": list(waiting[:QUESTIONS_BESIDE]),
             "near": list(essay_lists.tags_near(tag)[:TAGS_BESIDE]),

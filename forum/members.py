@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from forum.accounts.models import User
 from forum.counterpoints.camps import told
 from forum.lib.converters import GREATEST_ID
+from forum.notifications.following import is_following
+from forum.notifications.models import FollowKind
 from forum.waiting import as_waiting, waiting_for
 from forum.written import CLAIMS, COUNTERPOINTS, POSTS, as_written, written_by
 
@@ -48,6 +50,7 @@ def member(request: HttpRequest, username: str) -> HttpResponse:
             "is_own": request.user == person,
             # Of fewer than five nothing is told: not even to themselves, by the same rule.
             "minds_changed": told(person.minds_changed),
+            "follows": is_following(request.user, FollowKind.MEMBER, person.pk),
             "kind": kind,
             "tabs": _tabs(person),
             "waiting": []

@@ -55,6 +55,7 @@ urlpatterns = [
     path("", include("forum.discussion.urls")),
     path("", include("forum.counterpoints.urls")),
     path("", include("forum.notifications.urls")),
+    path("", include("forum.news.urls")),
     path("", include("forum.moderation.urls")),
     path("", include("forum.search.urls")),
     path("", include("forum.exchange.urls")),

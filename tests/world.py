@@ -35,6 +35,7 @@ from tests.factories import (
     make_moderator,
     make_user,
 )
+from tests.notifications.pages import pages_of
 from tests.revising import revise
 
 LONG = "incomprehensibilities" * 12
@@ -360,6 +361,7 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         }.items()
     ]
     pages += [Page(f"{name}, member", url, MEMBER) for name, url in public.items()]
+    news = pages_of(objection.post.author)
     pages += [
         Page("reply", reverse("discussion:reply", args=[remark.pk]), MEMBER),
         Page("edit", reverse("posts:edit", args=[remark.pk]), MEMBER),
@@ -368,7 +370,8 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         Page("answer", reverse("counterpoints:answer", args=[objection.pk]), MEMBER),
         Page("drafts", reverse("posts:drafts"), MEMBER),
         Page("report", reverse("moderation:report", args=[objection.pk]), MEMBER),
-        Page("inbox", reverse("notifications:inbox"), MEMBER),
+        *(Page(name, url) for name, url in news[0].items()),
+        *(Page(name, url, MEMBER) for name, url in news[1].items()),
         Page("e-mail", reverse("account_email"), MEMBER),
         Page("own name", reverse("own-name"), MEMBER),
         Page("logins", reverse("usersessions_list"), MEMBER),

@@ -26,6 +26,8 @@ from forum.guard.forms import key_of
 from forum.lib.converters import number_in
 from forum.lib.verdict import Verdict, ensure
 from forum.lib.visitor_pages import kept_for_visitors
+from forum.notifications.following import is_following
+from forum.notifications.models import FollowKind
 from forum.posts.assembly import assemble
 from forum.posts.draft_forms import asked_for, initial_of, offer_html
 from forum.posts.models import Draft
@@ -87,6 +89,7 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
         "can_answer": verdict,
         "is_open": acts.takes_answers,
         "can_mark_key": can_mark_key(user, claim),
+        "follows": is_following(user, FollowKind.CLAIM, claim.pk),
         "notices": notices_of(claim.essay, user, Part.CLAIMS),
         "form": _form(request, claim, initial=True) if verdict else None,
         "draft_html": offer_html(request, answer_place(claim)) if verdict else "",

@@ -21,6 +21,8 @@ from forum.lib.shells import Shell
 from forum.lib.site_address import site_address
 from forum.lib.verdict import ensure
 from forum.lib.visitor_pages import kept_for_visitors, version_of
+from forum.notifications.following import is_following
+from forum.notifications.models import FollowKind
 from forum.posts import actions as posts
 from forum.posts import permissions
 from forum.posts.acts import Acts
@@ -100,6 +102,7 @@ def _read(request: HttpRequest, found: tuple[Thread, News], slug: str) -> HttpRe
         "may_lock": getattr(request.user, "is_moderator", False),
         "verdict": None,
         "is_open": acts.takes_answers,
+        "follows": is_following(request.user, FollowKind.DISCUSSION, thread.essay_id),
     }
     notices = tuple(notices_of(thread.essay, request.user, Part.DISCUSSION))
     if request.user.is_authenticated:

@@ -65,6 +65,8 @@ OPEN_TO_STRANGERS = {
     "moderation:fairness",
     "moderation:log",
     "search:opensearch",
+    "notifications:unsubscription",
+    "notifications:resumption",
     "search:search",
 }
 METHOD_DECORATORS = {

@@ -7,6 +7,7 @@ from essays.desk_tidying import tidy_desk
 from forum.desk.scheduling import publish_due
 from forum.guard.actions import forget_old_keys
 from forum.guard.limits import forget_old_tallies
+from forum.notifications.delivery import deliver, forget_delivered
 from forum.posts.drafts import forget_old_drafts
 from forum.templatetags.look import counted
 
@@ -14,7 +15,8 @@ from forum.templatetags.look import counted
 class Command(BaseCommand):
     help = (
         "Forget what nobody needs any more: spent form keys and counts, ended sessions and links,"
-        " manuscripts that never became essays. Publish drafts whose time was missed. Run it daily."
+        " manuscripts that never became essays, letters that were sent. Publish drafts whose time"
+        " was missed, and deliver what no worker did. Run it daily."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -24,7 +26,15 @@ class Command(BaseCommand):
         manuscripts = tidy_desk()
         drafts = forget_old_drafts()
         call_command("clearsessions")
+        delivered = deliver()
+        letters = forget_delivered()
+        # What the worker was ordered to do, and did weeks ago.
+        call_command("prune_db_task_results", verbosity=0)
         self.stdout.write(f"Forgot {number:,} form keys, and the sessions that have ended.")
+        if letters:
+            self.stdout.write(f"Forgot {counted(letters, 'letter')} of a month ago.")
+        if delivered.sent:
+            self.stdout.write(f"Sent {counted(delivered.sent, 'letter')} that were due.")
         if manuscripts:
             self.stdout.write(f"Forgot {counted(manuscripts, 'manuscript')} of a month ago.")
         if drafts:

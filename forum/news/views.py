@@ -1,0 +1,91 @@
+"""What a member follows, and by which way news of it comes."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from forum.guard.actions import run_once
+from forum.guard.forms import key_of
+from forum.news.forms import EndingForm, FollowingListForm, NewsForm
+from forum.news.things import named
+from forum.notifications.choosing import choose, settings_of
+from forum.notifications.following import end_follows, follows_of
+from forum.notifications.models import FollowKind
+
+PAGE_SIZE = 50
+
+
+@require_safe
+def following(request: HttpRequest) -> HttpResponse:
+    asked = FollowingListForm(request.GET)
+    if not asked.is_valid():
+        raise Http404("No such list of what you follow.")
+    kind, before = asked.cleaned_data["kind"], asked.cleaned_data["before"]
+    found = list(follows_of(request.user, kind=kind, before=before)[: PAGE_SIZE + 1])
+    shown = found[:PAGE_SIZE]
+    return TemplateResponse(
+        request,
+        "news/following.html",
+        {
+            "followed": named(shown),
+            "kind": kind,
+            "kind_word": f"{FollowKind(kind).label.lower()}s" if kind else "",
+            "tabs": [("", "All", list_url())]
+            + [(value, f"{words}s", list_url(kind=value)) for value, words in FollowKind.choices],
+            "previous_url": list_url(kind=kind) if before else "",
+            "next_url": list_url(kind=kind, before=shown[-1].pk) if len(found) > PAGE_SIZE else "",
+        },
+    )
+
+
+def list_url(*, kind: str = "", before: int | None = None) -> str:
+    asked = {key: value for key, value in (("kind", kind), ("before", before)) if value}
+    return reverse("news:following") + (f"?{urlencode(asked)}" if asked else "")
+
+
+@require_POST
+def ending(request: HttpRequest) -> HttpResponse:
+    """One of the list, or all of a kind: what is gone from the site can be let go of here only."""
+    form = EndingForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("The form did not say what to follow no longer.")
+    pk, kind = form.cleaned_data["follow"], form.cleaned_data["kind"]
+
+    def work() -> str:
+        end_follows(member=request.user, pk=pk, kind=kind)  # type: ignore[arg-type]
+        return list_url()
+
+    action = f"unfollow:{pk or kind}"
+    return HttpResponseRedirect(
+        run_once(user=request.user, key=key_of(request), action=action, work=work)
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest) -> HttpResponse:
+    member = request.user
+    form = NewsForm(request.POST or None, stored=settings_of(member))  # type: ignore[arg-type]
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+
+            def work() -> str:
+                choose(
+                    member=member,  # type: ignore[arg-type]
+                    ways=form.ways(),
+                    follows_own=form.cleaned_data["follows_own"],
+                    wants_letters=form.cleaned_data["wants_letters"],
+                )
+                return reverse("news:settings")
+
+            key = form.cleaned_data["form_key"]
+            url = run_once(user=member, key=key, action="news-settings", work=work)
+            messages.success(request, "Saved: from now on news comes as you chose.")
+            return HttpResponseRedirect(url)
+        status = 400
+    return TemplateResponse(request, "news/settings.html", {"form": form}, status=status)
