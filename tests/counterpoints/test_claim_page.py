@@ -284,5 +284,5 @@ class ClaimPageQueryTests(TestCase):
         self.client.force_login(self.member)
         for size in (1, 30):
             self.grow(size)
-            with self.subTest(size=size), self.assertNumQueries(15):
+            with self.subTest(size=size), self.assertNumQueries(16):
                 page_of(self.client, self.claim)
