@@ -10,7 +10,7 @@ from django.utils import timezone
 from essays import permissions
 from essays.announcing import announce_essay
 from essays.impact import fates
-from essays.models import CONTEXT_LENGTH, Essay, Passage, Place, PlaceState, Revision
+from essays.models import CONTEXT_LENGTH, Essay, EssayTag, Passage, Place, PlaceState, Revision
 from forum.lib.verdict import ensure
 
 
@@ -58,6 +58,16 @@ def refresh(essay: Essay) -> None:
         essay.save(update_fields=["folded"])
     announce_essay(essay)
     _raise_with_replaced(essay.pk)
+    raise_kin(essay.pk)
+
+
+def raise_kin(essay_id: int) -> None:
+    """The pages of essays with a tag of this one name it, while it is there to be read."""
+    tags = EssayTag.objects.filter(content_object=essay_id).values("tag")
+    kin = Essay.objects.filter(
+        pk__in=EssayTag.objects.filter(tag__in=tags).values("content_object")
+    )
+    kin.exclude(pk=essay_id).update(version=F("version") + 1)
 
 
 def make_current(

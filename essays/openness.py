@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from essays import permissions
-from essays.actions import raise_version
+from essays.actions import raise_kin, raise_version
 from essays.models import Essay, Openness
 from forum.lib.verdict import ensure
 
@@ -74,4 +74,5 @@ def _store(essay: Essay, **values: Any) -> Essay:
     if any(getattr(fresh, name) != value for name, value in values.items()):
         Essay.objects.filter(pk=essay.pk).update(**values)
         raise_version(essay.pk)
+        raise_kin(essay.pk)
     return essay

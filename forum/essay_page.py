@@ -25,6 +25,7 @@ from essays.querysets import is_readable_by
 from essays.replacements import destination_of
 from forum import series
 from forum.counterpoints.json_rows import JSONRows, rows
+from forum.counterpoints.links_shown import linked_essays_versions
 from forum.counterpoints.margin import (
     claims_in_text,
     describe,
@@ -55,6 +56,7 @@ from forum.posts.forms import PostForm
 from forum.posts.models import Thread, ThreadKind
 from forum.posts.permissions import can_post, may_be_answered
 from forum.posts.reading import read_thread, votes_of
+from forum.related_essays import read_related, with_related
 
 # How long a version's fragments are kept for members' pages.
 FRAGMENT_AGE = 24 * 3600
@@ -80,12 +82,12 @@ END_OF_ESSAY = len(ESSAY)
 END_OF_REVISION = END_OF_ESSAY + len(REVISION)
 END_OF_DISCUSSION = END_OF_REVISION + len(DISCUSSION)
 # What of all this tells that the page is another one.
-VERSION = ("id", "version", "discussion__version", *SERIES)
+VERSION = ("id", "version", "discussion__version", *SERIES, "related_versions")
 TOLD_BY = (
     ESSAY.index("id"),
     ESSAY.index("version"),
     END_OF_REVISION + DISCUSSION.index("version"),
-    *range(END_OF_DISCUSSION, END_OF_DISCUSSION + len(SERIES)),
+    *range(END_OF_DISCUSSION, END_OF_DISCUSSION + len(SERIES) + 1),
 )
 
 
@@ -93,7 +95,9 @@ def _found(slug: str, now: datetime) -> Any:
     """The essay with its discussion and its neighbours in a series."""
     discussion = FilteredRelation("threads", condition=Q(threads__kind=ThreadKind.DISCUSSION))
     essays = Essay.objects.order_by().filter(slug=slug, current_revision__isnull=False)
-    return essays.annotate(discussion=discussion, **series.neighbours(now))
+    return essays.annotate(
+        discussion=discussion, related_versions=linked_essays_versions(), **series.neighbours(now)
+    )
 
 
 @cache
@@ -103,6 +107,7 @@ def _query() -> Prepared:
         *(f"current_revision__{name}" for name in REVISION),
         *(f"discussion__{name}" for name in DISCUSSION),
         *SERIES,
+        "related_versions",
     )
     return Prepared(lambda slug, now: _found(slug, now).values_list(*columns))
 
@@ -126,7 +131,8 @@ def load(request: HttpRequest, slug: str) -> tuple[Essay, str]:
     essay.current_revision.essay = essay
     discussion = values[END_OF_REVISION:END_OF_DISCUSSION]
     essay.discussion = _discussion_of(essay, discussion)  # type: ignore[attr-defined]
-    essay.in_series = series.read_series(values[END_OF_DISCUSSION:])  # type: ignore[attr-defined]
+    essay.in_series = series.read_series(values[END_OF_DISCUSSION:-1])  # type: ignore[attr-defined]
+    essay.related_versions = values[-1]  # type: ignore[attr-defined]
     version = [values[column] for column in TOLD_BY]
     essay.destination = None  # type: ignore[attr-defined]
     if essay.redirects_to_id is not None:
@@ -209,7 +215,8 @@ def _discussion(request: HttpRequest, essay: Any) -> dict[str, Any]:
 
 def _fragments(essay: Essay) -> dict[str, Any]:
     """What every reader of a version sees alike and is dear to make: kept under the version."""
-    key = f"essay-fragments.{settings.RELEASE}.{essay.pk}.{essay.version}"
+    versions = f"{essay.version}.{essay.related_versions}"  # type: ignore[attr-defined]
+    key = f"essay-fragments.{settings.RELEASE}.{essay.pk}.{versions}"
     kept = caches["pages"].get(key)
     if kept is None:
         kept = _make_fragments(essay)
@@ -218,7 +225,7 @@ def _fragments(essay: Essay) -> dict[str, Any]:
 
 
 def _make_fragments(essay: Essay) -> dict[str, Any]:
-    revision = _text_and_tags(essay)
+    revision = _text_and_company(essay)
     claims = list(with_last_words(claims_in_text(essay, revision.pk)).with_signs())
     placed = [claim for claim in claims if claim.start is not None]
     signs = {claim.pk: read_signs(claim) for claim in placed}
@@ -247,14 +254,15 @@ def _make_fragments(essay: Essay) -> dict[str, Any]:
         ],
         "liveliest": _liveliest(claims),
         "waiting": waiting_of(placed),
+        "related": read_related(revision.related),
     }
 
 
-def _text_and_tags(essay: Essay) -> Any:
+def _text_and_company(essay: Essay) -> Any:
     tagged = EssayTag.objects.filter(content_object=essay.pk).order_by("pk")[:MOST_TAGS]
     tags = JSONRows(tagged, name=F("tag__name"), slug=F("tag__slug"))
     texts = Revision.objects.only("blocks", "text", "number").annotate(tags=tags)
-    return get_object_or_404(texts, pk=essay.current_revision_id)
+    return get_object_or_404(with_related(texts, essay), pk=essay.current_revision_id)
 
 
 def _challenge(slug: str, paragraph: int) -> str:

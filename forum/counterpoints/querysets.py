@@ -1,6 +1,8 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Value, When
 from django.db.models.functions import Greatest, Substr
@@ -33,6 +35,27 @@ class ClaimQuerySet(models.QuerySet):
             rule |= Q(opening__author=user)
         return self.filter(rule)
 
+    def lock_in_order(self, pks: Iterable[int]) -> "ClaimQuerySet":
+        """Of all who hold several claims none waits for another that waits for it."""
+        return self.filter(pk__in=list(pks)).select_for_update(of=("self",)).order_by("pk")
+
+    def offered(self) -> "ClaimQuerySet":
+        """To choose from where another claim is meant: what everybody may read, in short."""
+        return (
+            self.visible_to(AnonymousUser())
+            .filter(essay__in=Essay.objects.visible_to(AnonymousUser()).order_by().values("pk"))
+            .select_related("opening", "essay")
+            .only(
+                "number", "label", "link_count", "opening__text", "opening__status",
+                "essay__slug", "essay__title", "essay__published_at",
+            )
+        )  # fmt: skip
+
+    def near_first(self, essay_id: int) -> "ClaimQuerySet":
+        """Those of this essay before all others, and the newest first among each."""
+        is_near = Case(When(essay=essay_id, then=0), default=1)
+        return self.order_by(is_near, "-pk")
+
     def for_page(self, user: Any) -> "ClaimQuerySet":
         """All that stands above the tree on a claim's own page, its passage in its context."""
         return (
@@ -56,7 +79,7 @@ class ClaimQuerySet(models.QuerySet):
                 "opening__text", "opening__status", "opening__status_url",
                 "opening__author__username", "opening__author__display_name",
                 "decided_by__relation", "decided_by__post__author__username",
-                "decided_by__post__author__display_name",
+                "decided_by__post__author__display_name", "link_count",
             )
         )  # fmt: skip
 

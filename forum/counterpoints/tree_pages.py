@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from forum.counterpoints.links_shown import linked_versions
 from forum.counterpoints.models import Claim
 from forum.lib.prepared import Prepared
 from forum.lib.visitor_pages import Probe, version_of
@@ -12,7 +13,9 @@ from forum.posts.statuses import PostStatus
 _versions = Prepared(
     lambda claim: Claim.objects.filter(
         pk=claim, opening__status=PostStatus.VISIBLE, essay__current_revision__isnull=False
-    ).values_list("pk", "thread__version", "essay__version", "essay__published_at")
+    ).values_list(
+        "pk", "thread__version", "essay__version", linked_versions(), "essay__published_at"
+    )
 )
 
 
@@ -26,4 +29,4 @@ def version_for_all(pk: int, probed: list[Any] | None = None) -> str:
 
 
 def version_probe(pk: int) -> Probe:
-    return Probe("claim", *_versions.statement(claim=pk), columns=(0, 1, 2))
+    return Probe("claim", *_versions.statement(claim=pk), columns=(0, 1, 2, 3))

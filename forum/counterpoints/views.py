@@ -14,6 +14,7 @@ from forum.counterpoints.assembly import COUNTERPOINTS, Tree, answered_html, tol
 from forum.counterpoints.carrying import answer_about, answer_place
 from forum.counterpoints.context import around
 from forum.counterpoints.forms import CounterpointForm
+from forum.counterpoints.links_shown import links_of
 from forum.counterpoints.models import Claim, Counterpoint, Relation
 from forum.counterpoints.orders import Asked, rank_note, read_page
 from forum.counterpoints.permissions import can_answer, can_mark_key, can_speak_as_author
@@ -93,6 +94,7 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
         "notices": notices_of(claim.essay, user, Part.CLAIMS),
         "form": _form(request, claim, initial=True) if verdict else None,
         "draft_html": offer_html(request, answer_place(claim)) if verdict else "",
+        "links": links_of(claim, user),
         **around(claim, set(told)),
     }
     return TemplateResponse(request, "counterpoints/claim.html", context)

@@ -181,3 +181,10 @@ class AppealForm(KeyedForm):
             "min_length": "Say in a sentence what was wrong with it.",
         },
     )
+
+
+class GroundsForm(KeyedForm):
+    """By which rule, and why, where nothing else is to be chosen."""
+
+    rule = _rule_field()
+    reason = _reason_field(REASON_LENGTH, "Public. Everybody can read it in the log.")

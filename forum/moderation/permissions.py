@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from forum.counterpoints.link_permissions import is_live
+from forum.counterpoints.models import ClaimLink
 from forum.lib.verdict import ALLOWED, Verdict, denied
 from forum.moderation.models import Case, Decision, Outcome, Report
 from forum.posts.models import Post, Thread
@@ -196,6 +198,13 @@ def can_lock(user: Any, thread: Thread) -> Verdict:
     verdict = can_moderate(user)
     if verdict and thread.is_locked:
         return denied("This thread is locked already.")
+    return verdict
+
+
+def can_remove_link(user: Any, link: ClaimLink) -> Verdict:
+    verdict = can_moderate(user) and is_live(link)
+    if verdict and link.proposed_by_id == user.pk:
+        return denied("What you proposed yourself is judged by another moderator.")
     return verdict
 
 

@@ -46,6 +46,10 @@ class Claim(models.Model):
     # The lesser of those who agree and those who disagree, once it may be told: "most contested".
     divided = models.PositiveIntegerField(default=0)
 
+    # Links to other claims that are proposed or confirmed: most claims have none, and then no page
+    # looks for any.
+    link_count = models.PositiveIntegerField(default=0)
+
     objects = ClaimQuerySet.as_manager()
 
     class Meta:

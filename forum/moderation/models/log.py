@@ -16,6 +16,8 @@ class LogKind(models.TextChoices):
     LOCK = "lock", "Locked"
     UNLOCK = "unlock", "Unlocked"
     APPEAL = "appeal", "Appealed"
+    MERGE = "merge", "Merged"
+    UNLINK = "unlink", "Unlinked"
 
 
 class LogHead(models.Model):
