@@ -14,6 +14,7 @@ from essays.models import Series
 from essays.openness import retire, set_openness
 from forum.accounts.models import User
 from forum.counterpoints import actions as counterpoints
+from forum.counterpoints.linking import confirm_link, propose_link
 from forum.counterpoints.models import Claim, Correction
 from forum.counterpoints.reconsidering import reconsider
 from forum.counterpoints.stances import credit, take_stance
@@ -114,6 +115,7 @@ def make_world() -> World:
         *_limited_pages(editor, member, essay),
         *_revised_pages(editor, member, other),
         *_import_pages(editor),
+        *_linked_pages(claim, member, other),
     ]
     return World(member, moderator, editor, claim, pages)
 
@@ -171,6 +173,24 @@ def _desk_pages(essay, empty, preview) -> list[Page]:
         Page("draft", reverse("desk:preview", args=[essay.slug]), EDITOR),
         Page("doubtful passages", reverse("desk:passages", args=[essay.slug]), EDITOR),
         Page("draft, by a link", preview, VISITOR),
+    ]
+
+
+def _linked_pages(claim, member, other) -> list[Page]:
+    """A claim with a link that holds, one to judge and one of the member's own."""
+    far = make_claim(make_essay(RIGHT_TO_LEFT, slug="linked"), statement=f"{LONG[:120]} {HOSTILE}")
+    holds = propose_link(by=other, claim=claim, other=far, kind="depends", words=HOSTILE)
+    confirm_link(by=member, link=holds)
+    waiting = propose_link(by=other, claim=claim, other=far, kind="same", words=RIGHT_TO_LEFT)
+    propose_link(by=member, claim=far, other=claim, kind="contradicts")
+    removal = reverse("moderation:link-removal", args=[waiting.pk])
+    return [
+        Page("linked claim", far.get_absolute_url()),
+        Page("linked claim, member", far.get_absolute_url(), MEMBER),
+        Page("linked essay", far.essay.get_absolute_url()),
+        Page("links of a claim", reverse("counterpoints:links", args=[claim.pk]), MEMBER),
+        Page("removal of a link", removal, MODERATOR),
+        Page("removal of a link, member", removal, MEMBER, status=403),
     ]
 
 

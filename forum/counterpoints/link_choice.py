@@ -3,7 +3,10 @@
 import re
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+
 from forum.counterpoints.models import Claim
+from forum.counterpoints.similar import similar_claims
 from forum.lib.converters import number_in
 from forum.lib.folding import fold
 
@@ -29,20 +32,27 @@ def find_named(claim: Claim, asked: str) -> list[Any] | None:
 
 
 def offered(claim: Claim, asked: str) -> list[Any]:
-    """To choose from: what the words ask for, the same essay's first; two queries at most.
+    """To choose from: what the words ask for, the same essay's first; three queries at most.
 
-    Asked for nothing: the newest of the same essay.
+    Asked for nothing: what says something like it, wherever it stands, then more of the same essay.
     """
     named = find_named(claim, asked)
     if named is not None:
         return [one for one in named if one.pk != claim.pk]
-    claims = Claim.objects.offered().exclude(pk=claim.pk)
     words = fold(asked).split()[:WORDS_TRIED]
     if not words:
-        claims = claims.filter(essay=claim.essay_id)
+        return _suggested(claim)
+    claims = Claim.objects.offered().exclude(pk=claim.pk)
     for word in words:
         claims = claims.filter(opening__folded__contains=word)
     return list(claims.near_first(claim.essay_id)[:OFFERED])
+
+
+def _suggested(claim: Claim) -> list[Any]:
+    alike = similar_claims(AnonymousUser(), claim.statement, leave_out=[claim.pk])
+    pks = [each.claim.pk for each in alike]
+    near = Claim.objects.offered().filter(essay=claim.essay_id).exclude(pk__in=[claim.pk, *pks])
+    return [*(each.claim for each in alike), *near.order_by("-pk")[: OFFERED - len(pks)]]
 
 
 def find_offered(pk: Any) -> Any | None:

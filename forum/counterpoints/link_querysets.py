@@ -12,6 +12,11 @@ from forum.posts.statuses import PostStatus
 # Those that a claim's page shows, and of which there is one for each pair and kind.
 LIVE = ["proposed", "confirmed"]
 
+ENDS = ("source", "target")
+# What a page tells of a claim at the other end.
+OF_A_CLAIM = ("number", "label", "opening__text", "opening__status", "essay")
+OF_AN_ESSAY = ("slug", "title", "published_at")
+
 
 class ClaimLinkQuerySet(models.QuerySet):
     def live(self) -> "ClaimLinkQuerySet":
@@ -32,7 +37,7 @@ class ClaimLinkQuerySet(models.QuerySet):
         """Both claims are there for everybody to read: otherwise a link is nowhere to be seen,
         whoever looks, and is back when they are."""
         rules = Q()
-        for end in ("source", "target"):
+        for end in ENDS:
             rules &= Q(**{f"{end}__opening__status": PostStatus.VISIBLE})
             rules &= Q(**{f"{end}_essay__in": _published()})
         return self.filter(rules)
@@ -48,10 +53,8 @@ class ClaimLinkQuerySet(models.QuerySet):
             )
             .only(
                 "kind", "words", "state", "proposed_at",
-                *(f"{end}__{name}" for end in ("source", "target") for name in (
-                    "number", "label", "opening__text", "essay")),
-                *(f"{end}_essay__{name}" for end in ("source", "target") for name in (
-                    "slug", "title")),
+                *(f"{end}__{name}" for end in ENDS for name in OF_A_CLAIM),
+                *(f"{end}_essay__{name}" for end in ENDS for name in OF_AN_ESSAY),
                 "proposed_by__username", "proposed_by__display_name",
             )
             .order_by("state", "pk")

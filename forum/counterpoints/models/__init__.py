@@ -1,10 +1,7 @@
 from forum.counterpoints.models.changed_mind import ChangedMind
 from forum.counterpoints.models.claim import Claim
-<<<<<<< HEAD
-from forum.counterpoints.models.claim_word import ClaimWord
-=======
 from forum.counterpoints.models.claim_link import LIVE, ClaimLink, LinkKind, LinkState
->>>>>>> c869082 (Link claims across essays: proposed by one member, confirmed by another, without strength)
+from forum.counterpoints.models.claim_word import ClaimWord
 from forum.counterpoints.models.correction import Correction
 from forum.counterpoints.models.counterpoint import Counterpoint
 from forum.counterpoints.models.label_change import LabelChange
@@ -20,11 +17,8 @@ __all__ = [
     "ChangedMind",
     "Choice",
     "Claim",
-<<<<<<< HEAD
     "ClaimWord",
-=======
     "ClaimLink",
->>>>>>> c869082 (Link claims across essays: proposed by one member, confirmed by another, without strength)
     "Correction",
     "Counterpoint",
     "LabelChange",
