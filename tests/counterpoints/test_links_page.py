@@ -91,7 +91,7 @@ class SeeAlsoTests(LinksCase):
                 confirmed(self.one, claim)
                 linked(self.one, claim, "contradicts")
             caches["pages"].clear()
-            for user, number in ((None, 6), (self.reader, 9)):
+            for user, number in ((None, 6), (self.reader, 10)):
                 self.page(self.one, user)
                 caches["pages"].clear()
                 with self.subTest(size=size, user=user), self.assertNumQueries(number):
