@@ -11,7 +11,9 @@ from forum.accounts.models import User
 from forum.counterpoints import link_permissions as permissions
 from forum.counterpoints.models import Claim, ClaimLink, LinkKind, LinkState
 from forum.lib.verdict import ensure
-from forum.notifications.actions import News, notify_each
+from forum.notifications.actions import Matter, News, notify_each
+from forum.notifications.happenings import Audience, announce
+from forum.notifications.models import FollowKind, NoticeKind
 from forum.posts.actions import raise_thread_version
 
 VERBS = {
@@ -45,7 +47,13 @@ def confirm_link(*, by: User, link: ClaimLink, now: datetime | None = None) -> C
     ensure(permissions.can_judge_link(by, link))
     _settle(link, LinkState.CONFIRMED, by, now)
     sentence = f"A member confirms that {said(link)}"
-    _tell(link, sentence, {*_markers(link), link.proposed_by_id}, by=by, now=now)
+    told = _tell(link, sentence, {*_markers(link), link.proposed_by_id}, by=by, now=now)
+    ends = (link.source_id, link.target_id)
+    announce(
+        matter=Matter(sentence=sentence, **_said(link)),
+        audiences=[Audience(FollowKind.CLAIM, end, NoticeKind.LINKED) for end in ends],
+        told={*told, by.pk}, now=now,
+    )  # fmt: skip
     return link
 
 
@@ -138,9 +146,17 @@ def _markers(link: ClaimLink) -> set[int]:
 
 def _tell(
     link: ClaimLink, sentence: str, members: Iterable[int | None], *, by: User, now: datetime
-) -> None:
-    """Without a name, of whoever proposed it and of whoever judged it: only the reasons count."""
-    url = f"{link.source.get_absolute_url()}#links"
+) -> list[int]:
+    """Without a name, of whoever proposed it and of whoever judged it: only the reasons count.
+
+    Gives whom it told.
+    """
     told = sorted({member for member in members if member is not None} - {by.pk})
-    news = [News(member, sentence, url, link.words, "link") for member in told]
-    notify_each(news=news, kind="answered", now=now)
+    news = [News(recipient_id=member, sentence=sentence, **_said(link)) for member in told]
+    notify_each(news=news, kind=NoticeKind.LINKED, now=now)
+    return told
+
+
+def _said(link: ClaimLink) -> dict[str, str]:
+    url = f"{link.source.get_absolute_url()}#links"
+    return {"url": url, "excerpt": link.words, "sign": "link", "place": link.source.essay.title}

@@ -13,6 +13,7 @@ class NoticeKind(models.TextChoices):
     DECIDED = "decided", "Decided"
     REVISED = "revised", "Revised"
     CREDITED = "credited", "Credited"
+    LINKED = "linked", "Linked"
     # Of what a member follows.
     CLAIM = "claim", "New claim"
     COUNTERPOINT = "counterpoint", "New counterpoint"
@@ -71,6 +72,9 @@ KINDS: dict[NoticeKind, Rules] = {
     ),
     NoticeKind.CREDITED: Rules(
         "You are credited with a correction of an essay", Tab.REVISED, Way.DAILY
+    ),
+    NoticeKind.LINKED: Rules(
+        "A claim that you marked or follow is linked with another", Tab.FOLLOWED, Way.SITE
     ),
     NoticeKind.CLAIM: Rules("A claim is marked in an essay", Tab.FOLLOWED, Way.SITE),
     NoticeKind.COUNTERPOINT: Rules("A claim gets a counterpoint", Tab.FOLLOWED, Way.SITE),
