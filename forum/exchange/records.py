@@ -86,6 +86,9 @@ class ClaimRecord:
     is_frozen: bool = told("Its words are gone from the essay: the label stays as it was then.")
     strength: float | None = told("What its counterpoints leave of it, 0 to 1.")
     decided_by: int | None = told("The id of the counterpoint that decides the label.")
+    agree: int | None = told("Members who agree with it; none told while fewer than 5 take a side.")
+    disagree: int | None = told("Members who disagree with it; told as the above.")
+    unsure: int | None = told("Members who are unsure; told as the above.")
     url: str = told("Its address.")
 
     @property
@@ -111,6 +114,14 @@ class CounterpointRecord:
     strength: float | None = told("What the answers to it leave of it in itself.")
     link: float | None = told("What undercuts leave of its bearing on what it answers.")
     effect: float | None = told("Strength times link.")
+    agree_up: int | None = told(
+        "Of up, those who agree with the claim; none if fewer than 5 voted."
+    )
+    agree_down: int | None = told("Of down, those who agree with the claim; told as the above.")
+    disagree_up: int | None = told("Of up, those who disagree; none if fewer than 5 of them voted.")
+    disagree_down: int | None = told("Of down, those who disagree; told as the above.")
+    both_sides: float | None = told("The lower of both camps' Wilson bounds; none if one is small.")
+    minds: int | None = told("Members who say it changed their mind; none if fewer than 5.")
     url: str = told("Its address.")
 
     @property

@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from essays.models import Essay, Passage, Place, Revision
 from forum.accounts.models import User
+from forum.counterpoints import camps
 from forum.counterpoints.models import ESSAYIST, Claim, Counterpoint
 from forum.exchange.records import (
     ESSAY_VOICE,
@@ -182,8 +183,29 @@ def _claim(claim: Claim, slug: str, names: Pseudonyms, site: str) -> ClaimRecord
         is_frozen=claim.is_frozen,
         strength=claim.strength if shown else None,
         decided_by=claim.decided_by_id if shown else None,
+        **_stances(claim),
         url=site + claim.get_absolute_url(),
     )
+
+
+def _stances(claim: Claim) -> dict[str, Any]:
+    """Sums alone, and none of fewer than five: who stands where is nobody's business."""
+    sides = {"agree": claim.agree, "disagree": claim.disagree, "unsure": claim.unsure}
+    if not _is_shown(claim) or not camps.may_tell(sum(sides.values())):
+        return dict.fromkeys(sides)
+    return sides
+
+
+def _camps(one: Counterpoint) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for side in (camps.AGREE, camps.DISAGREE):
+        votes = {name: getattr(one, name) for name in (f"{side}_up", f"{side}_down")}
+        is_told = one.post.is_visible and camps.may_tell(sum(votes.values()))
+        found |= votes if is_told else dict.fromkeys(votes)
+    shown = one.post.is_visible
+    found["both_sides"] = one.both_sides if shown else None
+    found["minds"] = camps.told(one.minds) if shown else None
+    return found
 
 
 def _counterpoint(one: Counterpoint, names: Pseudonyms, site: str) -> CounterpointRecord:
@@ -205,5 +227,6 @@ def _counterpoint(one: Counterpoint, names: Pseudonyms, site: str) -> Counterpoi
         strength=one.strength if shown else None,
         link=one.link if shown else None,
         effect=one.effect if shown else None,
+        **_camps(one),
         url=site + post.get_absolute_url(),
     )

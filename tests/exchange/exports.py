@@ -81,6 +81,7 @@ def claim(number, statement):
         id=number, essay="the-collar", number=number, passage=1, status="visible",
         statement=statement, marked_by="a1", created_at=MOMENT, is_key=False, label="contested",
         label_since=MOMENT, is_frozen=False, strength=0.25, decided_by=100 * number,
+        agree=5, disagree=0, unsure=1,
         url=f"{SITE}/claims/{number}/",
     )  # fmt: skip
 
@@ -88,6 +89,8 @@ def claim(number, statement):
 def counterpoint(number, of_claim, relation, text, target=None):
     said = text is not None
     values = dict.fromkeys(("base", "strength", "link", "effect"), 0.25 if said else None)
+    camps = ("agree_up", "agree_down", "disagree_up", "disagree_down", "both_sides", "minds")
+    values |= dict.fromkeys(camps)
     return CounterpointRecord(
         id=number, claim=of_claim, target=target, relation=relation,
         status="visible" if said else "removed", author="a1" if said else None, created_at=MOMENT,

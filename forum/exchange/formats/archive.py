@@ -28,6 +28,9 @@ site, and with them their writers: pseudonyms are a courtesy, not a safeguard.
 What was taken down by a moderator or taken back by its writer is here without text, writer and
 votes, so that trees stay connected. It carries nothing, nor does what hangs below it.
 
+Where members stand on a claim, how either camp votes, and whose mind was changed is told in sums
+alone, and of fewer than five people not at all. None of it moves a standing.
+
 A claim's standing follows from its counterpoints by a published rule. To compute it anew, give each
 claim (author "essayist") and its counterpoints, oldest first, to `manage.py standing`.
 

@@ -12,7 +12,8 @@ NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 OF_NODES = {
     "kind": "string", "essay": "string", "number": "int", "status": "string", "text": "string",
     "author": "string", "label": "string", "up": "int", "down": "int", "base": "double",
-    "strength": "double", "link": "double", "effect": "double", "url": "string",
+    "strength": "double", "link": "double", "effect": "double", "agree": "int", "disagree": "int",
+    "unsure": "int", "both_sides": "double", "minds": "int", "url": "string",
 }  # fmt: skip
 # A reader that drops carriage returns, as XML says it must, keeps those that are spelt out.
 SPELT_OUT = {"\r": "&#13;"}
