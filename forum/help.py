@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from forum.counterpoints.standing import FLOOR
+from forum.counterpoints.standing import FLOOR, QUORUM
 from forum.counterpoints.standing_tree import Node, Tree, compute
 from forum.counterpoints.weighing import floor, quorum
+from forum.counterpoints.wording import capital
+from forum.templatetags.look import count_word
 
 # Where the claim's line ends and the first sign begins; from sign to sign; half a sign.
 FIRST_SIGN, STEP, HALF = 92, 50, 14
@@ -32,12 +34,14 @@ LINES = {
 class Reply:
     kind: str
     up: int = 0
+    down: int = 0
     author: str = ""
     caption: str = ""
 
     def said(self) -> str:
         """What stands under its sign: who wrote it, or who found it convincing."""
-        return self.caption or (f"+{self.up}" if self.up else "")
+        votes = " ".join(f"{sign}{n}" for sign, n in (("+", self.up), ("−", self.down)) if n)
+        return self.caption or votes
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Tile:
     caption: str
     survives: bool
     x: int
+    # To the sign before it; else it speaks to the claim itself, as that does.
+    is_answer: bool = True
 
     @property
     def sign_x(self) -> float:
@@ -58,7 +64,9 @@ class Tile:
     @property
     def wire(self) -> str:
         """From the sign before; the first has the claim's line instead."""
-        return f"M{self.x + HALF - STEP + HALF} 24h{STEP - 2 * HALF}" if self.x > FIRST_SIGN else ""
+        if not self.is_answer or self.x == FIRST_SIGN:
+            return ""
+        return f"M{self.x + HALF - STEP + HALF} 24h{STEP - 2 * HALF}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +84,38 @@ def example(words: str, *chain: Reply) -> Example:
     """A claim and a chain of replies, each to the one before."""
     nodes = [Node("claim", "claim", None, "essayist")]
     nodes += [
-        Node(
-            number, reply.kind, number - 1 if number else "claim", reply.author or number, reply.up
-        )
+        _node(number, reply, number - 1 if number else "claim")
         for number, reply in enumerate(chain)
     ]
+    return _worked(words, nodes, chain)
+
+
+def beside(words: str, *replies: Reply) -> Example:
+    """A claim and several counterpoints to it, none of which answers another."""
+    nodes = [Node("claim", "claim", None, "essayist")]
+    nodes += [_node(number, reply, "claim") for number, reply in enumerate(replies)]
+    return _worked(words, nodes, replies, is_chain=False)
+
+
+def _node(number: int, reply: Reply, target: int | str) -> Node:
+    return Node(number, reply.kind, target, reply.author or number, reply.up, reply.down)
+
+
+def _worked(
+    words: str, nodes: Sequence[Node], replies: Sequence[Reply], *, is_chain: bool = True
+) -> Example:
     values = compute(Tree(nodes), Fraction)
     label = str(values["claim"].label)
     tiles = tuple(
-        Tile(reply.kind, reply.said(), values[number].effect >= FLOOR, FIRST_SIGN + STEP * number)
-        for number, reply in enumerate(chain)
-    )
-    end = Tile("", "", survives=True, x=FIRST_SIGN + STEP * len(tiles))
-    return Example(
-        words, label, str(values["claim"].strength), LINES[label], tiles,
-        end if label == "unanswered" else None,
+        Tile(
+            reply.kind, reply.said(), values[number].effect >= FLOOR, FIRST_SIGN + STEP * number,
+            is_answer=is_chain,
+        )
+        for number, reply in enumerate(replies)
     )  # fmt: skip
+    end = Tile("", "", survives=True, x=FIRST_SIGN + STEP * len(tiles))
+    slot = end if label == "unanswered" and is_chain else None
+    return Example(words, label, str(values["claim"].strength), LINES[label], tiles, slot)
 
 
 def worked_examples() -> Sequence[Example]:
@@ -139,7 +163,31 @@ def worked_examples() -> Sequence[Example]:
     ]
 
 
-EXAMPLES = worked_examples()
+def admitted_examples() -> Sequence[Example]:
+    """What the rule cannot do, or does to the surprise of some; worked by the rule itself."""
+    half_good = Reply("rebuts", 1, down=1)
+    return [
+        beside(
+            "Three half-good objections weigh as much as one of them: they do not add up.",
+            half_good,
+            half_good,
+            half_good,
+        ),
+        beside(
+            "One strong support makes up for one strong objection in the number. The label still "
+            "says that nobody has answered.",
+            Reply("rebuts", 6),
+            Reply("supports", 6),
+        ),
+        beside(
+            f"{capital(count_word(QUORUM))} voters who agree among themselves set aside an "
+            "objection that nobody has answered.",
+            Reply("rebuts", down=QUORUM),
+        ),
+    ]
+
+
+EXAMPLES, ADMITTED = worked_examples(), admitted_examples()
 
 
 @login_not_required
@@ -147,6 +195,10 @@ EXAMPLES = worked_examples()
 def standing_rule(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "examples": EXAMPLES,
+        "admitted": ADMITTED,
+        # They are worked with what is published; a site may have set something else.
+        "is_as_published": (Fraction(floor()).limit_denominator(1000), quorum()) == (FLOOR, QUORUM),
+        "published": f"{FLOOR} and {count_word(QUORUM)} votes",
         "floor": str(Fraction(floor()).limit_denominator(1000)),
         "quorum": quorum(),
     }

@@ -1,7 +1,7 @@
 from django.test import TestCase, override_settings
 from django.urls import reverse
 
-from forum.help import EXAMPLES
+from forum.help import ADMITTED, EXAMPLES
 
 
 class StandingRuleTests(TestCase):
@@ -22,6 +22,24 @@ class StandingRuleTests(TestCase):
                 ("0", "conceded"),
             ],
         )
+
+    def test_what_it_cannot_do_is_worked_by_the_rule_as_well(self):
+        self.assertEqual(
+            [(example.strength, example.label, len(example.tiles)) for example in ADMITTED],
+            [("1/3", "unanswered", 3), ("1/2", "unanswered", 2), ("4/9", "stands", 1)],
+        )
+        self.assertContains(self.client.get(self.url), "Five voters who agree among themselves")
+
+    def test_signs_that_speak_to_the_claim_are_not_joined_to_each_other(self):
+        for one in ADMITTED:
+            self.assertEqual([tile.wire for tile in one.tiles], [""] * len(one.tiles))
+        self.assertTrue(EXAMPLES[2].tiles[1].wire)
+
+    def test_where_the_settings_are_others_the_examples_say_what_they_are_worked_with(self):
+        words = "worked with 1/5 and five votes"
+        self.assertNotContains(self.client.get(self.url), words)
+        with override_settings(STANDING_QUORUM=7):
+            self.assertContains(self.client.get(self.url), words)
 
     def test_all_six_labels_and_what_the_rule_cannot_do_are_told(self):
         self.assertEqual(reverse("standing-rule"), self.url)
