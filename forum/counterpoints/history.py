@@ -74,7 +74,7 @@ def history_page(claim: Claim, after: str = "") -> HistoryPage:
         after=after,
     )
     changes = _changes(_columns(change) for change in reversed(found))
-    return HistoryPage(changes[::-1], picture_html(changes), following)
+    return HistoryPage(changes[::-1], picture_html(changes, history_layout.WIDE), following)
 
 
 _latest = Prepared(
@@ -113,20 +113,22 @@ def _changes(rows: Iterable[Sequence[Any]]) -> list[Change]:
     return changes
 
 
-def picture_html(changes: Sequence[Change]) -> str:
+def picture_html(changes: Sequence[Change], width: float = history_layout.WIDTH) -> str:
     """As a line of time, each standing in its own line."""
     if not changes:
         return ""
     icons = static("icons.svg")
-    found = history_layout.spans([(change.label, change.at.timestamp()) for change in changes])
+    moments = [(change.label, change.at.timestamp()) for change in changes]
+    found = history_layout.spans(moments, width)
     marks = "".join(_span(span, icons) for span in found)
     first, last = day_words(changes[0].at), day_words(changes[-1].at)
     dates = _date(first, 'x="0"', "lab")
     if last != first:
-        dates += _date(last, f'x="{number(history_layout.WIDTH)}"', "lab end")
+        dates += _date(last, f'x="{number(width)}"', "lab end")
+    style = "pic past is-wide" if width > history_layout.WIDTH else "pic past"
     said = ", then ".join(change.label for change in changes)
     return trusted(
-        f'<svg class="pic past" role="img" viewBox="0 0 {number(history_layout.WIDTH)} '
+        f'<svg class="{style}" role="img" viewBox="0 0 {number(width)} '
         f'{number(history_layout.HEIGHT)}" aria-label="{escape(wording.capital(said))}">'
         f"{marks}{dates}</svg>"
     )

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 WIDTH, HEIGHT = 272.0, 50.0
+# On a page of its own.
+WIDE = 560.0
 LINE = 16.0
 GLYPH = 14.0
 # A standing that lasted a minute is seen, too, if there are not too many.

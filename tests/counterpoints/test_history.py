@@ -65,7 +65,7 @@ class HistoryTests(TestCase):
     def test_the_picture_says_in_words_what_it_shows(self):
         objection = make_counterpoint(self.claim)
         self.answer_it(objection)
-        said = 'role="img" viewBox="0 0 272 50" aria-label="Unchallenged, then unanswered'
+        said = 'aria-label="Unchallenged, then unanswered, then stands"'
         for html in (self.beside(), self.text()):
             assert said in html
             for label in ("unchallenged", "unanswered", "stands"):

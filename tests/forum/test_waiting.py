@@ -39,7 +39,9 @@ class EssayTests(TestCase):
         return self.client.get(self.essay.get_absolute_url()).content.decode()
 
     def open_part(self, user=None):
-        found = re.search(r'<section class="slab" id="open">.*?</section>', self.page(user), re.S)
+        found = re.search(
+            r'<section class="asks slab" id="open">.*?</section>', self.page(user), re.S
+        )
         return found[0] if found else ""
 
     def test_nothing_waits_where_nobody_objected(self):
