@@ -223,7 +223,7 @@ class QueryTests(TestCase):
         return len(queries)
 
     def test_an_edited_passage_costs_one_query_more_at_any_size(self):
-        for user, expected in ((None, 9), (self.member, 16)):
+        for user, expected in ((None, 9), (self.member, 17)):
             if user:
                 self.client.force_login(user)
             for size in (1, 20):
