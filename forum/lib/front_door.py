@@ -24,7 +24,7 @@ MOST = 64_000_000
 # Said anew with every answer.
 NOT_KEPT = {"connection", "date"}
 # What a 304 has to repeat.
-ON_NOT_MODIFIED = {"etag", "vary", "cache-control", "content-security-policy"}
+ON_NOT_MODIFIED = {"etag", "vary", "cache-control", "content-security-policy", "last-modified"}
 # What the door hands on to the application: under what to keep its answer, and what a probe told.
 KEY, PROBED = "counterpoint.key", "counterpoint.probed"
 
@@ -129,9 +129,18 @@ def _finished(response: Any) -> Finished:
 def _answer(
     environ: Environment, start_response: StartResponse, finished: Finished
 ) -> Iterable[bytes]:
-    if finished.etag and finished.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
+    if _is_known(environ, finished):
         headers = [pair for pair in finished.headers if pair[0].lower() in ON_NOT_MODIFIED]
         start_response("304 Not Modified", headers)
         return []
     start_response("200 OK", finished.headers.copy())
     return [finished.body]
+
+
+def _is_known(environ: Environment, finished: Finished) -> bool:
+    """By its tag; a moment counts only if it is the very one that was told, and no tag was sent."""
+    tags = environ.get("HTTP_IF_NONE_MATCH", "")
+    if finished.etag and finished.etag in tags:
+        return True
+    since = environ.get("HTTP_IF_MODIFIED_SINCE", "")
+    return bool(since and not tags and ("Last-Modified", since) in finished.headers)

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_cache_control, patch_vary_headers
-from django.utils.http import parse_etags
+from django.utils.http import parse_etags, parse_http_date, parse_http_date_safe
 from django.utils.translation import get_language
 
 from forum.lib.site_address import site_address
@@ -23,6 +23,8 @@ from forum.lib.site_address import site_address
 KEPT_FOR = 24 * 3600
 # Past these a visitor carries something that a page for all would not show.
 PERSONAL_COOKIES = ("messages", settings.SESSION_COOKIE_NAME)
+
+VARY = ("Cookie", "Accept-Encoding")
 
 View = Callable[..., HttpResponse]
 
@@ -49,6 +51,8 @@ class Probe:
 class Kept:
     content: bytes
     content_type: str
+    # When it was made, where the view says so.
+    last_modified: str = ""
 
 
 def is_plain_visitor(request: HttpRequest) -> bool:
@@ -61,21 +65,25 @@ def version_of(name: str, *numbers: Any) -> str:
 
 
 def kept_for_visitors(
-    load: Callable[..., tuple[Any, str]], probe: Callable[..., Probe] | None = None
+    load: Callable[..., tuple[Any, str]],
+    probe: Callable[..., Probe] | None = None,
+    *,
+    is_same_for_all: bool = False,
 ) -> Callable[[View], View]:
     """`load(request, **kwargs)` gives the subject and the version; the view gets the subject.
 
     `probe(**kwargs)` finds the same version without the subject; no probe for what changes with
-    the time or the reader.
+    the time or the reader. What never looks at its reader is the same for members, too.
     """
 
     def mark(view: View) -> View:
         @wraps(view)
         def kept_view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             subject, version = load(request, **kwargs)
-            if not is_plain_visitor(request):
+            if not is_same_for_all and not is_plain_visitor(request):
                 return _for_one(view(request, subject, **kwargs))
             response = _for_visitor(request, version, lambda: view(request, subject, **kwargs))
+            patch_vary_headers(response, ["Accept-Encoding"] if is_same_for_all else VARY)
             if probe is not None:
                 response.probe = probe(**kwargs), version  # type: ignore[attr-defined]
             return response
@@ -103,12 +111,25 @@ def _for_visitor(request: HttpRequest, version: str, make: Callable[[], Any]) ->
                 return made
             if _is_personal(request, made):
                 return _for_one(made)
-            kept = Kept(made.content, made.headers["Content-Type"])
+            last_modified = made.headers.get("Last-Modified", "")
+            kept = Kept(made.content, made.headers["Content-Type"], last_modified)
             caches["pages"].set(key, kept, KEPT_FOR)
-        response = HttpResponse(kept.content, content_type=kept.content_type)
+        response = _answer(request, kept)
     response.headers["ETag"] = etag
-    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
     patch_cache_control(response, no_cache=True)
+    return response
+
+
+def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
+    """A moment is asked only of whoever sends no tag, which tells more."""
+    since = request.headers.get("If-Modified-Since")
+    if since and kept.last_modified and "If-None-Match" not in request.headers:
+        made, known = parse_http_date(kept.last_modified), parse_http_date_safe(since)
+        if known is not None and made <= known:
+            return HttpResponseNotModified(headers={"Last-Modified": kept.last_modified})
+    response = HttpResponse(kept.content, content_type=kept.content_type)
+    if kept.last_modified:
+        response.headers["Last-Modified"] = kept.last_modified
     return response
 
 

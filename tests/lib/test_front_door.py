@@ -107,6 +107,23 @@ class FrontDoorTests(TestCase):
             self.assertEqual(answer.headers["ETag"], etag)
             self.assertIn("default-src 'self'", answer.headers["Content-Security-Policy"])
 
+    def test_a_feed_is_known_by_the_very_moment_of_its_making_unless_a_tag_is_sent(self):
+        for url in (
+            reverse("exchange:site-feed"),
+            reverse("exchange:essay-feed", args=[self.essay.slug]),
+            reverse("exchange:discussion-feed", args=[self.essay.slug]),
+            reverse("exchange:claim-feed", args=[self.claim.pk]),
+        ):
+            first = self.door.get(url)
+            moment = {"HTTP_IF_MODIFIED_SINCE": first.headers["Last-Modified"]}
+            with self.subTest(url=url):
+                with self.assertNumQueries(1):
+                    again = self.door.get(url, **moment)
+                self.assertEqual((again.status_code, again.content), (304, b""))
+                self.assertEqual(again.headers["Last-Modified"], first.headers["Last-Modified"])
+                other = self.door.get(url, **moment, HTTP_IF_NONE_MATCH='W/"other"')
+                self.assertEqual((other.status_code, other.content), (200, first.content))
+
     def test_every_change_shows_at_once(self):
         changes = {
             "a remark": lambda: make_comment(self.essay, source="Another remark."),
