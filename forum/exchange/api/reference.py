@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from forum.counterpoints.models import Claim
 from forum.exchange.api import rows
 from forum.exchange.api.admission import LIMIT
-from forum.exchange.api.site import REFUSALS, schema
+from forum.exchange.api.openapi import REFUSALS, schema
 from forum.guard.limits import limit_of
 from forum.lib.site_address import site_address
 from forum.lib.visitor_pages import kept_for_visitors

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from forum.exchange.api import schemas
 from forum.exchange.api.door import NOTHING_HERE
 from forum.exchange.api.problems import Refusal, problem
 
@@ -18,14 +17,6 @@ ABOUT = (
     " against them and for them. It only reads, and shows what everybody may read. Requests"
     " without a token are counted by address, those with one by the token."
 )
-REFUSALS = {
-    400: "A value in the address is not one that can be asked for.",
-    401: "The token is unknown, was revoked, or is not sent as a Bearer token.",
-    404: "There is nothing at this address that may be read.",
-    429: "Too many requests: Retry-After says when to ask again.",
-}
-BEARER = {"type": "http", "scheme": "bearer", "description": "A token that staff have issued."}
-
 api = NinjaAPI(
     title="Counterpoint", version=VERSION, description=ABOUT, openapi_url=None, docs_url=None,
     urls_namespace="api",
@@ -59,22 +50,3 @@ def _find_nothing(_request: HttpRequest, _error: Http404) -> HttpResponse:
 @api.exception_handler(Refusal)
 def _refuse(_request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return problem(refusal.status, refusal.detail)
-
-
-def schema() -> dict[str, Any]:
-    """As OpenAPI 3.1 has it; the same for every reader and in every process."""
-    told: dict[str, Any] = api.get_openapi_schema(path_prefix="/api/v1/")
-    components = told["components"]
-    problem_schema = schemas.Problem.model_json_schema()
-    components["schemas"] = dict(
-        sorted({**components["schemas"], "Problem": problem_schema}.items())
-    )
-    components["securitySchemes"] = {"bearer": BEARER}
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    for operations in told["paths"].values():
-        for operation in operations.values():
-            operation["responses"] |= {
-                code: {"description": about, "content": content} for code, about in REFUSALS.items()
-            }
-    told["servers"] = [{"url": "/"}]
-    return told
