@@ -11,21 +11,41 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 FORMAT = "counterpoint-argument"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 # Whose voice it is where somebody speaks as the essay's author, and whose the claims are.
 ESSAY_VOICE = "essayist"
 SHOWN = "visible"
+# Which licence a text is under, and what its writer has agreed to.
+WRITERS = "writers"
+PUBLISHED = "published"
+CONSENTS = {
+    PUBLISHED: (
+        "Its writer published it on the site for everybody to read. Nothing else was asked of"
+        " them, and they have agreed to nothing else."
+    )
+}
 
 Record = TypeVar("Record")
 
 
-def told(about: str) -> Any:
-    return field(metadata={"about": about})
+def told(about: str, **more: Any) -> Any:
+    return field(metadata={"about": about}, **more)
+
+
+def _licence() -> Any:
+    return told("Which of the licences in the head it is under; none: no text.", default=None)
+
+
+def _consent() -> Any:
+    return told("Which of the consents in the head its writer gave; none: no text.", default=None)
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    key: str = told("The writer's pseudonym in this export: a1 is whoever wrote first.")
+    key: str = told(
+        "The writer's pseudonym in this export: a1 is whoever wrote first. Whoever has left the"
+        " site has one for each claim, left-CLAIM-1, so that no two debates are tied together."
+    )
     name: str | None = told("The public name, only where the export was asked for names.")
 
 
@@ -38,6 +58,8 @@ class EssayRecord:
     published_at: str = told("When readers could first see it, ISO 8601 in UTC.")
     current_revision: int = told("The number of the revision that readers see.")
     url: str = told("Its address.")
+    licence: str | None = _licence()
+    consent: str | None = _consent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +112,8 @@ class ClaimRecord:
     disagree: int | None = told("Members who disagree with it; told as the above.")
     unsure: int | None = told("Members who are unsure; told as the above.")
     url: str = told("Its address.")
+    licence: str | None = _licence()
+    consent: str | None = _consent()
 
     @property
     def is_shown(self) -> bool:
@@ -123,6 +147,8 @@ class CounterpointRecord:
     both_sides: float | None = told("The lower of both camps' Wilson bounds; none if one is small.")
     minds: int | None = told("Members who say it changed their mind; none if fewer than 5.")
     url: str = told("Its address.")
+    licence: str | None = _licence()
+    consent: str | None = _consent()
 
     @property
     def is_shown(self) -> bool:
@@ -171,6 +197,8 @@ class Snapshot:
             "version": FORMAT_VERSION,
             "site": self.site,
             "licence": self.licence,
+            "licences": {WRITERS: self.licence},
+            "consents": CONSENTS,
             "rule": {"floor": str(self.floor), "quorum": self.quorum},
         }
 

@@ -5,6 +5,7 @@ tombstone: it has its place in the tree, and no text, no author, no votes. A cla
 was taken down keeps its number alone: its page is closed, and what hangs below it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -21,6 +22,8 @@ from forum.counterpoints import camps
 from forum.counterpoints.models import ESSAYIST, Claim, Counterpoint
 from forum.exchange.records import (
     ESSAY_VOICE,
+    PUBLISHED,
+    WRITERS,
     Author,
     ClaimRecord,
     CounterpointRecord,
@@ -91,38 +94,55 @@ def _places(essays: Any) -> "QuerySet[Any]":
 def _claims(essays: Any) -> "QuerySet[Claim]":
     """With their openings, of which the statement and the writer are told."""
     found = Claim.objects.filter(essay__in=essays).select_related("opening")
+    found = found.annotate(is_here=F("opening__author__is_active"))
     return found.defer(*(f"opening__{name}" for name in LONG_COLUMNS)).order_by("essay", "number")
 
 
 def _counterpoints(essays: Any) -> "QuerySet[Counterpoint]":
     found = Counterpoint.objects.filter(claim__essay__in=essays).select_related("post")
+    found = found.annotate(is_here=F("post__author__is_active"))
     return found.defer(*(f"post__{name}" for name in LONG_COLUMNS)).order_by("pk")
 
 
 class Pseudonyms:
-    """In the order in which people first wrote: the same data gives the same ones."""
+    """In the order in which people first wrote: the same data gives the same ones.
 
-    def __init__(self, claims: Iterable[Claim], debate: Iterable[Counterpoint]) -> None:
-        wrote = [(each.opening_id, each.opening.author_id) for each in claims if _is_shown(each)]
+    Whoever has left has another one in each debate: nothing ties together what they wrote. Within
+    one it has to be the same, since a standing depends on who grants whose point.
+    """
+
+    def __init__(self, claims: Iterable[Any], debate: Iterable[Any]) -> None:
+        wrote = [
+            (each.opening_id, each.opening.author_id, each.pk, each.is_here)
+            for each in claims
+            if _is_shown(each)
+        ]
         wrote += [
-            (each.pk, each.speaker)
+            (each.pk, each.speaker, each.claim_id, each.is_here)
             for each in debate
             if each.post.is_visible and each.speaker != ESSAYIST
         ]
-        self._keys: dict[int, str] = {}
-        for _, writer in sorted(wrote):
-            self._keys.setdefault(writer, f"a{len(self._keys) + 1}")
+        self._here: dict[int, str] = {}
+        self._left: dict[int, dict[int, str]] = defaultdict(dict)
+        for _, writer, claim, is_here in sorted(wrote):
+            if is_here:
+                self._here.setdefault(writer, f"a{len(self._here) + 1}")
+            else:
+                left = self._left[claim]
+                left.setdefault(writer, f"left-{claim}-{len(left) + 1}")
 
-    def of(self, writer: int) -> str:
-        return ESSAY_VOICE if writer == ESSAYIST else self._keys[writer]
+    def of(self, writer: int, claim: int) -> str:
+        if writer == ESSAYIST:
+            return ESSAY_VOICE
+        return self._here.get(writer) or self._left[claim][writer]
 
     def authors(self, *, named: bool) -> list[Author]:
         names: dict[int, str] = {}
         if named:
-            # Whoever has left has no name here.
-            people = User.objects.filter(pk__in=list(self._keys), is_active=True)
+            people = User.objects.filter(pk__in=list(self._here))
             names = {person.pk: person.name for person in people}
-        return [Author(key, names.get(writer)) for writer, key in self._keys.items()]
+        here = [Author(key, names.get(writer)) for writer, key in self._here.items()]
+        return here + [Author(key, None) for left in self._left.values() for key in left.values()]
 
 
 def _is_shown(claim: Claim) -> bool:
@@ -142,6 +162,7 @@ def _essay(essay: Any, site: str) -> EssayRecord:
         published_at=_moment(essay.published_at),
         current_revision=essay.newest,
         url=site + essay.get_absolute_url(),
+        **_terms(is_shown=True),
     )
 
 
@@ -175,7 +196,7 @@ def _claim(claim: Claim, slug: str, names: Pseudonyms, site: str) -> ClaimRecord
         passage=claim.passage_id,
         status=claim.opening.status,
         statement=claim.statement if shown else None,
-        marked_by=names.of(claim.opening.author_id) if shown else None,
+        marked_by=names.of(claim.opening.author_id, claim.pk) if shown else None,
         created_at=_moment(claim.created_at),
         is_key=claim.is_key,
         label=claim.label if shown else None,
@@ -185,6 +206,7 @@ def _claim(claim: Claim, slug: str, names: Pseudonyms, site: str) -> ClaimRecord
         decided_by=claim.decided_by_id if shown else None,
         **_stances(claim),
         url=site + claim.get_absolute_url(),
+        **_terms(is_shown=shown),
     )
 
 
@@ -208,6 +230,10 @@ def _camps(one: Counterpoint) -> dict[str, Any]:
     return found
 
 
+def _terms(*, is_shown: bool) -> dict[str, Any]:
+    return {"licence": WRITERS, "consent": PUBLISHED} if is_shown else {}
+
+
 def _counterpoint(one: Counterpoint, names: Pseudonyms, site: str) -> CounterpointRecord:
     post, shown = one.post, one.post.is_visible
     return CounterpointRecord(
@@ -216,7 +242,7 @@ def _counterpoint(one: Counterpoint, names: Pseudonyms, site: str) -> Counterpoi
         target=one.target_id,
         relation=one.relation,
         status=post.status,
-        author=names.of(one.speaker) if shown else None,
+        author=names.of(one.speaker, one.claim_id) if shown else None,
         created_at=_moment(post.created_at),
         edited_at=(_moment(post.edited_at) or None) if shown else None,
         restatement=one.restatement if shown else None,
@@ -229,4 +255,5 @@ def _counterpoint(one: Counterpoint, names: Pseudonyms, site: str) -> Counterpoi
         effect=one.effect if shown else None,
         **_camps(one),
         url=site + post.get_absolute_url(),
+        **_terms(is_shown=shown),
     )

@@ -4,6 +4,7 @@ from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
+from forum.accounts.models import User
 from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.models import Claim
 from forum.exchange.snapshot import public_essays, read_snapshot
@@ -85,8 +86,38 @@ class SnapshotTests(TestCase):
         self.second.is_active = False
         self.second.save()
         named = {each.key: each.name for each in read(named=True).authors}
-        self.assertEqual(named, {"a1": "Wren Oddfellow", "a2": None})
+        left = f"left-{self.claim.pk}-1"
+        self.assertEqual(named, {"a1": "Wren Oddfellow", left: None})
         self.assertNotIn(b"@example.org", write("jsonl", named=True))
+
+    def test_what_somebody_wrote_who_has_left_is_tied_together_in_one_debate_and_no_further(self):
+        other = make_claim(self.essay, "It was cheap", author=self.second)
+        make_counterpoint(self.claim, "supports", author=self.second)
+        make_counterpoint(other, author=self.second)
+        make_counterpoint(other, author=self.first)
+        User.objects.filter(pk=self.second.pk).update(is_active=False)
+        snapshot = read()
+        here, there = f"left-{self.claim.pk}-1", f"left-{other.pk}-1"
+        told = [(each.claim, each.author) for each in snapshot.counterpoints]
+        self.assertEqual(told, [
+            (self.claim.pk, here), (self.claim.pk, "a1"), (self.claim.pk, here),
+            (other.pk, there), (other.pk, "a1"),
+        ])  # fmt: skip
+        self.assertEqual(snapshot.claims[1].marked_by, there)
+        self.assertEqual([each.key for each in snapshot.authors], ["a1", here, there])
+
+    def test_each_item_says_its_licence_and_what_its_writer_agreed_to(self):
+        counterpoints.set_status(post=self.objection.post, status=PostStatus.HIDDEN)
+        found = records(write("jsonl"))
+        head = found["export"][0]
+        for each in (*found["essay"], *found["claim"], found["counterpoint"][1]):
+            self.assertIn("rights remain", head["licences"][each["licence"]])
+            self.assertIn("published it", head["consents"][each["consent"]])
+        gone = found["counterpoint"][0]
+        self.assertEqual((gone["licence"], gone["consent"]), (None, None))
+        for name in ("graphml", "argdown", "jsonld", "aif"):
+            with self.subTest(name):
+                self.assertIn("published", write(name).decode())
 
     def test_whoever_speaks_for_the_essay_is_its_voice(self):
         editor = make_editor("edda")

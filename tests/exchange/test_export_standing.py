@@ -9,6 +9,7 @@ from unittest.mock import patch
 from django.core.management import call_command
 from django.test import TestCase, override_settings
 
+from forum.accounts.models import User
 from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.models import Claim, Counterpoint
 from forum.posts.statuses import PostStatus
@@ -90,6 +91,15 @@ class RecomputedTests(TestCase):
         objection = make_counterpoint(claim, author=author)
         answer = make_counterpoint(claim, "rebuts", target=objection)
         make_counterpoint(claim, "concedes", target=answer, author=author)
+        self.compare()
+        self.assertEqual(Counterpoint.objects.get(pk=objection.pk).strength, 0)
+
+    def test_it_counts_when_its_writer_has_left_and_others_too(self):
+        claim, author, other = make_claim(), make_user(), make_user()
+        objection = make_counterpoint(claim, author=author)
+        answer = make_counterpoint(claim, "rebuts", target=objection, author=other)
+        make_counterpoint(claim, "concedes", target=answer, author=author)
+        User.objects.filter(pk__in=[author.pk, other.pk]).update(is_active=False)
         self.compare()
         self.assertEqual(Counterpoint.objects.get(pk=objection.pk).strength, 0)
 

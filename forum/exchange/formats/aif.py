@@ -28,7 +28,12 @@ def write(snapshot: Snapshot) -> bytes:
     for claim in snapshot.claims:
         text = claim.statement if claim.statement is not None else tombstone(claim.status)
         said = {"nodeID": f"c{claim.id}", "text": text, "type": STATEMENT}
-        told = {"timestamp": moment(claim.created_at), "label": claim.label, "url": claim.url}
+        told: dict[str, Any] = {
+            "timestamp": moment(claim.created_at),
+            "label": claim.label,
+            "url": claim.url,
+        }
+        told |= {"licence": claim.licence, "consent": claim.consent}
         nodes.append(said | told | {"status": claim.status, "quote": quotes[claim.passage]})
     for each in snapshot.counterpoints:
         nodes += _nodes(each)
@@ -57,6 +62,7 @@ def _nodes(each: CounterpointRecord) -> list[dict[str, Any]]:
         "url": each.url,
     }
     told |= {"status": each.status, "up": each.up, "down": each.down}
+    told |= {"licence": each.licence, "consent": each.consent}
     return [said | told, bearing]
 
 

@@ -19,7 +19,7 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 TERMS = "urn:counterpoint:terms:"
 OWN_TERMS = (
     "relation", "label", "strength", "base", "link", "effect", "up", "down", "status", "writer",
-    "licence", "floor", "quorum", "placeState",
+    "licence", "consent", "floor", "quorum", "placeState",
 )  # fmt: skip
 AROUND = 32
 
@@ -67,6 +67,7 @@ def _claim(claim: ClaimRecord, where: Where | None) -> dict[str, Any]:
     }
     if claim.is_shown:
         note |= {"label": claim.label, "strength": claim.strength, "writer": claim.marked_by}
+        note |= {"licence": claim.licence, "consent": claim.consent}
         note["body"] = _body(claim.statement)
     # Every passage had its words once, in the revision that it was made in.
     return note | ({"target": _passage(*where), "placeState": where[0].state} if where else {})
@@ -83,7 +84,7 @@ def _counterpoint(each: CounterpointRecord, target: str) -> dict[str, Any]:
         "target": target,
     }
     if each.is_shown:
-        values = ("base", "strength", "link", "effect", "up", "down")
+        values = ("base", "strength", "link", "effect", "up", "down", "licence", "consent")
         note |= {name: getattr(each, name) for name in values}
         note |= {"writer": each.author, "body": _body(each.text)}
     return note

@@ -23,7 +23,13 @@ SHA256SUMS         check them with: sha256sum -c SHA256SUMS
 
 Writers have pseudonyms, numbered in the order in which they first wrote. Pseudonyms are good for
 this export only; "essayist" is whoever speaks as an essay's author. Texts can still be found on the
-site, and with them their writers: pseudonyms are a courtesy, not a safeguard.
+site, and with them their writers: pseudonyms are a courtesy, not a safeguard. Whoever has left the
+site has another pseudonym in each debate, and no name.
+
+Each essay, claim and counterpoint says under which licence it is, and what its writer consented to;
+the licences and consents are spelt out in schema.json. Votes are told as the site shows them, since
+standings depend on them, and never whose they are. Stances, and minds that were changed, are told
+from five people up: of fewer there is nothing, not even that there were any.
 
 What was taken down by a moderator or taken back by its writer is here without text, writer and
 votes, so that trees stay connected. It carries nothing, nor does what hangs below it.

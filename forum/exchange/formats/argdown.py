@@ -32,6 +32,7 @@ def escaped(text: str) -> str:
 def _lines(snapshot: Snapshot) -> Iterator[str]:
     rule = snapshot.head["rule"]
     yield f"// {one_line(snapshot.licence)}"
+    yield from (f"// {one_line(consent)}" for consent in snapshot.head["consents"].values())
     yield f"// Floor {rule['floor']}, quorum {rule['quorum']}."
     for essay in snapshot.essays:
         yield ""

@@ -14,6 +14,7 @@ OF_NODES = {
     "author": "string", "label": "string", "up": "int", "down": "int", "base": "double",
     "strength": "double", "link": "double", "effect": "double", "agree": "int", "disagree": "int",
     "unsure": "int", "both_sides": "double", "minds": "int", "url": "string",
+    "licence": "string", "consent": "string",
 }  # fmt: skip
 # A reader that drops carriage returns, as XML says it must, keeps those that are spelt out.
 SPELT_OUT = {"\r": "&#13;"}

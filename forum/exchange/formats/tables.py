@@ -58,6 +58,8 @@ def _package(snapshot: Snapshot) -> dict[str, Any]:
         "version": f"{snapshot.head['version']}.0.0",
         "description": f"{snapshot.licence} {ABOUT_APOSTROPHES}",
         "licence": snapshot.licence,
+        "licences": snapshot.head["licences"],
+        "consents": snapshot.head["consents"],
         "homepage": snapshot.site,
         "rule": snapshot.head["rule"],
         "resources": [
