@@ -95,7 +95,7 @@ def examples(slug: str | None, claim: int | None) -> list[tuple[str, str]]:
     if claim is not None:
         found.append(("All that was said on a claim", at("counterpoints", claim)))
         found.append(("How it has stood", at("standings", claim)))
-    return [*found, ("What changed in a year", f"{at('changes')}?since=2026-01-01T00:00:00Z")]
+    return [*found, ("What has changed since 2026", f"{at('changes')}?since=2026-01-01T00:00:00Z")]
 
 
 def addresses(told: dict[str, Any]) -> list[Address]:
