@@ -17,6 +17,7 @@ from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.linking import confirm_link, propose_link
 from forum.counterpoints.models import Claim, Correction
 from forum.counterpoints.reconsidering import reconsider
+from forum.counterpoints.restating import judge_restatement
 from forum.counterpoints.stances import credit, take_stance
 from forum.moderation import actions as moderation
 from forum.moderation import appeals
@@ -104,7 +105,7 @@ def make_world() -> World:
     case = moderation.report(reporter=member, post=waiting, reason="advertising", text="").case
     moderation.claim_case(moderator=moderator, case=case)
 
-    _begin_drafts(member, claim)
+    _go_on(member, editor, objection)
     pages = _pages(essay, empty, claim, objection, remark, answer, case, waiting)
     pages += [
         *_desk_pages(essay, empty, _make_draft(editor, essay)),
@@ -120,8 +121,11 @@ def make_world() -> World:
     return World(member, moderator, editor, claim, pages)
 
 
-def _begin_drafts(member, claim) -> None:
-    """Two at one place, so that there is one to offer and more to speak of."""
+def _go_on(member, editor, objection) -> None:
+    """Two drafts at one place, so that there is one to offer and more to speak of; and what the
+    objection restates, put right."""
+    judge_restatement(by=editor, counterpoint=objection, is_fair=False, words=HOSTILE)
+    claim = objection.claim
     url = reverse("counterpoints:answer-claim", args=[claim.pk])
     for text in (HOSTILE, f"{RIGHT_TO_LEFT} {LONG * 3}"):
         drafts.keep(
@@ -388,6 +392,7 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         Page("withdrawal", reverse("discussion:withdrawal", args=[remark.pk]), MEMBER),
         Page("answer claim", reverse("counterpoints:answer-claim", args=[claim.pk]), MEMBER),
         Page("answer", reverse("counterpoints:answer", args=[objection.pk]), MEMBER),
+        Page("restatement", reverse("counterpoints:restatement", args=[objection.pk]), EDITOR),
         Page("drafts", reverse("posts:drafts"), MEMBER),
         Page("report", reverse("moderation:report", args=[objection.pk]), MEMBER),
         *(Page(name, url) for name, url in news[0].items()),

@@ -12,6 +12,7 @@ from forum.counterpoints import wording
 from forum.counterpoints.camps import convinces_both, may_tell
 from forum.counterpoints.json_rows import rows
 from forum.counterpoints.models import ESSAYIST, Counterpoint
+from forum.counterpoints.restating import may_be_asked, restatement_html
 from forum.counterpoints.rewording import UNTOUCHED, Since
 from forum.counterpoints.signs import survives
 from forum.counterpoints.standing import SLACK
@@ -89,6 +90,12 @@ class TreeRow(NamedTuple):
     username: str
     shown: str
     replies: int
+    # Whether whoever it answers says that it restates them fairly; None while they say nothing.
+    is_restated: bool | None
+    restated_words: str | None
+    restated_as_author: bool | None
+    restated_name: str | None
+    restated_called: str | None
     given_up_to: str | None
     answer_rebuts: str | None
     answer_undercuts: str | None
@@ -125,12 +132,19 @@ class Tree:
     list_class = "tree"
 
     def __init__(
-        self, acts: Acts, told: dict[int, Told], since: dict[int, Since] | None = None
+        self,
+        acts: Acts,
+        told: dict[int, Told],
+        since: dict[int, Since] | None = None,
+        *,
+        speaks: bool = False,
     ) -> None:
-        """`since`, where the words under debate have changed: see rewording.since_of."""
+        """`since`, where the words under debate have changed: see rewording.since_of. `speaks`:
+        the reader may speak for the essay."""
         self.acts = acts
         self.told = told
         self.since = since or {}
+        self.speaks = speaks
 
     def opening(self, row: Row) -> str:
         told = self.told.get(row.pk)
@@ -163,8 +177,11 @@ class Tree:
             acts=acts,
             state=f" {wording.state_html(one, told, essayist=essayist)}{badges_html(one)}",
             relation=relation_html(one.relation, survives=told.survives),
-            extra=restatement_html(one.restatement) + since.change_html,
+            extra=restatement_html(one, asked=self._is_asked(one)) + since.change_html,
         )
+
+    def _is_asked(self, one: TreeRow) -> bool:
+        return self.acts.may_mend and may_be_asked(self.acts.user, one, speaks=self.speaks)
 
     def branch_url(self, row: Row) -> str:
         return f"?branch={row.pk}"
@@ -188,14 +205,6 @@ def badges_html(one: TreeRow) -> str:
     return badges
 
 
-def restatement_html(restatement: str) -> str:
-    if not restatement:
-        return ""
-    return format_html(
-        '<p class="restate"><b>In fair words</b><span dir="auto">{}</span></p>', restatement
-    )
-
-
 def _slot(pk: int) -> str:
     """The empty place where an answer would stand, and the way to fill it."""
     url = address("counterpoints:answer") % {"pk": pk}
@@ -214,7 +223,7 @@ def answered_html(counterpoint: Counterpoint) -> str:
             RELATION_SLOT, relation_html(counterpoint.relation, survives=told.survives)
         )
         .replace(STATE_SLOT, f" {wording.state_html(counterpoint, told, essayist=essayist)}")
-        .replace(EXTRA_SLOT, restatement_html(counterpoint.restatement))
+        .replace(EXTRA_SLOT, restatement_html(told.counterpoint))
         .replace(ACTS_SLOT, "")
     )
     relation = counterpoint.relation

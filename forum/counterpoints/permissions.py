@@ -3,11 +3,11 @@ from typing import Any
 from essays.models import Essay
 from essays.notices import Part
 from essays.permissions import can_edit, is_open_to, speaks_as_author
-from forum.counterpoints.models import Claim, Counterpoint, Reconsideration
+from forum.counterpoints.models import ESSAYIST, Claim, Counterpoint, Reconsideration
 from forum.guard.permissions import can_write
 from forum.lib.verdict import ALLOWED, Verdict, denied
 from forum.posts.paths import MAX_DEPTH
-from forum.posts.permissions import can_add, can_post, can_reply
+from forum.posts.permissions import can_add, can_post, can_reply, is_unlocked
 
 
 def can_mark(user: Any, essay: Essay) -> Verdict:
@@ -81,3 +81,27 @@ def can_reconsider(
     if not counterpoint.post.is_visible:
         return denied("This counterpoint is not public any more.")
     return can_write(user)
+
+
+def can_see_restatement(user: Any, counterpoint: Counterpoint) -> Verdict:
+    """The page on which whoever it answers says whether it restates them fairly."""
+    if not counterpoint.restatement:
+        return denied("This counterpoint restates nothing.")
+    if counterpoint.target_speaker == ESSAYIST:
+        if speaks_as_author(user, counterpoint.claim.essay):
+            return ALLOWED
+        return denied("Only the essay’s author, or an editor, says whether it is fairly restated.")
+    if counterpoint.target_speaker != user.pk:
+        return denied("Only who is answered says whether they are fairly restated.")
+    return ALLOWED
+
+
+def can_judge_restatement(user: Any, counterpoint: Counterpoint) -> Verdict:
+    seen = can_see_restatement(user, counterpoint)
+    if not seen:
+        return seen
+    if counterpoint.post.author_id == user.pk:
+        return denied("Nobody judges how they restate others themselves.")
+    if not counterpoint.post.is_visible:
+        return denied("This counterpoint is not public any more.")
+    return is_unlocked(counterpoint.claim.thread) and can_write(user)

@@ -132,6 +132,11 @@ class CounterpointQuerySet(models.QuerySet):
             username=F("post__author__username"),
             shown=F("post__author__display_name"),
             replies=F("post__reply_count"),
+            is_restated=F("restated__is_fair"),
+            restated_words=F("restated__words"),
+            restated_as_author=F("restated__as_author"),
+            restated_name=F("restated__by__username"),
+            restated_called=F("restated__by__display_name"),
             given_up_to=JSONRows(given_up, **telling),
             **heard,
         )

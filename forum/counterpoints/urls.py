@@ -7,6 +7,7 @@ from forum.counterpoints import (
     link_views,
     map_views,
     reconsider_views,
+    restating_views,
     stance_views,
     views,
 )
@@ -35,6 +36,7 @@ urlpatterns = [
     path("counterpoints/<row:pk>/answer/", views.answer, name="answer"),
     path("counterpoints/<row:pk>/vote/", views.vote, name="vote"),
     path("counterpoints/<row:pk>/withdrawal/", views.withdrawal, name="withdrawal"),
+    path("counterpoints/<row:pk>/restatement/", restating_views.restatement, name="restatement"),
     path(
         "counterpoints/<row:pk>/changed-mind/",
         stance_views.changed_mind,

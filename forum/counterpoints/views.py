@@ -73,6 +73,8 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
     acts = TreeActs(COUNTERPOINTS, claim.thread, user, votes, news, credited=credited)
     told = told_of(row.pk for row in page.rows)
     verdict = _may_answer(user, claim, None)
+    speaks = bool(can_speak_as_author(user, claim.essay))
+    tree = Tree(acts, told, since_of(claim, told), speaks=speaks)
     context = {
         "section": "essays",
         "claim": claim,
@@ -84,7 +86,7 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
         "stance": stance_panel(user, claim, page.rows, told, credited),
         "headline": _headline(claim),
         "shared": shared_claim(request, claim),
-        "posts_html": assemble(page, Tree(acts, told, since_of(claim, told))),
+        "posts_html": assemble(page, tree),
         "news_html": news_html(request, claim.thread, page, news),
         "may_vote": acts.may_write,
         "can_answer": verdict,

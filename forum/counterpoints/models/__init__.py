@@ -7,6 +7,7 @@ from forum.counterpoints.models.counterpoint import Counterpoint
 from forum.counterpoints.models.label_change import LabelChange
 from forum.counterpoints.models.reconsideration import Choice, Reconsideration
 from forum.counterpoints.models.relation import ESSAYIST, OBJECTIONS, Relation
+from forum.counterpoints.models.restating import Restating
 from forum.counterpoints.models.stance import Side, Stance
 from forum.counterpoints.models.standing import Standing
 
@@ -26,6 +27,7 @@ __all__ = [
     "LinkState",
     "Reconsideration",
     "Relation",
+    "Restating",
     "Side",
     "Stance",
     "Standing",

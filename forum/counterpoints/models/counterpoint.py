@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from forum.counterpoints.models.claim import Claim
 from forum.counterpoints.models.relation import ESSAYIST, Relation
+from forum.counterpoints.models.restating import RESTATEMENT_LENGTH, Restating
 from forum.counterpoints.querysets import CounterpointQuerySet
 from forum.posts.models import Post
 
@@ -21,7 +22,12 @@ class Counterpoint(models.Model):
         db_index=False,
     )  # fmt: skip
     relation = models.CharField(max_length=9, choices=Relation)
-    restatement = models.CharField(max_length=600, blank=True)
+    restatement = models.CharField(max_length=RESTATEMENT_LENGTH, blank=True)
+    # What whoever it answers said last of that, if anything.
+    restated = models.ForeignKey(
+        Restating, null=True, blank=True, on_delete=models.SET_NULL, related_name="+",
+        db_index=False,
+    )  # fmt: skip
     # Whose voice it is: a member's number, or ESSAYIST for whoever speaks as the essay's author.
     speaker = models.BigIntegerField()
     # The same of what it answers: whose concession of it would count.
@@ -82,6 +88,11 @@ class Counterpoint(models.Model):
                 fields=["claim", "-effect", "post"],
                 condition=Q(is_open=True),
                 name="open_objections",
+            ),
+            models.Index(
+                fields=["restated"],
+                condition=Q(restated__isnull=False),
+                name="restated_counterpoints",
             ),
             models.Index(
                 fields=["claim", "-rank", "-overall", "-post"],

@@ -1,0 +1,98 @@
+"""Whether a counterpoint restated fairly what it answers: asked of whoever is answered."""
+
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import format_html
+
+from forum.accounts.models import User
+from forum.counterpoints import permissions
+from forum.counterpoints.actions import hold
+from forum.counterpoints.models import ESSAYIST, Counterpoint, Restating
+from forum.lib.verdict import ensure
+from forum.notifications.actions import notify
+from forum.posts.actions import excerpt, raise_thread_version
+from forum.posts.acts import address
+from forum.templatetags.look import icon
+
+
+@transaction.atomic
+def judge_restatement(
+    *,
+    by: User,
+    counterpoint: Counterpoint,
+    is_fair: bool,
+    words: str = "",
+    now: datetime | None = None,
+) -> Counterpoint:
+    """Confirm how one was restated, or say it in one's own words. The writer is told."""
+    hold(counterpoint.claim_id)
+    ensure(permissions.can_judge_restatement(by, counterpoint))
+    words = "" if is_fair else " ".join(words.split())
+    last = counterpoint.restatings.first()
+    if last is not None and (last.is_fair, last.words, last.by_id) == (is_fair, words, by.pk):
+        return counterpoint
+    now = now or timezone.now()
+    made = Restating.objects.create(
+        counterpoint=counterpoint, by=by, is_fair=is_fair, words=words, at=now,
+        as_author=counterpoint.target_speaker == ESSAYIST,
+    )  # fmt: skip
+    Counterpoint.objects.filter(pk=counterpoint.pk).update(restated=made)
+    raise_thread_version(counterpoint.claim_id)
+    _tell_writer(counterpoint, made, now)
+    return counterpoint
+
+
+def _tell_writer(counterpoint: Counterpoint, made: Restating, now: datetime) -> None:
+    did = "confirms" if made.is_fair else "corrects"
+    claim = counterpoint.claim
+    notify(
+        recipient=counterpoint.post.author, kind="answered", actor=made.by, sign="pen",
+        sentence=f"{did} how you restated claim {claim.number} of {claim.essay.title}"[:300],
+        excerpt=excerpt(made.words), url=counterpoint.get_absolute_url(), now=now,
+    )  # fmt: skip
+
+
+def may_be_asked(user: Any, one: Any, *, speaks: bool) -> bool:
+    """Whether this reader is the one whom this row of a tree restates. `speaks` for the essay."""
+    if not one.restatement or not user.is_authenticated:
+        return False
+    return speaks if one.target_speaker == ESSAYIST else one.target_speaker == user.pk
+
+
+def restatement_html(one: Any, *, asked: bool = False) -> str:
+    """How a counterpoint put what it answers, and what was said to that. `one`: a row of a tree.
+
+    `asked`: this reader may say whether it was put fairly.
+    """
+    if not one.restatement:
+        return ""
+    html = format_html(
+        '<p class="restate"><b>In fair words</b><span dir="auto">{}</span></p>', one.restatement
+    )
+    if one.is_restated is not None:
+        html += _judged(one)
+    if asked:
+        url = address("counterpoints:restatement") % {"pk": one.pk}
+        word = "Was it put fairly?" if one.is_restated is None else "Say something else of it"
+        html += (
+            f'<p class="meta"><a class="more" href="{url}">{word}'
+            f'<span class="vh"> (post {one.pk})</span> {icon("right")}</a></p>'
+        )
+    return html
+
+
+def _judged(one: Any) -> str:
+    name = escape(one.restated_called or one.restated_name or "its author")
+    who = "the essay’s author" if one.restated_as_author else f"<bdi>{name}</bdi>"
+    if one.is_restated:
+        return (
+            f'<p class="meta restated">{icon("tick")}<span>Fairly restated, says {who}</span></p>'
+        )
+    return (
+        f'<p class="restate restated"><b>Put right by {who}</b>'
+        f'<span dir="auto">{escape(one.restated_words)}</span></p>'
+    )
