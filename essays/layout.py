@@ -3,7 +3,7 @@
 Plain Python over a revision's stored blocks; every string put in is ours or escaped.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -15,7 +15,10 @@ Block = dict[str, Any]
 
 # Past this share of the paragraph a passage's note is set to its middle.
 FIRST_THIRD = 1 / 3
-SENTENCE, PASSAGE, SIGN = 0, 1, 2
+SENTENCE, PASSAGE, SIGNS, SIGN = 0, 1, 2, 3
+# There is room for three lines under a word. What shares its words with more has a sign only, and
+# is shown by its tint.
+DEEPEST_LANE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,15 @@ class Addresses:
 
 def compose(blocks: Sequence[Block], marks: Iterable[Mark], addresses: Addresses) -> str:
     """The whole text of a revision, as HTML."""
-    ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end))
+    ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.number))
+    lanes = lanes_of(ordered)
     marked = {id(block): _within(block, ordered) for block in blocks}
     parts = []
     for place, block in enumerate(blocks):
         if block["number"] is None:
             parts.append(block["html"])
             continue
-        parts.append(_paragraph(block, marked[id(block)], addresses))
+        parts.append(_paragraph(block, marked[id(block)], lanes, addresses))
         beginning = [mark for mark in marked[id(block)] if mark.start >= block["start"]]
         if any(mark.note_html for mark in beginning):
             following = blocks[place + 1] if place + 1 < len(blocks) else None
@@ -68,7 +72,23 @@ def _within(block: Block, marks: Sequence[Mark]) -> list[Mark]:
     return [mark for mark in marks if mark.start < block["end"] and mark.end > block["start"]]
 
 
-def _paragraph(block: Block, marks: Sequence[Mark], addresses: Addresses) -> str:
+def lanes_of(marks: Sequence[Mark]) -> dict[int, int]:
+    """How far below the words the line of each runs, by its number: passages that share words never
+    share a line. Marks in the order of the text, the longer of two that begin together first.
+    """
+    lanes: dict[int, int] = {}
+    open_marks: list[Mark] = []
+    for mark in marks:
+        open_marks = [other for other in open_marks if other.end > mark.start]
+        taken = {lanes[other.number] for other in open_marks}
+        lanes[mark.number] = next(lane for lane in range(len(taken) + 1) if lane not in taken)
+        open_marks.append(mark)
+    return lanes
+
+
+def _paragraph(
+    block: Block, marks: Sequence[Mark], lanes: Mapping[int, int], addresses: Addresses
+) -> str:
     number = block["number"]
     spans = [
         _sentence(block, index, place, addresses)
@@ -76,7 +96,8 @@ def _paragraph(block: Block, marks: Sequence[Mark], addresses: Addresses) -> str
     ]
     shown = visible_text(block["html"]).text if marks else ""
     for mark in marks:
-        spans += _passage(block, mark, shown)
+        spans.append(_passage(block, mark, lanes[mark.number]))
+    spans += _signs(block, marks, shown)
     text = weave(block["html"], spans)
     if addresses.challenge is None:
         return f'<div class="para" id="para-{number}">{text}</div>'
@@ -113,22 +134,45 @@ def _sentence(block: Block, index: int, place: Sequence[int], addresses: Address
     )  # fmt: skip
 
 
-def _passage(block: Block, mark: Mark, text: str) -> list[Span]:
-    """The marked words; the sign of their claim goes with the last of them, never alone."""
+def _passage(block: Block, mark: Mark, lane: int) -> Span:
     start, end = mark.start - block["start"], mark.end - block["start"]
-    words = Span(
-        start, end, "mark", {"class": f"passage is-{mark.label}", "data-claim": str(mark.number)},
+    below = f" lane-{min(lane, DEEPEST_LANE)}" if lane else ""
+    return Span(
+        start, end, "mark",
+        {"class": f"passage is-{mark.label}{below}", "data-claim": str(mark.number)},
         first_attributes={"id": f"p-{mark.number}"} if start >= 0 else {}, rank=PASSAGE,
     )  # fmt: skip
-    if mark.end > block["end"]:
-        return [words]
-    reference = (
+
+
+def _signs(block: Block, marks: Sequence[Mark], text: str) -> list[Span]:
+    """The signs of the claims, where their words end. The first of those that end together goes
+    with the last word, never alone; the others follow it and may begin a new line."""
+    ending: dict[int, list[Mark]] = {}
+    for mark in marks:
+        if mark.end <= block["end"]:
+            ending.setdefault(mark.end - block["start"], []).append(mark)
+    spans = []
+    for end, together in ending.items():
+        start = max(max(mark.start for mark in together) - block["start"], 0)
+        last_word = max(start, text.rfind(" ", 0, end) + 1)
+        first, *others = map(_sign, together)
+        spans.append(Span(last_word, end, "span", {"class": "nb"}, closing_html=first, rank=SIGN))
+        if others:
+            spans.append(
+                Span(
+                    last_word, end, "span", {"class": "refs"}, closing_html="".join(others),
+                    rank=SIGNS,
+                )
+            )  # fmt: skip
+    return spans
+
+
+def _sign(mark: Mark) -> str:
+    return (
         f'<a class="ref is-{mark.label}" href="#claim-{mark.number}" '
-        f'aria-label="{escape(mark.description)}">{mark.sign_html}{mark.number}</a>'
+        f'aria-label="{escape(mark.description)}" data-claim="{mark.number}">'
+        f"{mark.sign_html}{mark.number}</a>"
     )
-    last_word = max(start, text.rfind(" ", 0, end) + 1)
-    sign = Span(last_word, end, "span", {"class": "nb"}, closing_html=reference, rank=SIGN)
-    return [words, sign]
 
 
 def _notes(block: Block, marks: Sequence[Mark], *, is_next_free: bool) -> str:

@@ -6,7 +6,7 @@ const noteOf = (essay, mark) =>
   essay.querySelector(`.note[data-claim="${CSS.escape(mark.dataset.claim)}"]`);
 
 document.addEventListener("click", (event) => {
-  const mark = event.target.closest?.(".essay .passage[data-claim]");
+  const mark = event.target.closest?.(".essay .para [data-claim]");
   const essay = mark?.closest(".essay");
   if (!essay || hasMargin(essay) || event.target.closest(".sn") || String(getSelection())) return;
   const link = event.target.closest("a");
@@ -14,5 +14,6 @@ document.addEventListener("click", (event) => {
   if (!note || (link && !link.classList.contains("ref"))) return;
   event.preventDefault();
   const isOpen = note.classList.toggle("open");
-  mark.querySelector(".ref")?.setAttribute("aria-expanded", String(isOpen));
+  const sign = `.ref[data-claim="${CSS.escape(mark.dataset.claim)}"]`;
+  essay.querySelector(sign)?.setAttribute("aria-expanded", String(isOpen));
 });

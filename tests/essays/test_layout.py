@@ -8,7 +8,7 @@ from django.test import SimpleTestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from essays.layout import Addresses, Mark, compose, headings
+from essays.layout import Addresses, Mark, compose, headings, lanes_of
 from forum.lib.rendering import Unrenderable, render_essay
 from tests.lib.strategies import markdown_texts
 
@@ -136,7 +136,7 @@ class ComposeTests(SimpleTestCase):
         self.assertEqual(within(html, lambda one: one.tag == "mark"), "Nobody knew why.")
         self.assertIn('<mark class="passage is-contested" data-claim="1" id="p-1">', html)
         self.assertIn('<a class="ref is-contested" href="#claim-1" aria-label="Claim 1: '
-                      '&quot;stands&quot; &amp; more"><svg></svg>1</a>', html)  # fmt: skip
+                      '&quot;stands&quot; &amp; more" data-claim="1"><svg></svg>1</a>', html)  # fmt: skip
         self.assertEqual(within(html, lambda one: one.tag == "mark", own=()), "Nobody knew why.1")
 
     def test_a_passage_over_two_sentences_is_referred_to_once(self):
@@ -202,3 +202,108 @@ class ComposeTests(SimpleTestCase):
             headings(self.essay.blocks, self.essay.text),
             [("h-straw", "Straw", 0), ("h-oats", "Oats", self.essay.text.index("Oats"))],
         )
+
+
+def claims_over(html):
+    """Of each letter of the text, the claims whose passages it is in; what is put in left out."""
+    found = []
+
+    def walk(element, numbers):
+        classes = (element.get("class") or "").split()
+        if {"sn", "ref", "pil"} & set(classes):
+            take(element.tail, outer[-1])
+            return
+        if "passage" in classes:
+            numbers = numbers | {int(element.get("data-claim"))}
+        outer.append(numbers)
+        take(element.text, numbers)
+        for child in element:
+            walk(child, numbers)
+        outer.pop()
+        take(element.tail, outer[-1])
+
+    def take(text, numbers):
+        found.extend((letter, numbers) for letter in text or "" if not letter.isspace())
+
+    outer = [frozenset()]
+    for child in html:
+        walk(child, frozenset())
+    return found
+
+
+PLAIN = render_essay("The horse choked before the collar came. Nobody knew why.\n")
+PLACES = st.integers(0, len(PLAIN.text))
+
+
+@st.composite
+def crowds(draw):
+    """Up to 24 passages of one paragraph: within each other, over each other, on the same words."""
+    numbers = range(1, draw(st.integers(1, 24)) + 1)
+    marks = []
+    for number in numbers:
+        start, end = sorted(draw(st.tuples(PLACES, PLACES)))
+        words = PLAIN.text[start:end]
+        if words.strip():
+            start += len(words) - len(words.lstrip())
+            marks.append(make_mark(number, start, start + len(words.strip())))
+    return marks
+
+
+class CrowdedTests(SimpleTestCase):
+    """Many claims on the same words."""
+
+    @given(crowds())
+    def test_each_letter_is_in_exactly_its_claims_and_none_is_lost(self, marks):
+        over = claims_over(parsed(compose(PLAIN.blocks, marks, HERE)).iterfind("./div[@id]"))
+        expected = [
+            (letter, {mark.number for mark in marks if mark.start <= place < mark.end})
+            for place, letter in enumerate(PLAIN.text)
+            if not letter.isspace()
+        ]
+        self.assertEqual([(one, set(numbers)) for one, numbers in over], expected)
+
+    @given(crowds())
+    def test_passages_that_share_words_never_share_a_line(self, marks):
+        ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.number))
+        lanes = lanes_of(ordered)
+        for one in marks:
+            for other in marks:
+                if one is not other and one.start < other.end and other.start < one.end:
+                    self.assertNotEqual(lanes[one.number], lanes[other.number])
+
+    @given(crowds())
+    def test_no_line_runs_lower_than_it_must(self, marks):
+        ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.number))
+        lanes = lanes_of(ordered)
+        most = max(
+            (
+                sum(mark.start <= place < mark.end for mark in marks)
+                for place in range(len(PLAIN.text))
+            ),
+            default=0,
+        )
+        self.assertLess(max(lanes.values(), default=-1), max(most, 1))
+
+    @given(crowds())
+    def test_every_sign_stands_once_in_order_where_its_words_end(self, marks):
+        signs = [
+            int(number)
+            for number in re.findall(
+                r'class="ref [^"]*" href="#claim-(\d+)"', compose(PLAIN.blocks, marks, HERE)
+            )
+        ]
+        key = {mark.number: (mark.end, mark.start, mark.number) for mark in marks}
+        self.assertEqual(signs, sorted(key, key=key.get))
+
+    def test_the_first_sign_goes_with_the_last_word_and_the_others_may_wrap(self):
+        marks = [make_mark(number, 41, 57) for number in (1, 2, 3)]
+        html = compose(PLAIN.blocks, marks, HERE)
+        self.assertRegex(html, r'<span class="nb">why\.<a class="ref [^>]*data-claim="1"')
+        self.assertRegex(html, r'</span><a class="ref [^>]*data-claim="2"')
+        self.assertIn('class="passage is-stands lane-2"', html)
+
+    def test_deeper_than_there_is_room_for_a_passage_has_its_sign_and_tint(self):
+        marks = [make_mark(number, 41, 57) for number in range(1, 21)]
+        html = compose(PLAIN.blocks, marks, HERE)
+        self.assertEqual(html.count("lane-3"), 17)
+        self.assertEqual(html.count('class="ref '), 20)
