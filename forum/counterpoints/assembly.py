@@ -1,6 +1,7 @@
 """How counterpoints look around their cards, and what is said of each: the tree of a claim."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
@@ -73,6 +74,27 @@ def told_of(post_ids: Iterable[int]) -> dict[int, Told]:
     return {row[0]: _told(TreeRow._make(row)) for row in _rows(posts=posts)}
 
 
+def places_of(rows: Sequence[Row], told: dict[int, Told], *, is_whole: bool) -> dict[int, str]:
+    """Which of its kind each is among the answers to the same: " 2 of 5" for whoever hears it.
+
+    How many there are is said where the page has them all. `is_whole`: no branch is on another.
+    """
+    shown = Counter(row.branch_id for row in rows)
+    whole = {row.pk for row in rows if row.depth == 1 and row.branch_count == shown[row.pk]}
+    alike: dict[tuple[int | None, str], list[Row]] = {}
+    for row in rows:
+        if row.pk in told and row.is_readable:
+            kind = row.parent_id, told[row.pk].counterpoint.relation
+            alike.setdefault(kind, []).append(row)
+    places = {}
+    for group in alike.values():
+        has_all = is_whole if group[0].depth == 1 else group[0].branch_id in whole
+        for place, row in enumerate(group, start=1):
+            if len(group) > 1:
+                places[row.pk] = f" {place} of {len(group)}" if has_all else f" {place}"
+    return places
+
+
 class TreeRow(NamedTuple):
     """What a page needs of a counterpoint: much cheaper than the counterpoint itself."""
 
@@ -138,13 +160,15 @@ class Tree:
         since: dict[int, Since] | None = None,
         *,
         speaks: bool = False,
+        places: dict[int, str] | None = None,
     ) -> None:
         """`since`, where the words under debate have changed: see rewording.since_of. `speaks`:
-        the reader may speak for the essay."""
+        the reader may speak for the essay. `places`: see places_of."""
         self.acts = acts
         self.told = told
         self.since = since or {}
         self.speaks = speaks
+        self.places = places or {}
 
     def opening(self, row: Row) -> str:
         told = self.told.get(row.pk)
@@ -153,7 +177,8 @@ class Tree:
         one = told.counterpoint
         replies = one.replies
         new = " new" if self.is_new(row) else ""
-        heading = wording.heading(one, told, author=told.author, replies=replies)
+        place = self.places.get(row.pk, "")
+        heading = wording.heading(one, told, author=told.author, replies=replies, place=place)
         return (
             f'<li class="cp is-{one.relation}{new}" id="post-{row.pk}"><article class="body">'
             f'<h3 class="vh">{escape(heading)}</h3>'

@@ -128,9 +128,9 @@ def outcome(row: Any, told: Any) -> str:
     return "survives"
 
 
-def heading(row: Any, told: Any, *, author: str, replies: int) -> str:
-    """Undercut by Hester Vane, survives, two replies."""
-    act = capital(noun(row.relation))
+def heading(row: Any, told: Any, *, author: str, replies: int, place: str = "") -> str:
+    """Undercut 2 of 5 by Hester Vane, survives, two replies."""
+    act = capital(noun(row.relation)) + place
     return f"{act} by {author}, {outcome(row, told)}, {counted(replies, 'reply,replies')}"
 
 
