@@ -70,7 +70,7 @@ def restatement_html(one: Any, *, asked: bool = False) -> str:
     """
     if not one.restatement:
         return ""
-    html = format_html(
+    html: str = format_html(
         '<p class="restate"><b>In fair words</b><span dir="auto">{}</span></p>', one.restatement
     )
     if one.is_restated is not None:

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from essays.notices import Part, notices_of
 from forum.counterpoints import actions, wording
 from forum.counterpoints.abroad import shared_claim
-from forum.counterpoints.assembly import COUNTERPOINTS, Tree, answered_html, told_of
+from forum.counterpoints.assembly import COUNTERPOINTS, Tree, answered_html, places_of, told_of
 from forum.counterpoints.carrying import answer_about, answer_place
-from forum.counterpoints.context import around
+from forum.counterpoints.context import around, passage_shown
 from forum.counterpoints.forms import CounterpointForm
 from forum.counterpoints.links_shown import links_of
 from forum.counterpoints.models import Claim, Counterpoint, Relation
@@ -74,7 +74,9 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
     told = told_of(row.pk for row in page.rows)
     verdict = _may_answer(user, claim, None)
     speaks = bool(can_speak_as_author(user, claim.essay))
-    tree = Tree(acts, told, since_of(claim, told), speaks=speaks)
+    is_whole = page.is_first and not page.next_after and asked in ORDERS
+    places = places_of(page.rows, told, is_whole=is_whole)
+    tree = Tree(acts, told, since_of(claim, told), speaks=speaks, places=places)
     context = {
         "section": "essays",
         "claim": claim,
@@ -221,6 +223,7 @@ def _answer(request: HttpRequest, claim: Any, target: Counterpoint | None) -> Ht
     context = {
         "section": "essays",
         "claim": claim,
+        "passage": passage_shown(claim),
         "target_html": answered_html(target) if target else "",
         "verdict": wording.verdict_html(claim),
         "can_answer": verdict,
