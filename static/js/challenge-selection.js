@@ -7,12 +7,17 @@ const LONGEST = 1000;
 const SHORTEST = 3;
 const PATIENCE = 150;
 // The reader's aids inside a paragraph are none of its words, nor are the marks of footnotes.
-const NOT_TEXT = ".sn, .ref, .pil, .vh, .footnote-ref, .footnote-backref";
+const NOT_TEXT = ".sn, .ref, .bubble, .pil, .vh, .footnote-ref, .footnote-backref";
 
 const bubble = document.createElement("a");
 bubble.className = "btn small bubble";
 bubble.textContent = "Challenge this";
 bubble.hidden = true;
+
+// Says it to whoever does not see the words marked, and where to go on.
+const told = document.createElement("span");
+told.className = "vh";
+told.setAttribute("role", "status");
 
 const wordsOf = (range) => {
   const copy = range.cloneContents();
@@ -68,6 +73,7 @@ const place = (range) => {
 
 const offer = () => {
   bubble.hidden = true;
+  told.textContent = "";
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return;
   const selected = selection.getRangeAt(0);
@@ -81,12 +87,15 @@ const offer = () => {
   const url = new URL(address, location.href);
   for (const [name, words] of Object.entries(quoted)) url.searchParams.set(name, words);
   bubble.href = url.href;
+  // Within the paragraph, behind its words: Tab finds it from where they were selected.
+  if (bubble.parentElement !== paragraph) paragraph.querySelector(".pil")?.before(bubble);
   bubble.hidden = false;
   place(range);
+  told.textContent = `Selected: “${quoted.exact}”. At the end of the paragraph: Challenge this.`;
 };
 
 if (document.querySelector(".essay .para")) {
-  document.querySelector("main").append(bubble);
+  document.querySelector("main").append(bubble, told);
   let timer;
   document.addEventListener("selectionchange", () => {
     clearTimeout(timer);

@@ -136,7 +136,8 @@ class ComposeTests(SimpleTestCase):
         self.assertEqual(within(html, lambda one: one.tag == "mark"), "Nobody knew why.")
         self.assertIn('<mark class="passage is-contested" data-claim="1" id="p-1">', html)
         self.assertIn('<a class="ref is-contested" href="#claim-1" aria-label="Claim 1: '
-                      '&quot;stands&quot; &amp; more" data-claim="1"><svg></svg>1</a>', html)  # fmt: skip
+                      '&quot;stands&quot; &amp; more" data-claim="1">'
+                      "<svg></svg>1</a>", html)  # fmt: skip
         self.assertEqual(within(html, lambda one: one.tag == "mark", own=()), "Nobody knew why.1")
 
     def test_a_passage_over_two_sentences_is_referred_to_once(self):
