@@ -74,15 +74,16 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
     told = told_of(row.pk for row in page.rows)
     verdict = _may_answer(user, claim, None)
     speaks = bool(can_speak_as_author(user, claim.essay))
-    is_whole = page.is_first and not page.next_after and asked in ORDERS
-    places = places_of(page.rows, told, is_whole=is_whole)
+    is_part = page.branch_id is not None or page.order == ONLY_NEW
+    has_all = page.is_first and not (page.next_after or asked.only or is_part)
+    places = places_of(page.rows, told, is_whole=has_all)
     tree = Tree(acts, told, since_of(claim, told), speaks=speaks, places=places)
     context = {
         "section": "essays",
         "claim": claim,
         "page": page,
         "asked": asked,
-        "is_part": page.branch_id is not None or page.order == ONLY_NEW,
+        "is_part": is_part,
         "next_query": _next_query(page, asked),
         "rank_note": rank_note(page, told) if asked.is_usual else "",
         "stance": stance_panel(user, claim, page.rows, told, credited),
