@@ -204,7 +204,7 @@ class PageTests(VisitCase):
         for size in (1, 30):
             for _ in range(size):
                 make_comment(self.essay, author=self.author)
-            for query, expected in (("", 8), ("?only=new", 6)):
+            for query, expected in (("", 9), ("?only=new", 7)):
                 with self.subTest(size=size, query=query):
                     with CaptureQueriesContext(connection) as asked:
                         self.client.get(self.url + query)
