@@ -30,7 +30,7 @@ class Waiting:
     @property
     def what(self) -> str:
         """What of the member's it objects to."""
-        return "the claim" if self.objection.target_id is None else "a counterpoint to it"
+        return "the claim" if self.objection.target_id is None else "a counterpoint"
 
 
 def waiting_for(member: User, *, after: int | None = None) -> "QuerySet[Counterpoint]":

@@ -8,7 +8,7 @@ from html import escape
 
 from forum.counterpoints import wording
 from forum.counterpoints.drawing import map_list_html
-from forum.counterpoints.map_layout import Point, Told
+from forum.counterpoints.map_layout import GLYPHS_DRAWN, Point, Told
 from forum.counterpoints.map_parts import Part
 from forum.counterpoints.map_reading import View
 from forum.lib.rendering import trusted
@@ -33,7 +33,7 @@ def _part(part: Part, page: str) -> str:
     strip = "".join(
         f'<li><a class="is-{claim.label}" href="/claims/{claim.pk}/">{icon(claim.label)}'
         f'<span class="vh">Claim {claim.number}, {claim.label}</span></a></li>'
-        for claim in part.claims
+        for claim in part.claims[:GLYPHS_DRAWN]
     )
     return (
         f'<li class="of-part"><a href="{page}?part={part.number}" dir="auto">{part.number}. '

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from forum.counterpoints import map_layout
 from forum.counterpoints.map_drawing import Frame, map_marks
 from forum.counterpoints.map_layout import COLUMNS, WIDTH, Point, Told, all_points
+from forum.counterpoints.map_lists import list_html
 from forum.counterpoints.map_parts import Part
+from forum.counterpoints.map_reading import View
 from forum.counterpoints.text_width import width
 
 LABELS = ("unchallenged", "stands", "unanswered", "contested", "refuted", "conceded")
@@ -217,6 +219,10 @@ class PartsTests(SimpleTestCase):
         assert "One stands, one is unanswered, one contested" in marks
 
     def test_however_many_claims_a_part_has_so_many_signs_are_drawn(self):
-        picture = map_layout.parts(self.parts(1, 400))
+        some = self.parts(1, 400)
+        picture = map_layout.parts(some)
         assert len(picture.signs) == map_layout.GLYPHS_DRAWN
+        listed = list_html(View(parts=some), "/essays/x/map/")
+        assert listed.count('href="/claims/') == map_layout.GLYPHS_DRAWN
+        assert "400 claims" in listed
         assert all(sign.x + sign.size <= WIDTH for sign in picture.signs)

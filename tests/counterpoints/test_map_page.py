@@ -103,6 +103,11 @@ class MapPageTests(TestCase):
         assert f"<title>Map of claim {claim.number} of The Horse Collar" in self.get("?claim=1")
         assert other.number == 2
 
+    def test_the_page_of_a_claim_leads_to_its_map(self):
+        claim = make_claim(self.essay)
+        page = self.client.get(claim.get_absolute_url()).content.decode()
+        assert f'href="{self.url}?claim={claim.number}">Its map' in page
+
     def test_more_claims_than_trees_are_rows_of_signs(self):
         for _ in range(TREES + 1):
             claim = make_claim(self.essay)
