@@ -12,7 +12,7 @@ from django.utils import timezone
 from forum.posts import actions as posts
 from forum.posts.models import Post, Thread
 from forum.posts.statuses import PostStatus
-from tests.factories import make_comment, make_essay, make_moderator, make_user
+from tests.factories import cast_votes, make_comment, make_essay, make_moderator, make_user
 
 
 def fill(essay, author, *, tops=1, replies=0):
@@ -189,6 +189,15 @@ class ThreadPageTests(TestCase):
             with self.subTest(branch=branch):
                 response = self.client.get(self.url, {"branch": branch})
                 self.assertEqual(response.status_code, 404)
+
+    def test_the_most_contested_come_first_where_they_are_asked_for(self):
+        made = [make_comment(self.essay) for _ in range(3)]
+        for post, (up, down) in zip(made, ((3, 0), (2, 2), (4, 1)), strict=True):
+            cast_votes(post, up=up, down=down)
+        page = self.client.get(f"{self.url}?order=contested").content.decode()
+        self.assertIn('aria-current="page">Most contested</a>', page)
+        places = [page.index(f'id="post-{made[number].pk}"') for number in (1, 2, 0)]
+        self.assertEqual(places, sorted(places))
 
     def test_what_no_link_says_means_the_first_page(self):
         top = make_comment(self.essay, author=self.author)
