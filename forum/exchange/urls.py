@@ -1,6 +1,6 @@
 from django.urls import include, path, register_converter
 
-from forum.exchange import export_views, views
+from forum.exchange import export_views, own_views, views
 from forum.exchange.feeds import views as feeds
 from forum.lib.converters import RowNumber
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("members/<name:username>/feed.atom", feeds.member_feed, name="member-feed"),
     path("essays/<slug:slug>/export/", export_views.export, name="export"),
     path("essays/<slug:slug>/export/<slug:name>", export_views.export_file, name="export-file"),
+    path("accounts/data/", own_views.own_data, name="own-data"),
+    path("accounts/data/archive/", own_views.own_archive, name="own-archive"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path(

@@ -1,0 +1,86 @@
+"""Every table that says something about a member: what of it they get, and what an erasure leaves.
+
+Whoever adds a table with a key to a member adds a line here; a test fails until they do. Words that
+are more than rows of a member's own, such as posts, are erased by each app's own action, which
+erasing.py calls.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from forum.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    model: str
+    # From the table to the member.
+    path: str
+    # Its name in a member's archive; empty where it is left out, and then `why` says why.
+    section: str = ""
+    why: str = ""
+    # Columns that are not handed out: what opens a door, and what is made from other columns.
+    without: tuple[str, ...] = ()
+    # What an erasure does with the rows: they go, or they stay with somebody who has no name.
+    goes: bool = False
+
+    @property
+    def table(self) -> type[models.Model]:
+        return apps.get_model(self.model)
+
+    def rows(self, member: User) -> Any:
+        return self.table._default_manager.filter(**{self.path: member.pk}).order_by("pk")
+
+
+MADE_FROM_THE_WORDS = ("html", "folded", "card_html", "renderer_version", "path")
+WORK_OF_THE_DESK = "The work of an editor on the site's own texts, not about the editor."
+
+TIES = (
+    Tie("accounts.User", "pk", "account", without=("password",)),
+    Tie("accounts.User_groups", "user", "roles", goes=True),
+    Tie("accounts.User_user_permissions", "user", "permissions", goes=True),
+    Tie("account.EmailAddress", "user", "addresses", goes=True),
+    Tie("usersessions.UserSession", "user", "logins", without=("session_key", "data"), goes=True),
+    # Its data is the secret itself.
+    Tie("mfa.Authenticator", "user", "ways to log in", without=("data",), goes=True),
+    Tie("posts.Post", "author", "posts", without=MADE_FROM_THE_WORDS),
+    Tie("posts.PostVersion", "post__author", "earlier versions of posts", without=("html",)),
+    Tie("counterpoints.Claim", "opening__author", "claims marked"),
+    Tie("counterpoints.Counterpoint", "post__author", "counterpoints"),
+    Tie("counterpoints.Reconsideration", "counterpoint__post__author", "words that changed"),
+    Tie("counterpoints.Correction", "credited", "corrections credited"),
+    # On posts the sums stay: a vote's weight was fixed when it was cast.
+    Tie("posts.Vote", "voter", "votes", goes=True),
+    Tie("counterpoints.Stance", "member", "stances", goes=True),
+    Tie("counterpoints.ChangedMind", "member", "minds changed", goes=True),
+    Tie("posts.Visit", "member", "threads read", goes=True),
+    Tie("essays.Bookmark", "member", "sentences kept", goes=True),
+    Tie("essays.Essay", "author", "essays", without=("folded",)),
+    Tie("notifications.Notice", "recipient", "notifications", goes=True),
+    Tie("notifications.Notice", "actor", why="A line in somebody else's inbox."),
+    Tie("moderation.Report", "reporter", "reports made"),
+    Tie("moderation.Decision", "member", "decisions on you", without=("moderator",)),
+    Tie("moderation.Sanction", "member", "sanctions"),
+    Tie(
+        "moderation.FrozenText", "decision__member", "texts as judged",
+        # The words of others, and what would let the log's hash be tried.
+        without=("html", "context", "salt"),
+    ),
+    Tie("exchange.Departure", "member", "request to leave", goes=True),
+    Tie("exchange.DataRequest", "member", "requests about your data"),
+    Tie("essays.Revision", "created_by", why=WORK_OF_THE_DESK),
+    Tie("essays.Draft", "saved_by", why=WORK_OF_THE_DESK),
+    Tie("essays.PreviewLink", "made_by", why=WORK_OF_THE_DESK),
+    Tie("essays.OpenEdit", "editor", why=WORK_OF_THE_DESK, goes=True),
+    Tie("essays.Manuscript", "uploaded_by", why=WORK_OF_THE_DESK),
+    Tie("essays.Image", "uploaded_by", why=WORK_OF_THE_DESK),
+    Tie("essays.Settlement", "settled_by", why=WORK_OF_THE_DESK),
+    Tie("admin.LogEntry", "user", why=WORK_OF_THE_DESK, goes=True),
+    Tie("moderation.Case", "opened_by", why="A moderator's work on what others wrote."),
+    Tie("moderation.Case", "claimed_by", why="A moderator's work on what others wrote."),
+    Tie("moderation.Decision", "moderator", why="It stands in the public log, under their name."),
+    Tie("guard.FormKey", "user", why="Numbers that keep a form from being sent twice.", goes=True),
+)  # fmt: skip
