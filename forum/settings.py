@@ -121,6 +121,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator": {},
     }.items()
 ]
+# Between asking to leave and being erased.
+ERASURE_WAIT_DAYS = environment.whole_number("ERASURE_WAIT_DAYS", 7, least=1, most=90)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 SIGNUP_IS_OPEN = True

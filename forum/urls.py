@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 
 from forum import health, home, media, members, waiting_page
 from forum.bookmarks import bookmark, bookmarks
+from forum.departure_page import departure, departure_undo
 from forum.desk.views import shared_preview
 from forum.essay_card import card
 from forum.essay_page import essay
@@ -61,6 +62,8 @@ urlpatterns = [
     path("", include("forum.exchange.urls")),
     path("", include("forum.desk.urls")),
     path("accounts/name/", own_name, name="own-name"),
+    path("accounts/departure/", departure, name="departure"),
+    path("accounts/departure/undo/", departure_undo, name="departure-undo"),
     path("accounts/", include("forum.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/essays/essay/import/", include("essays.import_urls")),

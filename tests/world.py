@@ -402,6 +402,8 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         Page("logins", reverse("usersessions_list"), MEMBER),
         Page("two steps", reverse("mfa_index"), MEMBER),
         Page("passkeys", reverse("mfa_list_webauthn"), MEMBER),
+        Page("own data", reverse("exchange:own-data"), MEMBER),
+        Page("departure", reverse("departure"), MEMBER),
         Page("is it you", reverse("account_reauthenticate"), MEMBER),
         Page("objection, too late", reverse("accounts:objection", args=["old"]), status=404),
         Page("change of password", reverse("account_change_password"), MEMBER),

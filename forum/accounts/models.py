@@ -57,6 +57,8 @@ class User(AbstractUser):
     trust_level = models.PositiveSmallIntegerField(default=0)
     silenced_until = models.DateTimeField(null=True, blank=True)
     suspended_until = models.DateTimeField(null=True, blank=True)
+    # The person is gone: what is left of the row holds together what they wrote, without a name.
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_demonstration = models.BooleanField(default=False, editable=False)
     # Totals, kept right in the transaction that changes them.
     unread_notices = models.PositiveIntegerField(default=0, editable=False)

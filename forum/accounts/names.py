@@ -41,6 +41,8 @@ def clean_username(value: str) -> str:
         raise ValidationError(
             "A user name begins and ends with a letter or a digit.", code="username_ends"
         )
+    if username.casefold().startswith("former-member"):
+        raise ValidationError("This user name is not to be had.", code="username_reserved")
     return username
 
 

@@ -34,3 +34,14 @@ def can_change_name(member: User, now: datetime | None = None) -> Verdict:
     if member.is_silenced(now):
         return denied("While you are silenced your name stays as it is.")
     return ALLOWED
+
+
+def can_leave(member: User) -> Verdict:
+    """Have the account erased. Whoever keeps the site first hands on what they keep."""
+    if member.erased_at is not None:
+        return denied("This account has been erased already.")
+    if member.is_superuser:
+        return denied("You are a keeper of the site: let another keeper take that from you first.")
+    if member.is_staff or member.is_editor or member.is_moderator:
+        return denied("You are an editor or a moderator: let a keeper take the role back first.")
+    return ALLOWED

@@ -5,8 +5,9 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
 from forum.exchange import tokens
-from forum.exchange.models import Token
+from forum.exchange.models import DataRequest, Token
 from forum.exchange.token_forms import IssueForm, TokenForm
+from forum.posts.admin import LookUpAdmin
 
 ABOUT = ["owner", "name", "purpose"]
 KEPT = ["hint", "created_at", "created_by", "last_used_on", "revoked_at"]
@@ -62,3 +63,12 @@ class TokenAdmin(admin.ModelAdmin):
     def has_delete_permission(self, _request: HttpRequest, _obj: Token | None = None) -> bool:
         """What was issued to whom stays known: a token is revoked."""
         return False
+
+
+@admin.register(DataRequest)
+class DataRequestAdmin(LookUpAdmin):
+    """The record of who got their data or was erased; nothing of it is ever changed."""
+
+    list_display = ["at", "kind", "member", "asked_by", "keeps_posts"]
+    list_filter = ["kind", "asked_by"]
+    list_select_related = ["member"]

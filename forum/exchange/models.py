@@ -79,3 +79,47 @@ class Token(models.Model):
     @property
     def is_revoked(self) -> bool:
         return self.revoked_at is not None
+
+
+class Departure(models.Model):
+    """A member wants to leave. Until the moment comes they may think better of it."""
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="departure"
+    )
+    keeps_posts = models.BooleanField()
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="departure_due")]
+
+    def __str__(self) -> str:
+        return f"departure of {self.member_id}"
+
+
+class RequestKind(models.TextChoices):
+    EXPORT = "export", "Export"
+    ERASURE = "erasure", "Erasure"
+
+
+class DataRequest(models.Model):
+    """That somebody got their data, or was erased: when, and at whose word. It names nobody who
+    was erased.
+    """
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="data_requests"
+    )
+    kind = models.CharField(max_length=7, choices=RequestKind)
+    # "the member", or "the operator" who was asked by letter.
+    asked_by = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    # Of an erasure: what was to become of the posts.
+    keeps_posts = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} of {self.member_id}"

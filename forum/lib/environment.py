@@ -23,6 +23,15 @@ def flag(name: str) -> bool:
     return value == "1"
 
 
+def whole_number(name: str, default: int, *, least: int, most: int) -> int:
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        raise ImproperlyConfigured(
+            f"{name} must be a whole number from {least} to {most}, not {value!r}."
+        )
+    return int(value)
+
+
 def names(name: str) -> list[str]:
     """A list separated by commas: `ALLOWED_HOSTS=example.org,www.example.org`."""
     return [part.strip() for part in text(name).split(",") if part.strip()]

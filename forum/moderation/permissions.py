@@ -24,6 +24,7 @@ OUTCOMES: dict[str, tuple[Outcome, ...]] = {
     PostStatus.HELD: (Outcome.KEEP, Outcome.RESTORE, Outcome.HIDE, Outcome.REMOVE),
     PostStatus.HIDDEN: (Outcome.KEEP, Outcome.RESTORE, Outcome.REMOVE),
     PostStatus.REMOVED: (Outcome.KEEP, Outcome.RESTORE),
+    PostStatus.ERASED: (Outcome.KEEP,),
 }
 
 

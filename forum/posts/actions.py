@@ -65,7 +65,7 @@ def write(
         thread=thread, author=author, source=source, as_author=as_author,
         created_at=now or timezone.now(),
     )  # fmt: skip
-    _dress(post, rendered)
+    dress(post, rendered)
     _place(post, parent)
     post.save()
     if post.branch_id is None:
@@ -83,7 +83,7 @@ def write_opening(*, author: User, thread: Thread, source: str, now: datetime) -
     by_author = speaks_as_author(author, thread.essay)
     ensure(permissions.can_post(author, thread, as_author=by_author))
     post = Post(thread=thread, author=author, source=source, path="", depth=0, created_at=now)
-    _dress(post, render_post(source))
+    dress(post, render_post(source))
     post.save()
     store_card(post)
     post.save(update_fields=["card_html"])
@@ -91,7 +91,7 @@ def write_opening(*, author: User, thread: Thread, source: str, now: datetime) -
     return post
 
 
-def _dress(post: Post, rendered: RenderedPost) -> None:
+def dress(post: Post, rendered: RenderedPost) -> None:
     if not rendered.text.strip():
         raise Unrenderable("There is nothing to read in it yet.")
     post.html, post.text, post.folded = rendered.html, rendered.text, fold(rendered.text)
@@ -173,7 +173,7 @@ def edit(*, by: User, post: Post, source: str, now: datetime | None = None) -> P
         post.edit_count += 1
         post.edited_at = now
     post.source = source
-    _dress(post, rendered)
+    dress(post, rendered)
     store_card(post)
     post.save(
         update_fields=[

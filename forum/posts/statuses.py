@@ -7,3 +7,4 @@ class PostStatus(models.TextChoices):
     HIDDEN = "hidden", "Hidden by a moderator"
     REMOVED = "removed", "Removed by a moderator"
     WITHDRAWN = "withdrawn", "Withdrawn by its author"
+    ERASED = "erased", "Erased with its author"

@@ -4,6 +4,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from essays.desk_tidying import tidy_desk
+from forum.departures import carry_out_due
 from forum.desk.scheduling import publish_due
 from forum.guard.actions import forget_old_keys
 from forum.guard.limits import forget_old_tallies
@@ -16,11 +17,13 @@ class Command(BaseCommand):
     help = (
         "Forget what nobody needs any more: spent form keys and counts, ended sessions and links,"
         " manuscripts that never became essays, letters that were sent. Publish drafts whose time"
-        " was missed, and deliver what no worker did. Run it daily."
+        " was missed, deliver what no worker did, and erase members whose days of grace are over."
+        " Run it daily."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         published = publish_due()
+        departed = carry_out_due()
         number = forget_old_keys()
         forget_old_tallies()
         manuscripts = tidy_desk()
@@ -39,5 +42,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Forgot {counted(manuscripts, 'manuscript')} of a month ago.")
         if drafts:
             self.stdout.write(f"Forgot {counted(drafts, 'draft')} that nobody came back to.")
+        if departed:
+            self.stdout.write(f"Erased {counted(departed, 'member')} who had asked for it.")
         if published:
             self.stdout.write(f"Published {counted(published, 'draft')} whose time had come.")

@@ -1,0 +1,32 @@
+"""Takes the words of somebody who left out of the debate of claims."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from forum.counterpoints.actions import hold, set_status
+from forum.counterpoints.models import Claim, Counterpoint
+from forum.counterpoints.similar import keep_words
+from forum.posts.actions import raise_thread_version
+from forum.posts.erasing import blank, erased_status, replace_words
+from forum.posts.models import Post
+
+# Where the passage itself cannot be said as a statement.
+NO_WORDS = "What these words say."
+
+
+@transaction.atomic
+def erase_words(*, post: Post, now: datetime) -> None:
+    """A counterpoint carries nothing any more. A claim stays, for what others answered to it: the
+    essay's own words take the place of its statement.
+    """
+    hold(post.thread_id)
+    claim = Claim.objects.select_related("passage").filter(opening=post).first()
+    if claim is not None:
+        replace_words(post=post, source=claim.passage.exact, fallback=NO_WORDS)
+        keep_words(Claim.objects.filter(pk=claim.pk))
+        raise_thread_version(post.thread_id)
+        return
+    post = set_status(post=post, status=erased_status(post), url=post.status_url, now=now)
+    Counterpoint.objects.filter(pk=post.pk).update(restatement="")
+    blank(post=post)

@@ -1,0 +1,50 @@
+from typing import Any
+
+from django import forms
+
+from forum.accounts.models import User
+from forum.guard.forms import KeyedForm
+
+KEEP, REMOVE = "keep", "remove"
+WAIT, NOW = "wait", "now"
+KEEP_WORDS = "Keep it, under “A former member”. Answers go on making sense; no standing moves."
+REMOVE_WORDS = (
+    "Remove the text. A line stays in each place, with the answers to it, and claims on which you"
+    " argued are weighed again without you."
+)
+
+
+class DepartureForm(KeyedForm):
+    posts = forms.ChoiceField(
+        label="What is to be done with what you wrote",
+        choices=[
+            (KEEP, KEEP_WORDS),
+            (REMOVE, REMOVE_WORDS),
+        ],
+        initial=KEEP,
+        widget=forms.RadioSelect,
+    )
+    when = forms.ChoiceField(label="When", widget=forms.RadioSelect, initial=WAIT)
+    username = forms.CharField(
+        label="Your user name, to confirm",
+        error_messages={"required": "Type your user name: it is what you are about to give up."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+    )
+
+    def __init__(self, *args: Any, member: User, days: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member = member
+        when: Any = self.fields["when"]
+        when.choices = [
+            (WAIT, f"In {days} days. Until then you can come back and keep the account."),
+            (NOW, "At once. Nothing of it can be taken back."),
+        ]
+        self.order_fields(["posts", "when", "username", "form_key"])
+
+    def clean_username(self) -> str:
+        given: str = self.cleaned_data["username"].strip().removeprefix("@")
+        if given.casefold() != self.member.username.casefold():
+            raise forms.ValidationError(
+                f"Your user name is {self.member.username}: type it as it is.", code="other_name"
+            )
+        return given

@@ -1,0 +1,27 @@
+"""What moderation knows about somebody who left.
+
+That something was decided, and why, stays: so does the chain of the log, which needs neither the
+judged text nor its salt.
+"""
+
+from django.db import transaction
+from django.db.models import Q
+
+from forum.accounts.models import User
+from forum.moderation.models import Appeal, FrozenText, Report
+
+
+@transaction.atomic
+def forget_member(member: User) -> None:
+    """Judged texts of theirs go; where another's was judged, what they had said beside it goes."""
+    FrozenText.objects.filter(decision__member=member).update(
+        source="", html="", text="", context={}, salt=""
+    )
+    beside = Q(decision__case__reports__reporter=member)
+    beside |= Q(decision__case__post__parent__author=member)
+    found = FrozenText.objects.filter(beside).values("pk")
+    FrozenText.objects.filter(pk__in=list(found.values_list("pk", flat=True))).update(
+        context={}, salt=""
+    )
+    Report.objects.filter(reporter=member).update(text="")
+    Appeal.objects.filter(appellant=member).update(text="")
