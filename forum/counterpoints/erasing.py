@@ -7,6 +7,8 @@ from django.db import transaction
 from forum.counterpoints.actions import hold, set_status
 from forum.counterpoints.models import Claim, Counterpoint
 from forum.counterpoints.similar import keep_words
+from forum.counterpoints.telling import about
+from forum.notifications.erasing import forget_words_about
 from forum.posts.actions import raise_thread_version
 from forum.posts.erasing import blank, erased_status, replace_words
 from forum.posts.models import Post
@@ -24,6 +26,7 @@ def erase_words(*, post: Post, now: datetime) -> None:
     claim = Claim.objects.select_related("passage").filter(opening=post).first()
     if claim is not None:
         replace_words(post=post, source=claim.passage.exact, fallback=NO_WORDS)
+        forget_words_about(about(claim.pk))
         keep_words(Claim.objects.filter(pk=claim.pk))
         raise_thread_version(post.thread_id)
         return

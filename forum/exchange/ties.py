@@ -62,7 +62,7 @@ TIES = (
     Tie("essays.Essay", "author", "essays", without=("folded",)),
     Tie("notifications.Notice", "recipient", "notifications", goes=True),
     Tie("notifications.Notice", "actor", why="A line in somebody else's inbox."),
-    Tie("notifications.Happening", "recipient", why="A notification that is on its way.", goes=True),
+    Tie("notifications.Happening", "recipient", why="A notice on its way.", goes=True),
     Tie("notifications.Happening", "actor", why="On its way to somebody else's inbox."),
     Tie("notifications.Letter", "recipient", "letters sent", without=("gathers",), goes=True),
     Tie("notifications.Follow", "member", "what you follow", goes=True),

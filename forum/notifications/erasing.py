@@ -10,5 +10,11 @@ def forget_words_of(member: User) -> None:
         told.objects.filter(actor=member).update(excerpt="")
 
 
+def forget_words_about(about: str) -> None:
+    """What the site itself told of a thing, by whose words it was named."""
+    for told in (Notice, Happening):
+        told.objects.filter(about=about, actor=None).update(excerpt="")
+
+
 def forget_followers(member: User) -> None:
     Follow.objects.filter(kind="member", thing=member.pk).delete()
