@@ -4,8 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from essays.actions import raise_version
+from forum.accounts.models import User
 from forum.counterpoints.actions import hold, set_status
-from forum.counterpoints.models import Claim, Counterpoint
+from forum.counterpoints.models import Claim, ClaimLink, Counterpoint
 from forum.counterpoints.similar import keep_words
 from forum.counterpoints.telling import about
 from forum.notifications.erasing import forget_words_about
@@ -33,3 +35,13 @@ def erase_words(*, post: Post, now: datetime) -> None:
     post = set_status(post=post, status=erased_status(post), url=post.status_url, now=now)
     Counterpoint.objects.filter(pk=post.pk).update(restatement="")
     blank(post=post)
+
+
+@transaction.atomic
+def forget_link_words(member: User) -> None:
+    """A link between claims stays for both debates; why its proposer saw one goes."""
+    links = ClaimLink.objects.filter(proposed_by=member).exclude(words="")
+    essays = {pk for pair in links.values_list("source_essay", "target_essay") for pk in pair}
+    links.update(words="")
+    for pk in sorted(essays):
+        raise_version(pk)

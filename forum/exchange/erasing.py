@@ -15,7 +15,7 @@ from django.utils import timezone
 from essays.models import Essay
 from forum.accounts.erasing import empty_person, end_unlisted_sessions
 from forum.accounts.models import User
-from forum.counterpoints.erasing import erase_words
+from forum.counterpoints.erasing import erase_words, forget_link_words
 from forum.counterpoints.models import Correction
 from forum.counterpoints.stances import forget_stances
 from forum.exchange.models import DataRequest, Departure, RequestKind
@@ -57,6 +57,7 @@ def _erase_person(member: User, *, keeps_posts: bool, asked_by: str, now: dateti
     forget_followers(member)
     if not keeps_posts:
         forget_words_of(member)
+        forget_link_words(member)
     _forget_in_the_admin(member)
     DataRequest.objects.create(
         member=member, kind=RequestKind.ERASURE, asked_by=asked_by, at=now,

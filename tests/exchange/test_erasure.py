@@ -55,7 +55,13 @@ NOT_THEIRS = {
     "moderation.Case",
 }  # fmt: skip
 # What they wrote for others to read, or what is made of it.
-WRITTEN = {"posts.Post", "posts.PostVersion", "counterpoints.Counterpoint", "moderation.FrozenText"}
+WRITTEN = {
+    "counterpoints.ClaimLink",
+    "posts.Post",
+    "posts.PostVersion",
+    "counterpoints.Counterpoint",
+    "moderation.FrozenText",
+}
 # Addresses, places in a tree and names of things: the database would refuse other words there.
 SET_BY_THE_SITE = {"path", "status_url", "url", "session_key", "username", "password", "key"}
 
