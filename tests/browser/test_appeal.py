@@ -1,4 +1,4 @@
-"""Report, hide, notice, appeal, another moderator restores: everybody is told, standing moves back."""
+"""From a report to an appeal that reverses: everybody is told, and the standing moves back."""
 
 import re
 
@@ -40,45 +40,54 @@ def decide(page, outcome, reason):
     page.get_by_role("link", name="In the log").wait_for()
 
 
-def test_a_decision_is_appealed_and_reversed(sitting):
-    author, reporter = make_user("ottoline"), make_user("ruth")
-    claim = make_claim(make_essay("The Collar"))
-    objection = make_counterpoint(claim, "rebuts", author=author, source="The saddlers knew.")
-    cast_votes(objection.post, up=3)
-    standing = claim.get_absolute_url()
-
-    page = sitting(reporter)
-    page.goto(standing)
-    label = page.locator(".verdict .standing").first.inner_text()
-    page.goto(f"/posts/{objection.pk}/report/")
+def report(page, post):
+    page.goto(f"/posts/{post.pk}/report/")
     page.get_by_label("Personal attack").check()
     page.get_by_role("main").get_by_role("button", name="Report").click()
 
+
+def take_up(page, tab):
+    page.goto(f"/moderation/?tab={tab}")
+    page.get_by_role("link", name=re.compile("The saddlers knew")).click()
+
+
+def appeal(page):
+    page.goto("/inbox/")
+    page.get_by_role("link", name=re.compile("was hidden")).click()
+    page.get_by_role("link", name="Appeal").click()
+    page.get_by_label("Why was the decision wrong?").fill("It calls nobody a fool.")
+    page.get_by_role("button", name="Send the appeal").click()
+    page.get_by_text("Another moderator decides").wait_for()
+
+
+def test_a_decision_is_appealed_and_reversed(sitting):
+    author = make_user("ottoline")
+    claim = make_claim(make_essay("The Collar"))
+    objection = make_counterpoint(claim, "rebuts", author=author, source="The saddlers knew.")
+    cast_votes(objection.post, up=3)
+    reader = sitting(make_user("ruth"))
+
+    def standing():
+        reader.goto(claim.get_absolute_url())
+        return reader.locator(".verdict .standing").first.inner_text()
+
+    before = standing()
+    report(reader, objection.post)
     first = sitting(make_moderator("mags"))
-    first.goto("/moderation/")
-    first.get_by_role("link", name=re.compile("The saddlers knew")).click()
+    take_up(first, "open")
     decide(first, "Hide it", "It speaks of the saddlers as if they were fools.")
-    first.goto(standing)
-    assert first.locator(".verdict .standing").first.inner_text() != label
+    assert standing() != before
 
     mine = sitting(author)
-    mine.goto("/inbox/")
-    mine.get_by_role("link", name=re.compile("was hidden")).click()
-    mine.get_by_role("link", name="Appeal").click()
-    mine.get_by_label("Why was the decision wrong?").fill("It calls nobody a fool.")
-    mine.get_by_role("button", name="Send the appeal").click()
-    mine.get_by_text("Another moderator decides").wait_for()
-
+    appeal(mine)
     second = sitting(make_moderator("mo"))
-    second.goto("/moderation/?tab=appeals")
-    second.get_by_role("link", name=re.compile("The saddlers knew")).click()
+    take_up(second, "appeals")
     assert second.get_by_text("It calls nobody a fool.").is_visible()
     decide(second, "Restore it", "It names a trade and not a person.")
 
     mine.goto("/inbox/")
     assert mine.get_by_role("link", name=re.compile("it was reversed")).is_visible()
-    page.goto(standing)
-    assert page.locator(".verdict .standing").first.inner_text() == label
-    page.goto("/moderation/log/")
-    assert page.get_by_text("It names a trade and not a person.").is_visible()
-    assert page.get_by_text("On appeal against").is_visible()
+    assert standing() == before
+    reader.goto("/moderation/log/")
+    assert reader.get_by_text("It names a trade and not a person.").is_visible()
+    assert reader.get_by_text("On appeal against").is_visible()
