@@ -106,7 +106,11 @@ def main() -> None:
         "discussion, in a branch": f"{essay}discussion/{long_branch(talk)}",
         "claim": f"/claims/{debate.pk}/",
         "claim, deep page": f"/claims/{debate.pk}/{deep_page(debate)}",
-        "search": "/search/?q=consent",
+        "search, a word": "/search/?q=consent",
+        "search, a rare word": "/search/?q=today",
+        "search, a word everywhere": "/search/?q=the",
+        "search, a phrase": "/search/?q=%22nobody+kept+count%22",
+        "search, narrowed": f"/search/?q=the&kind=comment&author={member.username}",
     }
     told = {
         "cookie": f"{settings.SESSION_COOKIE_NAME}={session}",

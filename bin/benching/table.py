@@ -36,8 +36,8 @@ class Line:
 
 def table(lines: Sequence[Line], small: int, large: int) -> str:
     head = [
-        "page", "reader", "req/s", "CPU ms", f"at {small:,}", "growth", "× floor", "SQL", "posts",
-        "bytes", "gzip",
+        "page", "reader", "req/s", "p95 ms", "CPU ms", f"at {small:,}", "growth", "× floor", "SQL",
+        "posts", "bytes", "gzip",
     ]  # fmt: skip
     rows = [head, *(_cells(line) for line in lines)]
     widths = [max(len(row[place]) for row in rows) for place in range(len(head))]
@@ -62,6 +62,7 @@ def _cells(line: Line) -> list[str]:
         line.page,
         line.reader,
         f"{large.cost.a_second:,.0f}",
+        f"{large.cost.p95_ms:.1f}",
         f"{large.cost.cpu_ms:.2f}",
         f"{small.cost.cpu_ms:.2f}",
         f"{line.growth:.2f}",

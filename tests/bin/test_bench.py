@@ -20,7 +20,7 @@ STAT = "41 (a (odd) name) S 7 41 41 0 -1 4194560 1 2 3 4 {user} {system} {their}
 
 
 def side(cpu_ms, floor_ms=0.5, **more):
-    return Side(Cost(cpu=[cpu_ms / 1000] * 3, rate=[100.0]), floor_ms, **more)
+    return Side(Cost([cpu_ms / 1000] * 3, [100.0], [0.0125]), floor_ms, **more)
 
 
 def test_a_process_is_charged_for_its_children_that_have_ended():
@@ -46,6 +46,11 @@ def test_the_meter_hears_of_a_child_that_works():
 def test_one_hiccup_does_not_spoil_a_cost():
     assert Cost(cpu=[0.002, 0.002, 0.050], rate=[90.0, 100.0, 110.0]).cpu_ms == 2
     assert Cost(cpu=[0.001], rate=[90.0, 100.0, 110.0]).a_second == 100
+
+
+def test_nineteen_of_twenty_requests_were_answered_sooner():
+    assert Cost(taken=[0.001 * each for each in range(100, 0, -1)]).p95_ms == pytest.approx(96)
+    assert Cost(taken=[0.004]).p95_ms == 4
 
 
 def test_posts_are_counted_in_compressed_pages_too():
@@ -80,8 +85,8 @@ def test_the_table_says_what_grows_and_how_many_floors_it_costs():
     text = table([line], 100, 100_000)
     cells = [cell.strip() for cell in text.splitlines()[-1].strip("|").split("|")]
     assert cells == [
-        "home", "visitor", "100", "1.50", "1.00", "1.50", "3.00", "4 / 4", "20 / 25", "30,000",
-        "6,000",
+        "home", "visitor", "100", "12.5", "1.50", "1.00", "1.50", "3.00", "4 / 4", "20 / 25",
+        "30,000", "6,000",
     ]  # fmt: skip
 
 
