@@ -8,6 +8,7 @@ import "./sentence-numbers.js";
 import "./challenge-selection.js";
 import "./live-preview.js";
 import "./vote-buttons.js";
+import "./notice-marks.js";
 import "./thread-visit.js";
 import "./thread-news.js";
 import "./fold-memory.js";
