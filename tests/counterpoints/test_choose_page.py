@@ -281,6 +281,16 @@ class InsteadTests(TestCase):
         assert "The carters wrote it down." in page
         assert page.index("Nobody could tell") < page.index("The carters wrote it down.")
 
+    def test_of_many_on_the_same_words_five_stand_open_and_none_is_left_out(self):
+        made = [make_claim(self.essay, statement=f"It is number {n}.") for n in range(8)]
+        page = self.get(s=2)
+        shown, folded = page.split("More on these words")
+        assert "It is number 3." in shown
+        for claim in made:
+            assert f'value="answer:{claim.pk}"' in page
+        assert "It is number 7." in folded
+        assert "It is number 7.</a>" not in shown
+
     def test_but_nothing_that_was_taken_down(self):
         told = make_counterpoint(self.claim, source="The carters wrote it down.")
         actions.set_status(post=told.post, status="hidden")
