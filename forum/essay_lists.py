@@ -85,6 +85,7 @@ def add_strips(essays: Iterable[Essay]) -> None:
             revision__in=[essay.current_revision_id for essay in essays],
             start__isnull=False,
             passage__claims__opening__status=PostStatus.VISIBLE,
+            passage__claims__merged_into=None,
         )
         .annotate(
             label=F("passage__claims__label"),
@@ -133,7 +134,11 @@ def untried() -> "QuerySet[Claim]":
 def _readable(label: str) -> "QuerySet[Claim]":
     """Of those whose words are gone nothing is asked any more."""
     claims: QuerySet[Claim] = Claim.objects.filter(
-        published("essay__"), label=label, is_frozen=False, opening__status=PostStatus.VISIBLE
+        published("essay__"),
+        label=label,
+        is_frozen=False,
+        merged_into=None,
+        opening__status=PostStatus.VISIBLE,
     )
     return claims
 

@@ -94,6 +94,7 @@ def _fates(revisions: list[Revision]) -> dict[int, dict[str, int]]:
     places = Place.objects.filter(
         revision__in=[each.pk for each in revisions],
         passage__claims__opening__status=PostStatus.VISIBLE,
+        passage__claims__merged_into=None,
     )
     counts = places.order_by().values_list("revision", "state").annotate(Count("pk"))
     for revision, state, number in counts:

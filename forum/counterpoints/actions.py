@@ -22,10 +22,14 @@ from forum.counterpoints.similar import keep_words
 from forum.counterpoints.telling import tell_answered, tell_marked
 from forum.counterpoints.weighing import weigh
 from forum.lib.rendering import Unrenderable
-from forum.lib.verdict import ensure
+from forum.lib.verdict import Refused, ensure
 from forum.posts import actions as posts
 from forum.posts.models import Post, ThreadKind
 from forum.posts.statuses import PostStatus
+
+MERGED = (
+    "This claim has become part of another one meanwhile. Load the page again, and say it there."
+)
 
 
 @transaction.atomic
@@ -160,7 +164,7 @@ def withdraw(*, by: User, post: Post, now: datetime | None = None) -> Post:
 @transaction.atomic
 def set_status(*, post: Post, status: str, url: str = "", now: datetime | None = None) -> Post:
     """Hide, remove or restore a post of a claim's thread, and move the standing with it."""
-    hold(post.thread_id)
+    hold(post.thread_id, merged=True)
     opened = Claim.objects.select_related("opening").filter(opening=post.pk).first()
     post = posts.set_status(post=post, status=status, url=url, now=now)
     if opened is not None:
@@ -172,14 +176,22 @@ def set_status(*, post: Post, status: str, url: str = "", now: datetime | None =
 
 def _count_claim(claim: Claim, *, is_shown: bool) -> None:
     """A claim counts for its essay while its opening, here as it was before, is there to read."""
+    if claim.merged_into_id is not None:
+        raise_version(claim.essay_id)
+        return
     by = is_shown - claim.opening.is_visible
     waits = claim.label == Standing.UNANSWERED and not claim.is_frozen
     raise_version(claim.essay_id, claim_count=by, open_count=by if waits else 0)
 
 
-def hold(claim_id: int) -> None:
-    """Lock the claim before anything of it, in every action: then none waits for another's lock."""
-    Claim.objects.select_for_update().only("pk").get(pk=claim_id)
+def hold(claim_id: int, *, merged: bool = False) -> None:
+    """Lock the claim before anything of it, in every action: then none waits for another's lock.
+
+    Nothing more is said on one that was merged; `merged`: it may be one.
+    """
+    claim = Claim.objects.select_for_update(of=("self",)).only("pk", "merged_into").get(pk=claim_id)
+    if claim.merged_into_id is not None and not merged:
+        raise Refused(MERGED)
 
 
 def _recount(post: Post, now: datetime | None, by: User | None = None) -> None:

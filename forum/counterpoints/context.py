@@ -113,6 +113,7 @@ _strip = Prepared(
         Claim.objects.filter(
             Q(opening__status=PostStatus.VISIBLE) | Q(pk=claim),
             essay=essay,
+            merged_into=None,
             number__gte=Value(first, BigIntegerField()),
             number__lte=Value(last, BigIntegerField()),
         )

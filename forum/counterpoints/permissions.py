@@ -105,3 +105,26 @@ def can_judge_restatement(user: Any, counterpoint: Counterpoint) -> Verdict:
     if not counterpoint.post.is_visible:
         return denied("This counterpoint is not public any more.")
     return is_unlocked(counterpoint.claim.thread) and can_write(user)
+
+
+def can_merge(user: Any, claim: Claim, into: Claim) -> Verdict:
+    """Make the one part of the other. That the user is a moderator in good standing, and what of
+    the log, is moderation's to say."""
+    if not getattr(user, "is_moderator", False):
+        return denied("Only moderators merge claims.")
+    if claim.pk == into.pk:
+        return denied("A claim is not merged into itself.")
+    if claim.merged_into_id is not None or into.merged_into_id is not None:
+        return denied("One of them has been merged already.")
+    if claim.essay_id != into.essay_id:
+        return denied("Claims of two essays are linked, not merged: each essay keeps its own.")
+    if not (claim.opening.is_visible and into.opening.is_visible):
+        return denied("A claim that was taken down is neither merged nor merged into.")
+    if into.is_frozen and not claim.is_frozen:
+        return denied(
+            f"The words of claim {into.number} are gone from the essay, those of claim"
+            f" {claim.number} are not: merge it the other way round."
+        )
+    if user.pk in {claim.opening.author_id, into.opening.author_id}:
+        return denied("You marked one of them: another moderator decides.")
+    return can_write(user)

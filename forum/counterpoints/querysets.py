@@ -22,18 +22,23 @@ ANSWERS_OF_A_RELATION = 3
 # Of a passage's places in so many revisions its page tells; nobody compares with older ones.
 WORDINGS_READ = 300
 
+# As many claims as ever were merged into one, and a few more.
+PARTS_SHOWN = 50
+
 RELATIONS = ("supports", "concedes", "rebuts", "undercuts")
 
 
 class ClaimQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> "ClaimQuerySet":
-        """A claim is read where its essay is, unless its opening was taken down."""
+        """A claim is read where its essay is, unless its opening was taken down. One that was
+        merged is read as a part of the other, by whoever it is."""
+        found = self.filter(merged_into=None)
         if getattr(user, "is_moderator", False):
-            return self
+            return found
         rule = Q(opening__status=PostStatus.VISIBLE)
         if user.is_authenticated:
             rule |= Q(opening__author=user)
-        return self.filter(rule)
+        return found.filter(rule)
 
     def lock_in_order(self, pks: Iterable[int]) -> "ClaimQuerySet":
         """Of all who hold several claims none waits for another that waits for it."""
@@ -61,7 +66,9 @@ class ClaimQuerySet(models.QuerySet):
         return (
             self.filter(essay__in=Essay.objects.visible_to(user))
             .visible_to(user)
-            .annotate(seen=made_once(self, _seen_in_context))
+            .annotate(
+                seen=made_once(self, _seen_in_context), parts=made_once(self, _merged_into_it)
+            )
             .select_related(
                 "essay", "thread", "passage__made_in", "opening__author",
                 "decided_by__post__author",
@@ -82,6 +89,17 @@ class ClaimQuerySet(models.QuerySet):
                 "decided_by__post__author__display_name", "link_count",
             )
         )  # fmt: skip
+
+    def named(self, pk: int) -> "ClaimQuerySet":
+        """The claim of this number, or the one that it was merged into."""
+        merged = self.model._base_manager.filter(pk=pk, merged_into__isnull=False)
+        return self.filter(Q(pk=pk, merged_into=None) | Q(pk__in=merged.values("merged_into")))
+
+    def for_merger(self) -> "ClaimQuerySet":
+        """Either of two claims that may become one; taken down or merged, it is refused later."""
+        return self.select_related("opening__author", "essay", "thread").defer(
+            "essay__folded", "opening__folded", "opening__html", "opening__card_html"
+        )
 
     def with_wordings(self) -> "ClaimQuerySet":
         """What its passage said in each revision, newest first, for `rewording.wordings_of`."""
@@ -149,6 +167,23 @@ def _seen_in_context() -> JSONRows:
         F("end") - F("start") + 2 * CONTEXT,
     )
     return last_seen(what=F("state"), first=F("start"), last=F("end"), around=around)
+
+
+def _merged_into_it() -> JSONRows:
+    """Whose words do not show is left to the page, which says so."""
+    claims: Any = apps.get_model("counterpoints", "Claim").objects
+    merged = claims.filter(merged_into=OuterRef("pk")).order_by("number")
+    return JSONRows(
+        merged[:PARTS_SHOWN],
+        number_=F("number"),
+        post=F("opening_id"),
+        status=F("opening__status"),
+        text=F("opening__text"),
+        username=F("opening__author__username"),
+        called=F("opening__author__display_name"),
+        words=F("passage__exact"),
+        revision=F("passage__made_in__number"),
+    )
 
 
 def _wordings() -> JSONRows:

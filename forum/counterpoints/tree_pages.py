@@ -12,7 +12,10 @@ from forum.posts.statuses import PostStatus
 
 _versions = Prepared(
     lambda claim: Claim.objects.filter(
-        pk=claim, opening__status=PostStatus.VISIBLE, essay__current_revision__isnull=False
+        pk=claim,
+        merged_into=None,
+        opening__status=PostStatus.VISIBLE,
+        essay__current_revision__isnull=False,
     ).values_list(
         "pk", "thread__version", "essay__version", linked_versions(), "essay__published_at"
     )

@@ -15,6 +15,7 @@ from forum.counterpoints.carrying import answer_about, answer_place
 from forum.counterpoints.context import around, passage_shown
 from forum.counterpoints.forms import CounterpointForm
 from forum.counterpoints.links_shown import links_of
+from forum.counterpoints.merged import find_named, merged_redirect, parts_of
 from forum.counterpoints.models import Claim, Counterpoint, Relation
 from forum.counterpoints.orders import Asked, rank_note, read_page
 from forum.counterpoints.permissions import can_answer, can_mark_key, can_speak_as_author
@@ -55,7 +56,8 @@ def load(request: HttpRequest, pk: int) -> tuple[Any, str]:
 
 
 def find(request: HttpRequest, pk: int) -> Any:
-    found = get_object_or_404(Claim.objects.for_page(request.user).with_wordings(), pk=pk)
+    """The claim, or what it was merged into: then its `pk` is another one."""
+    found = find_named(Claim.objects.for_page(request.user).with_wordings(), pk)
     # One essay, not two: permissions ask the thread for it.
     found.thread.essay = found.essay
     return found
@@ -66,6 +68,8 @@ def find(request: HttpRequest, pk: int) -> Any:
 @kept_for_visitors(load, version_probe)
 def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
     claim = claim or find(request, pk)
+    if claim.pk != pk:
+        return merged_redirect(request, claim)
     user = request.user
     news, asked = news_of(user, claim.thread), Asked.of(request.GET)
     page = _page(request, claim, asked, news)
@@ -100,6 +104,7 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
         "form": _form(request, claim, initial=True) if verdict else None,
         "draft_html": offer_html(request, answer_place(claim)) if verdict else "",
         "links": links_of(claim, user),
+        "parts": parts_of(claim),
         **around(claim, set(told)),
     }
     return TemplateResponse(request, "counterpoints/claim.html", context)

@@ -3,6 +3,7 @@
 The rule is in standing.py, the statements in ancestry.py. The work stops where nothing changes.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.conf import settings
 from essays.actions import raise_version
 from forum.accounts.models import User
 from forum.counterpoints import standing
-from forum.counterpoints.ancestry import Node, Telling, read_direct, read_line, write_line
+from forum.counterpoints.ancestry import Direct, Node, Telling, read_direct, read_line, write_line
 from forum.counterpoints.models import OBJECTIONS, Claim, Counterpoint, LabelChange, Relation
 from forum.counterpoints.telling import tell_standing
 
@@ -101,7 +102,23 @@ def _is_open(node: Node) -> bool:
 
 def relabel(claim_id: int, *, now: datetime, by: User | None = None) -> None:
     """Strength and label of the claim itself, by what stands directly on it."""
-    direct = read_direct(claim_id)
+    label, strength = _told_by(read_direct(claim_id))
+    _store(claim_id, str(label.name), label.decided_by, strength, now, by)
+
+
+def label_together(claims: Iterable[int]) -> standing.LabelName:
+    """What one claim would be called that had all that stands directly on these."""
+    direct = [read_direct(claim) for claim in claims]
+    whole = Direct(
+        support=max(each.support for each in direct),
+        objection=max(each.objection for each in direct),
+        is_challenged=any(each.is_challenged for each in direct),
+        telling=sorted(one for each in direct for one in each.telling),
+    )
+    return _told_by(whole)[0].name
+
+
+def _told_by(direct: Direct) -> tuple[standing.Label, float]:
     conceded = [_objection(one) for one in direct.telling if one.is_conceded]
     still_open = [_objection(one) for one in direct.telling if one.is_open]
     strength = standing.claim_values(
@@ -119,7 +136,7 @@ def relabel(claim_id: int, *, now: datetime, by: User | None = None) -> None:
         floor=floor(),
         quorum=quorum(),
     )
-    _store(claim_id, str(label.name), label.decided_by, strength, now, by)
+    return label, strength
 
 
 def _objection(one: Telling) -> standing.Objection[float]:

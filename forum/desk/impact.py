@@ -106,7 +106,7 @@ def _paragraph(blocks: Blocks, start: int | None) -> int | None:
 def _claims(essay_id: int) -> Sequence[Any]:
     """Those whose opening can be read: what was taken down is not argued about any more."""
     return list(
-        Claim.objects.filter(essay=essay_id, opening__status=PostStatus.VISIBLE)
+        Claim.objects.filter(essay=essay_id, opening__status=PostStatus.VISIBLE, merged_into=None)
         .select_related("opening", "essay", "thread")
         .order_by("number")
     )

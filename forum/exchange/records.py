@@ -15,6 +15,8 @@ FORMAT_VERSION = 2
 # Whose voice it is where somebody speaks as the essay's author, and whose the claims are.
 ESSAY_VOICE = "essayist"
 SHOWN = "visible"
+# The status of a claim whose debate has become part of another's.
+MERGED = "merged"
 # Which licence a text is under, and what its writer has agreed to.
 WRITERS = "writers"
 PUBLISHED = "published"
@@ -98,7 +100,8 @@ class ClaimRecord:
     essay: str = told("The essay's slug.")
     number: int = told("In order of marking within the essay.")
     passage: int = told("The passage's id.")
-    status: str = told("visible; anything else is why there is no text, and then no standing.")
+    status: str = told("visible; merged; anything else is why there is no text. No standing then.")
+    merged_into: int | None = told("The id of the claim that it has become part of; mostly none.")
     statement: str | None = told("What the passage asserts, in one sentence.")
     marked_by: str | None = told("The pseudonym of whoever marked it. The claim is the essay's.")
     created_at: str = told("When it was marked.")

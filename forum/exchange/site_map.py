@@ -52,7 +52,9 @@ def _talked_about() -> "QuerySet[Thread]":
 
 
 def _claims() -> "QuerySet[Claim]":
-    claims = Claim.objects.filter(opening__status=PostStatus.VISIBLE, essay__in=_essays())
+    claims = Claim.objects.filter(
+        opening__status=PostStatus.VISIBLE, merged_into=None, essay__in=_essays()
+    )
     return claims.annotate(changed=Coalesce("thread__last_post_at", "created_at"))
 
 

@@ -22,6 +22,7 @@ from forum.counterpoints import camps
 from forum.counterpoints.models import ESSAYIST, Claim, Counterpoint
 from forum.exchange.records import (
     ESSAY_VOICE,
+    MERGED,
     PUBLISHED,
     WRITERS,
     Author,
@@ -189,21 +190,24 @@ def _place(place: Any) -> PlaceRecord:
 
 def _claim(claim: Claim, slug: str, names: Pseudonyms, site: str) -> ClaimRecord:
     shown = _is_shown(claim)
+    # Of one that was merged there are the words, and no standing.
+    stands = shown and claim.merged_into_id is None
     return ClaimRecord(
         id=claim.pk,
         essay=slug,
         number=claim.number,
         passage=claim.passage_id,
-        status=claim.opening.status,
+        status=MERGED if shown and claim.merged_into_id else claim.opening.status,
+        merged_into=claim.merged_into_id,
         statement=claim.statement if shown else None,
         marked_by=names.of(claim.opening.author_id, claim.pk) if shown else None,
         created_at=_moment(claim.created_at),
         is_key=claim.is_key,
-        label=claim.label if shown else None,
-        label_since=_moment(claim.label_since) if shown else None,
+        label=claim.label if stands else None,
+        label_since=_moment(claim.label_since) if stands else None,
         is_frozen=claim.is_frozen,
-        strength=claim.strength if shown else None,
-        decided_by=claim.decided_by_id if shown else None,
+        strength=claim.strength if stands else None,
+        decided_by=claim.decided_by_id if stands else None,
         **_stances(claim),
         url=site + claim.get_absolute_url(),
         **_terms(is_shown=shown),

@@ -6,12 +6,48 @@ from django.db import transaction
 from django.utils import timezone
 
 from forum.accounts.models import User
-from forum.counterpoints import linking
-from forum.counterpoints.models import ClaimLink
+from forum.counterpoints import linking, merging
+from forum.counterpoints.models import Claim, ClaimLink
 from forum.lib.verdict import ensure
 from forum.moderation import log, permissions
 from forum.moderation.models import LogEntry, LogKind, Rule
-from forum.notifications.actions import notify
+from forum.notifications.actions import News, notify, notify_each
+
+
+@transaction.atomic
+def merge_claims(
+    *, moderator: User, claim: Claim, into: Claim, rule: Rule, reason: str,
+    now: datetime | None = None,
+) -> LogEntry:  # fmt: skip
+    """For good. Whoever marked one of them is told."""
+    log.hold()
+    ensure(permissions.can_merge(moderator, claim, into))
+    now = now or timezone.now()
+    into = merging.merge_claims(by=moderator, claim=claim, into=into, now=now)
+    essay = into.essay
+    what = f"claim {claim.number} of {essay.title}, into claim {into.number}"
+    entry = log.append(
+        kind=LogKind.MERGE, subject=f"C{what[1:]}", subject_url=into.get_absolute_url(),
+        rule=rule, reason=reason, moderator=moderator, at=now,
+    )  # fmt: skip
+    sentence = f"Claim {claim.number} of {essay.title} became part of claim {into.number}."
+    markers = sorted({claim.opening.author_id, into.opening.author_id})
+    notify_each(
+        news=[
+            News(
+                recipient_id=marker,
+                sentence=f"{sentence} Rule {rule}.",
+                excerpt=reason,
+                url=entry.get_absolute_url(),
+                sign="scales",
+                place=essay.title,
+            )
+            for marker in markers
+        ],
+        kind="decided",
+        now=now,
+    )
+    return entry
 
 
 @transaction.atomic

@@ -183,6 +183,20 @@ class AppealForm(KeyedForm):
     )
 
 
+class MergerForm(KeyedForm):
+    """Into which claim, by which rule, and why."""
+
+    into = forms.CharField(widget=forms.HiddenInput)
+    rule = _rule_field()
+    reason = _reason_field(
+        REASON_LENGTH, "Public. Whoever marked the claims gets it, and it stands in the log."
+    )
+    is_sure = forms.BooleanField(
+        label="I have read both claims. This cannot be undone.",
+        error_messages={"required": "Say that you have read both."},
+    )
+
+
 class GroundsForm(KeyedForm):
     """By which rule, and why, where nothing else is to be chosen."""
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from forum.counterpoints import permissions as counterpoints
 from forum.counterpoints.link_permissions import is_live
-from forum.counterpoints.models import ClaimLink
+from forum.counterpoints.models import Claim, ClaimLink
 from forum.lib.verdict import ALLOWED, Verdict, denied
 from forum.moderation.models import Case, Decision, Outcome, Report
 from forum.posts.models import Post, Thread
@@ -200,6 +201,10 @@ def can_lock(user: Any, thread: Thread) -> Verdict:
     if verdict and thread.is_locked:
         return denied("This thread is locked already.")
     return verdict
+
+
+def can_merge(user: Any, claim: Claim, into: Claim) -> Verdict:
+    return can_moderate(user) and counterpoints.can_merge(user, claim, into)
 
 
 def can_remove_link(user: Any, link: ClaimLink) -> Verdict:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("moderation/decisions/<int:pk>/appeal/", appeal_views.appeal, name="appeal"),
     path("moderation/threads/<int:pk>/lock/", views.lock, name="lock"),
     path("moderation/threads/<int:pk>/unlock/", views.unlock, name="unlock"),
+    path("moderation/claims/<row:pk>/merger/", claim_views.merger, name="merger"),
     path("moderation/links/<row:pk>/removal/", claim_views.link_removal, name="link-removal"),
     path("posts/<int:pk>/report/", views.report, name="report"),
     path("posts/<int:pk>/case/", views.opening, name="opening"),

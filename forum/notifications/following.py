@@ -42,6 +42,17 @@ def follow_own(*, member: User, kind: str, thing: int, now: datetime | None = No
 
 
 @transaction.atomic
+def move_follows(*, kind: str, thing: int, to: int) -> None:
+    """The thing has become part of another one: whoever followed it follows that, but for those
+    who have said before whether they do.
+    """
+    knowing = Follow.objects.filter(kind=kind, thing=to).values("member")
+    follows = Follow.objects.filter(kind=kind, thing=thing)
+    follows.exclude(member__in=knowing).update(thing=to)
+    follows.delete()
+
+
+@transaction.atomic
 def end_follows(*, member: User, pk: int | None = None, kind: str = "") -> int:
     """One from the list, or all of a kind; gives how many."""
     follows = Follow.objects.filter(member=member, is_on=True)

@@ -50,3 +50,8 @@ def ancestors(path: str) -> list[str]:
 def below(path: str) -> tuple[str, str]:
     """The open range of the paths below it."""
     return path, path + AFTER_ALL
+
+
+def number(step: str) -> int:
+    """Which reply's step it is: `step` backwards."""
+    return int(step, len(DIGITS))

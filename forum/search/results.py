@@ -86,7 +86,7 @@ def _posts(shown: Sequence[Match]) -> dict[int, Post]:
 def _labels(essays: dict[int, Essay]) -> dict[int, list[str]]:
     labels: dict[int, list[str]] = {}
     if essays:
-        claims = Claim.objects.filter(essay__in=essays, opening__status="visible")
+        claims = Claim.objects.filter(essay__in=essays, opening__status="visible", merged_into=None)
         for essay_id, label in claims.order_by("number").values_list("essay_id", "label"):
             labels.setdefault(essay_id, []).append(label)
     return labels

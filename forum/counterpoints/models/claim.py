@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from essays.models import Essay, Passage
@@ -46,6 +46,11 @@ class Claim(models.Model):
     # The lesser of those who agree and those who disagree, once it may be told: "most contested".
     divided = models.PositiveIntegerField(default=0)
 
+    # The claim that a moderator found to assert the same: all that was said here stands there.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
+
     # Links to other claims that are proposed or confirmed: most claims have none, and then no page
     # looks for any.
     link_count = models.PositiveIntegerField(default=0)
@@ -54,7 +59,10 @@ class Claim(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["essay", "number"], name="claim_number_once")
+            models.UniqueConstraint(fields=["essay", "number"], name="claim_number_once"),
+            models.CheckConstraint(
+                name="claim_merged_into_another", condition=~Q(merged_into=F("thread"))
+            ),
         ]
         indexes = [
             models.Index(

@@ -1,0 +1,78 @@
+"""Of claims that became part of another: where their addresses lead, and what is told of them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
+
+from forum.counterpoints.json_rows import rows
+from forum.counterpoints.link_choice import find_named as find_asked
+from forum.counterpoints.models import Claim, ClaimLink, LinkKind
+from forum.lib.folding import fold
+from forum.posts.statuses import PostStatus
+
+CANDIDATES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A claim that became part of the one whose page tells it."""
+
+    number: int
+    opening: int
+    # Empty where it was taken down.
+    statement: str
+    name: str
+    username: str
+    passage: str
+    # The revision that it was quoted from: there its words stand for good.
+    revision: int
+
+
+def find_named(claims: Any, pk: int) -> Any:
+    """From claims for a page: the one of this number, or what that one was merged into."""
+    found = claims.filter(pk=pk).first() or claims.filter(merged__pk=pk).first()
+    if found is None:
+        raise Http404("There is no such claim.")
+    return found
+
+
+def merged_redirect(request: HttpRequest, claim: Claim) -> HttpResponsePermanentRedirect:
+    """With what the address asked for, which post to show, say: its posts are all there."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(claim.get_absolute_url() + (f"?{query}" if query else ""))
+
+
+def parts_of(claim: Any) -> list[Part]:
+    """Of a claim read `for_page`."""
+    return [
+        Part(
+            number, post, text if status == PostStatus.VISIBLE else "", called or username,
+            username, words, revision,
+        )
+        for number, post, status, text, username, called, words, revision in rows(claim.parts)
+    ]  # fmt: skip
+
+
+def candidates(claim: Any, asked: str = "") -> list[Any]:
+    """The essay's other claims to merge this one into: those that members found to make the same
+    point first; `is_linked` tells them. Two queries.
+    """
+    links = ClaimLink.objects.confirmed().of_claims([claim.pk])
+    pairs = links.filter(kind=LinkKind.SAME).values_list("source", "target")
+    linked = {pk for pair in pairs for pk in pair} - {claim.pk}
+    others = Claim.objects.offered().filter(essay=claim.essay_id).exclude(pk=claim.pk)
+    named = find_asked(claim, asked) if asked else None
+    if named is not None:
+        others = others.filter(pk__in=[one.pk for one in named])
+    else:
+        for word in fold(asked).split():
+            others = others.filter(Q(opening__folded__contains=word))
+    found = list(others.order_by("number")[:CANDIDATES])
+    missing = linked - {one.pk for one in found}
+    if missing and not asked:
+        found += others.filter(pk__in=missing)
+    for one in found:
+        one.is_linked = one.pk in linked
+    return sorted(found, key=lambda one: not one.is_linked)
