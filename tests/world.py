@@ -15,6 +15,7 @@ from essays.openness import retire, set_openness
 from forum.accounts.models import User
 from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.linking import confirm_link, propose_link
+from forum.counterpoints.merging import merge_claims
 from forum.counterpoints.models import Claim, Correction
 from forum.counterpoints.reconsidering import reconsider
 from forum.counterpoints.restating import judge_restatement
@@ -188,12 +189,19 @@ def _linked_pages(claim, member, other) -> list[Page]:
     waiting = propose_link(by=other, claim=claim, other=far, kind="same", words=RIGHT_TO_LEFT)
     propose_link(by=member, claim=far, other=claim, kind="contradicts")
     removal = reverse("moderation:link-removal", args=[waiting.pk])
+    parts = [make_claim(far.essay, author=other, statement=HOSTILE) for _ in range(3)]
+    make_counterpoint(parts[0], author=member, source=HOSTILE)
+    merge_claims(by=make_moderator("merger"), claim=parts[0], into=far)
+    merger = reverse("moderation:merger", args=[parts[1].pk])
     return [
         Page("linked claim", far.get_absolute_url()),
         Page("linked claim, member", far.get_absolute_url(), MEMBER),
         Page("linked essay", far.essay.get_absolute_url()),
         Page("links of a claim", reverse("counterpoints:links", args=[claim.pk]), MEMBER),
         Page("removal of a link", removal, MODERATOR),
+        Page("merger", merger, MODERATOR),
+        Page("merger, what would change", f"{merger}?into={parts[2].pk}", MODERATOR),
+        Page("merger, member", merger, MEMBER, status=403),
         Page("removal of a link, member", removal, MEMBER, status=403),
     ]
 

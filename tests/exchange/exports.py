@@ -78,7 +78,7 @@ def hostile_snapshot():
 
 def claim(number, statement):
     return ClaimRecord(
-        id=number, essay="the-collar", number=number, passage=1, status="visible",
+        id=number, essay="the-collar", number=number, passage=1, status="visible", merged_into=None,
         statement=statement, marked_by="a1", created_at=MOMENT, is_key=False, label="contested",
         label_since=MOMENT, is_frozen=False, strength=0.25, decided_by=100 * number,
         agree=5, disagree=0, unsure=1,
