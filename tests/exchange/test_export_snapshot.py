@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from forum.accounts.models import User
 from forum.counterpoints import actions as counterpoints
+from forum.counterpoints.merging import merge_claims
 from forum.counterpoints.models import Claim
 from forum.exchange.snapshot import public_essays, read_snapshot
 from forum.posts.statuses import PostStatus
@@ -16,6 +17,7 @@ from tests.factories import (
     make_counterpoint,
     make_editor,
     make_essay,
+    make_moderator,
     make_user,
 )
 from tests.revising import revise
@@ -37,6 +39,18 @@ class SnapshotTests(TestCase):
         cls.answer = make_counterpoint(
             cls.claim, "undercuts", target=cls.objection, author=cls.first
         )
+
+    def test_a_merged_claim_says_into_which_keeps_its_words_and_has_no_standing(self):
+        stays = make_claim(self.essay, "It was cheap")
+        merge_claims(by=make_moderator(), claim=self.claim, into=stays)
+        told = {claim.id: claim for claim in read().claims}
+        merged = told[self.claim.pk]
+        self.assertEqual((merged.status, merged.merged_into), ("merged", stays.pk))
+        self.assertEqual(merged.statement, self.claim.statement)
+        self.assertEqual((merged.label, merged.strength, merged.decided_by), (None, None, None))
+        self.assertFalse(merged.is_shown)
+        self.assertIsNone(told[stays.pk].merged_into)
+        self.assertEqual({each.claim for each in read().counterpoints}, {stays.pk})
 
     def test_it_costs_as_many_statements_for_one_claim_as_for_many(self):
         def statements():
