@@ -15,9 +15,8 @@ def claims(transactional_db):
     )
 
 
-def test_proposed_by_one_confirmed_by_another_then_merged(wide, claims, base_url):
+def test_proposed_by_one_confirmed_by_another_and_seen_on_both(wide, claims, base_url):
     stays, goes = claims
-    post = make_counterpoint(goes, source="The saddlers knew.").post
     enter_as(wide, make_user("proposer"), base_url)
     wide.goto(stays.get_absolute_url())
     wide.get_by_role("link", name="Link it with another claim").click()
@@ -39,6 +38,12 @@ def test_proposed_by_one_confirmed_by_another_then_merged(wide, claims, base_url
         wide.goto(one.get_absolute_url())
         wide.locator("#links").get_by_text(other.statement).wait_for()
 
+
+def test_merged_by_a_moderator_the_old_address_leads_to_the_claim_that_stays(
+    wide, claims, base_url
+):
+    stays, goes = claims
+    post = make_counterpoint(goes, source="The saddlers knew.").post
     enter_as(wide, make_moderator(), base_url)
     wide.goto(goes.get_absolute_url())
     wide.get_by_role("link", name="Merge it").click()

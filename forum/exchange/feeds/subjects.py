@@ -43,7 +43,9 @@ def _readable() -> "QuerySet[Post]":
 
 def essays_and_claims(entries: Entries, tag: Tag | None = None) -> list[Stream]:
     """Of the whole site, or under a tag."""
-    claims = Claim.objects.filter(opening__status=PostStatus.VISIBLE, essay__in=listed(tag))
+    claims = Claim.objects.filter(
+        opening__status=PostStatus.VISIBLE, merged_into=None, essay__in=listed(tag)
+    )
     return [_essays(entries, listed(tag)), _claims(entries, claims)]
 
 
