@@ -24,13 +24,15 @@ def erase_words(*, post: Post, now: datetime) -> None:
     """A counterpoint carries nothing any more. A claim stays, for what others answered to it: the
     essay's own words take the place of its statement.
     """
-    hold(post.thread_id)
+    hold(post.thread_id, merged=True)
     claim = Claim.objects.select_related("passage").filter(opening=post).first()
     if claim is not None:
         replace_words(post=post, source=claim.passage.exact, fallback=NO_WORDS)
         forget_words_about(about(claim.pk))
         keep_words(Claim.objects.filter(pk=claim.pk))
         raise_thread_version(post.thread_id)
+        # Where it was merged, another claim's page tells it.
+        raise_version(claim.essay_id)
         return
     post = set_status(post=post, status=erased_status(post), url=post.status_url, now=now)
     Counterpoint.objects.filter(pk=post.pk).update(restatement="")

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("counterpoints", "0007_claim_links"),
+        ("counterpoints", "0008_fair_restatements"),
         ("essays", "0003_bookmarks"),
         ("posts", "0005_text_drafts"),
     ]
