@@ -14,7 +14,9 @@ class ChosenWords extends HTMLElement {
 
   words(boxes, places) {
     const [first, last] = [places[0], places.at(-1)];
-    if (last - first + 1 !== places.length) return "Choose sentences that stand next to each other.";
+    if (last - first + 1 !== places.length) {
+      return "Choose sentences that stand next to each other.";
+    }
     const texts = places.map((place) => boxes[place].dataset.words);
     return `Chosen: “${texts.join(" ")}”`;
   }

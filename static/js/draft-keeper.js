@@ -1,5 +1,5 @@
-// <draft-keeper> in a form that is written in: keeps what stands in it, a few seconds after the last
-// key and when the page is left. The server answers with the draft to go on from; without the
+// <draft-keeper> in a form that is written in: keeps what stands in it, a few seconds after the
+// last key and when the page is left. The server answers with the draft to go on from; without the
 // script its button does the same.
 const PATIENCE = 2500;
 

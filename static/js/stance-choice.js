@@ -1,7 +1,7 @@
 // <stance-choice id="…"> around a claim's question: takes a stance without leaving the page. The
 // server answers as ever, with a page; its own question stands in for this one, and the lines above
-// the posts are renewed, since a changed stance may change what convinces both sides. If that fails,
-// the form is sent the plain way: its key makes the second sending harmless.
+// the posts are renewed, since a changed stance may change what convinces both sides. If that
+// fails, the form is sent the plain way: its key makes the second sending harmless.
 class StanceChoice extends HTMLElement {
   turn = Promise.resolve();
 
