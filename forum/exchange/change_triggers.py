@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 PREFIX = "change_of_"
 SAY = "INSERT INTO exchange_change (moment, kind, object_id, act)"
@@ -165,7 +166,9 @@ WORDS = {
 
 
 def make_triggers(*, using: str, **_signal: Any) -> None:
-    """As they are written here; where they are so already, nothing is done."""
+    """As they are written here; where they are so already, nothing is done. Of tables that some
+    migration has yet to make as they are written of, none.
+    """
     connection = connections[using]
     if connection.vendor not in WORDS or not set(connection.introspection.table_names()) >= TABLES:
         return
@@ -176,14 +179,21 @@ def make_triggers(*, using: str, **_signal: Any) -> None:
         }:
             return
         _drop_all(cursor, connection.vendor)
+        if not _is_up_to_date(connection):
+            return
         for trigger in TRIGGERS:
             for statement in _making(trigger, connection.vendor):
                 cursor.execute(statement)
 
 
+def _is_up_to_date(connection: Any) -> bool:
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
 def drop_triggers(*, using: str, plan: Any = (), **_signal: Any) -> None:
     connection = connections[using]
-    if plan and connection.vendor == "sqlite":
+    if plan and connection.vendor in WORDS:
         with connection.cursor() as cursor:
             _drop_all(cursor, connection.vendor)
 
@@ -196,7 +206,7 @@ def _making(trigger: Trigger, vendor: str) -> Iterator[str]:
     if vendor == "sqlite":
         yield f"{head} BEGIN {said} END"
         return
-    yield f"""CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS
+    yield f"""CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN {said} RETURN NULL; END $$"""
     yield f"{head} EXECUTE FUNCTION {name}()"
     yield f"COMMENT ON TRIGGER {name} ON {trigger.table} IS '{_mark(trigger, vendor)}'"
