@@ -26,14 +26,13 @@ def faults_of(page) -> list[str]:
     return found
 
 
-def contexts(browser, base_url):
-    for width, size in SIZES.items():
-        for scheme in SCHEMES:
-            context = browser.new_context(
-                base_url=base_url, viewport=size, color_scheme=scheme, reduced_motion="reduce"
-            )
-            yield f"{width} {scheme}", context
-            context.close()
+def open_as(browser, base_url, width, scheme):
+    return browser.new_context(
+        base_url=base_url,
+        viewport=SIZES[width],
+        color_scheme=scheme,
+        reduced_motion="reduce",
+    )
 
 
 def session_of(user, base_url) -> dict:
@@ -43,24 +42,27 @@ def session_of(user, base_url) -> dict:
     return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}
 
 
-def test_no_page_is_at_fault(browser, base_url, world):
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", SIZES)
+def test_no_page_is_at_fault(browser, base_url, world, width, scheme):
     faults, complaints = {}, []
-    for look, context in contexts(browser, base_url):
-        page = context.new_page()
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        who = VISITOR
-        for each in sorted(world.pages, key=lambda each: each.who):
-            if each.status != 200:
-                continue
-            if each.who != who:
-                who = each.who
-                page.goto("about:blank")  # what a page still asks for, it asks for as who it was
-                context.clear_cookies()
-                if user := world.user(who):
-                    context.add_cookies([session_of(user, base_url)])
-            page.goto(each.url)
-            if found := faults_of(page):
-                faults[f"{each.name} ({look})"] = found
+    context = open_as(browser, base_url, width, scheme)
+    page = context.new_page()
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    who = VISITOR
+    for each in sorted(world.pages, key=lambda each: each.who):
+        if each.status != 200:
+            continue
+        if each.who != who:
+            who = each.who
+            page.goto("about:blank")  # what a page still asks for, it asks for as who it was
+            context.clear_cookies()
+            if user := world.user(who):
+                context.add_cookies([session_of(user, base_url)])
+        page.goto(each.url)
+        if found := faults_of(page):
+            faults[each.name] = found
+    context.close()
     assert not faults, "\n".join(f"{name}: {found}" for name, found in faults.items())
     assert not complaints, "\n".join(complaints)
