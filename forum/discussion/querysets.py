@@ -1,12 +1,14 @@
 """What the pages of discussions show, and to whom."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -16,7 +18,9 @@ from essays.querysets import is_readable_by
 from forum.lib.keyset import Order, page
 from forum.lib.prepared import Prepared
 from forum.lib.visitor_pages import Probe
-from forum.posts.models import Post, Thread, ThreadKind
+from forum.notifications.following import is_following
+from forum.notifications.models import Follow, FollowKind
+from forum.posts.models import Draft, Post, Thread, ThreadKind
 from forum.posts.statuses import PostStatus
 from forum.posts.visits import COLUMNS as NEWS_COLUMNS
 from forum.posts.visits import NOTHING_NEW, News, ago, with_news
@@ -30,6 +34,7 @@ ESSAY_COLUMNS = (
     "id", "slug", "title", "author_name", "author_id", "published_at", "current_revision_id",
     "version", *STATE,
 )  # fmt: skip
+PLACE = "comment:"
 LAST_ACTIVE_FIRST = Order("last_post_at", is_falling=True, is_moment=True)
 
 
@@ -39,10 +44,25 @@ class LatelyPage:
     next_after: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a discussion is to the one who reads it."""
+
+    news: News = NOTHING_NEW
+    follows: bool = False
+    # A remark that they began and have not posted.
+    has_draft: bool = False
+
+
+def place_of(essay_id: int) -> str:
+    """What a draft of a remark is kept under."""
+    return f"{PLACE}{essay_id}"
+
+
 def find_discussion(
     user: Any, slug: str, probed: list[Any] | None = None, *, now: datetime | None = None
-) -> tuple[Thread, News]:
-    """The essay's open discussion, and what is new in it to this reader; 1 query.
+) -> tuple[Thread, Own]:
+    """The essay's open discussion, and what it is to this reader; 1 query.
 
     One that nobody has opened yet is not stored: it has no pk.
     """
@@ -50,14 +70,24 @@ def find_discussion(
     if not known:
         essays = Essay.objects.visible_to(user).defer("folded")
         essay = get_object_or_404(essays, slug=slug)
-        return Thread(essay=essay, kind=ThreadKind.DISCUSSION), NOTHING_NEW
+        follows = is_following(user, FollowKind.DISCUSSION, essay.pk)
+        # Whether there is a draft is asked when it is looked for.
+        own = Own(follows=follows, has_draft=True)
+        return Thread(essay=essay, kind=ThreadKind.DISCUSSION), own
     values = known[0]
     width, end = len(THREAD_COLUMNS), len(THREAD_COLUMNS) + len(ESSAY_COLUMNS)
     thread = Thread.from_db(DEFAULT_DB_ALIAS, THREAD_COLUMNS, values[:width])
     thread.essay = Essay.from_db(DEFAULT_DB_ALIAS, ESSAY_COLUMNS, values[width:end])
     if not is_readable_by(user, thread.essay):
         raise Http404("This essay is not published.")
-    return thread, News(*values[end:])
+    return thread, _own(values[end:])
+
+
+def _own(values: Sequence[Any]) -> Own:
+    if not values:
+        return Own()
+    *news, follows, has_draft = values
+    return Own(News(*news), bool(follows), bool(has_draft))
 
 
 def _known(user: Any, slug: str, probed: list[Any] | None, ago: datetime) -> list[Any]:
@@ -82,8 +112,15 @@ def _discussion_query() -> Prepared:
 @cache
 def _news_query() -> Prepared:
     def build(slug: str, member: int, ago: datetime) -> Any:
-        threads = with_news(_discussions(slug), member, ago)
-        return threads.values_list(*DISCUSSION_COLUMNS, *NEWS_COLUMNS)
+        follows = Follow.objects.filter(
+            member=member, kind=FollowKind.DISCUSSION, thing=OuterRef("essay_id"), is_on=True
+        )
+        place = Concat(Value(PLACE), Cast(OuterRef("essay_id"), CharField()))
+        drafts = Draft.objects.filter(author=member, place=place)
+        threads = with_news(_discussions(slug), member, ago).annotate(
+            follows=Exists(follows), has_draft=Exists(drafts)
+        )
+        return threads.values_list(*DISCUSSION_COLUMNS, *NEWS_COLUMNS, "follows", "has_draft")
 
     return Prepared(build)
 

@@ -13,7 +13,7 @@ from essays.notices import Notice, Part, notices_of
 from forum.discussion import actions
 from forum.discussion.abroad import discussion_data
 from forum.discussion.dress import REMARKS, Remarks
-from forum.discussion.querysets import find_discussion, lately, version_probe
+from forum.discussion.querysets import Own, find_discussion, lately, place_of, version_probe
 from forum.guard.actions import run_once
 from forum.guard.forms import KeyedForm, key_of
 from forum.lib.converters import number_in
@@ -21,8 +21,6 @@ from forum.lib.shells import Shell
 from forum.lib.site_address import site_address
 from forum.lib.verdict import ensure
 from forum.lib.visitor_pages import kept_for_visitors, version_of
-from forum.notifications.following import is_following
-from forum.notifications.models import FollowKind
 from forum.posts import actions as posts
 from forum.posts import permissions
 from forum.posts.acts import Acts
@@ -85,15 +83,16 @@ def thread(request: HttpRequest, slug: str) -> HttpResponse:
     return _comment(request, slug)
 
 
-def load(request: HttpRequest, slug: str) -> tuple[tuple[Thread, News], str]:
-    found, news = find_discussion(request.user, slug, getattr(request, "probed", None))
+def load(request: HttpRequest, slug: str) -> tuple[tuple[Thread, Own], str]:
+    found, own = find_discussion(request.user, slug, getattr(request, "probed", None))
     version = version_of("discussion", found.essay_id, found.essay.version, found.version)
-    return (found, news), version
+    return (found, own), version
 
 
 @kept_for_visitors(load, version_probe)
-def _read(request: HttpRequest, found: tuple[Thread, News], slug: str) -> HttpResponse:
-    thread, news = found
+def _read(request: HttpRequest, found: tuple[Thread, Own], slug: str) -> HttpResponse:
+    thread, own = found
+    news = own.news
     page = read_page(request, thread, news)
     acts = Acts(REMARKS, thread, request.user, votes_of(request.user, page.rows), news)
     shown: dict[str, Any] = {
@@ -102,7 +101,7 @@ def _read(request: HttpRequest, found: tuple[Thread, News], slug: str) -> HttpRe
         "may_lock": getattr(request.user, "is_moderator", False),
         "verdict": None,
         "is_open": acts.takes_answers,
-        "follows": is_following(request.user, FollowKind.DISCUSSION, thread.essay_id),
+        "follows": own.follows,
     }
     notices = tuple(notices_of(thread.essay, request.user, Part.DISCUSSION))
     if request.user.is_authenticated:
@@ -120,7 +119,8 @@ def _read(request: HttpRequest, found: tuple[Thread, News], slug: str) -> HttpRe
 
     fills = {"posts_html": assemble(page, Remarks(acts)), **_for_one(request)}
     fills["news_html"] = news_html(request, thread, page, news, fills["csrf_token"])
-    fills["draft_html"] = offer_html(request, _place(thread)) if shown["verdict"] else ""
+    begun = own.has_draft and shown["verdict"]
+    fills["draft_html"] = offer_html(request, place_of(thread.essay_id)) if begun else ""
     if get_messages(request):
         return TemplateResponse(request, SHELL.template, make_context() | fills)
     return SHELL.fill(make_context, (site, *_says(thread, page, notices), *shown.values()), fills)
@@ -150,7 +150,7 @@ def _says(thread: Thread, page: Page, notices: tuple[Notice, ...]) -> tuple[Any,
 
 def _comment(request: HttpRequest, slug: str) -> HttpResponse:
     thread, _ = find_discussion(request.user, slug)
-    place = _place(thread)
+    place = place_of(thread.essay_id)
     form = PostForm(request.POST or None, initial=initial_of(asked_for(request, place)))
     writing = Writing(request, form, about=f"In the discussion of {thread.essay.title}")
     sent = writing.send(
@@ -167,10 +167,6 @@ def _comment(request: HttpRequest, slug: str) -> HttpResponse:
         {"section": "discussion", "thread": thread, "essay": thread.essay, "writing": writing},
         status=writing.status,
     )
-
-
-def _place(thread: Thread) -> str:
-    return f"comment:{thread.essay_id}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

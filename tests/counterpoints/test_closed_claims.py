@@ -155,7 +155,9 @@ class ClosedTests(ClaimsCase):
         readers = [(user, url) for user in (None, self.member) for url in self.pages]
         open_ones = [self.queries(*reader) for reader in readers]
         self.set("closed")
-        self.assertEqual([self.queries(*reader) for reader in readers], open_ones)
+        # Where nothing can be added, no draft is looked for.
+        for reader, before in zip(readers, open_ones, strict=True):
+            self.assertLessEqual(self.queries(*reader), before)
 
     def queries(self, user, url):
         client = self.as_(user)

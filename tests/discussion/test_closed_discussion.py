@@ -177,5 +177,5 @@ class SlowTests(DiscussionCase):
         member = self.as_(self.member)
         with self.assertNumQueries(4):
             Client().get(self.url)
-        with self.assertNumQueries(9):
+        with self.assertNumQueries(8):
             member.get(self.url)

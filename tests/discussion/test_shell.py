@@ -76,7 +76,7 @@ class ShellTests(TestCase):
             self.assertNotIn("gap-", text)
         keys = [KEYS.findall(page.content.decode()) for page in pages]
         tokens = [set(TOKENS.findall(page.content.decode())) for page in pages]
-        self.assertEqual([len(found) for found in keys], [2, 2, 2, 0])
+        self.assertEqual([len(found) for found in keys], [3, 3, 3, 0])
         self.assertEqual(len({*keys[0], *keys[1], *keys[2]}), 3)
         self.assertEqual([len(found) for found in tokens], [1, 1, 1, 0])
         self.assertEqual(len(tokens[0] | tokens[1] | tokens[2]), 3)

@@ -45,7 +45,7 @@ class ThreadPageTests(TestCase):
                 fill(self.essay, self.author, tops=tops, replies=replies)
                 with self.assertNumQueries(4):
                     Client().get(self.url)
-                with self.assertNumQueries(9):
+                with self.assertNumQueries(7):
                     self.member.get(self.url)
 
     def test_a_branch_alone_takes_few_queries_too(self):

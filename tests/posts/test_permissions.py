@@ -9,7 +9,7 @@ from forum.posts.models import Post
 from forum.posts.statuses import PostStatus
 from tests.factories import make_claim, make_comment, make_essay, make_moderator, make_user
 
-VISIBLE, HELD, HIDDEN, REMOVED, WITHDRAWN = PostStatus.values
+VISIBLE, HELD, HIDDEN, REMOVED, WITHDRAWN, *_ = PostStatus.values
 
 
 class PermissionTests(TestCase):

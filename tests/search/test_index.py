@@ -241,7 +241,7 @@ class TriggerTests(TransactionTestCase):
                 cursor.execute(
                     "SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'search~_%%' ESCAPE '~'"
                 )
-            self.assertEqual(cursor.fetchone(), (6,))
+            self.assertEqual(cursor.fetchone(), (7,))
 
     def test_the_index_can_be_taken_away_and_made_again_from_what_is_there(self):
         essay = make_essay(source="A bison.")
