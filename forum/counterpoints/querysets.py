@@ -85,8 +85,9 @@ class ClaimQuerySet(models.QuerySet):
                 "thread__post_count", "passage__exact", "passage__made_in__number",
                 "opening__text", "opening__status", "opening__status_url",
                 "opening__author__username", "opening__author__display_name",
-                "decided_by__relation", "decided_by__post__author__username",
-                "decided_by__post__author__display_name", "link_count",
+                "opening__author__erased_at", "decided_by__relation",
+                "decided_by__post__author__username", "decided_by__post__author__display_name",
+                "link_count",
             )
         )  # fmt: skip
 

@@ -55,9 +55,6 @@ def _erase_person(member: User, *, keeps_posts: bool, asked_by: str, now: dateti
     Correction.objects.filter(credited=member).update(credited=None)
     forget_member(member)
     forget_followers(member)
-    if not keeps_posts:
-        forget_words_of(member)
-        forget_link_words(member)
     _forget_in_the_admin(member)
     DataRequest.objects.create(
         member=member, kind=RequestKind.ERASURE, asked_by=asked_by, at=now,
@@ -85,6 +82,8 @@ def _renew_cards(member: User) -> None:
 
 
 def _erase_words(member: User, now: datetime) -> None:
+    forget_words_of(member)
+    forget_link_words(member)
     last = 0
     while posts := posts_of(member, after=last, most=BATCH):
         for post in posts:

@@ -94,7 +94,8 @@ class RestatingTests(TestCase):
     def test_it_moves_no_standing(self):
         def values():
             label = Claim.objects.get(pk=self.claim.pk).label
-            return label, list(Counterpoint.objects.values_list("pk", "effect", "is_open"))
+            rows = Counterpoint.objects.order_by("pk").values_list("pk", "effect", "is_open")
+            return label, list(rows)
 
         before = values()
         self.judge(self.essayist, words=MEANT)
