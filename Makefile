@@ -6,6 +6,7 @@ PYTHON_IN_VENV := .venv/bin/python
 PYTEST := $(PYTHON_IN_VENV) -m pytest
 # A worker for each core: more would only wait.
 PYTEST_PARALLEL := $(PYTEST) -n auto --ignore=tests/browser
+PYTEST_BROWSER := $(PYTEST) -n auto tests/browser
 WITH_POSTGRES := $(PYTHON_IN_VENV) bin/with-postgres
 
 .PHONY: help
@@ -22,7 +23,7 @@ test: ## Run every test: on SQLite, on PostgreSQL, in Chromium
 	@bin/find-chromium >/dev/null
 	$(PYTEST_PARALLEL)
 	$(WITH_POSTGRES) $(PYTEST_PARALLEL)
-	CHROMIUM="$$(bin/find-chromium)" $(PYTEST) tests/browser
+	CHROMIUM="$$(bin/find-chromium)" $(PYTEST_BROWSER)
 
 .PHONY: test-fast
 test-fast: ## Run the tests on SQLite, without the browser's
@@ -37,12 +38,12 @@ test-postgres: ## Run the tests on PostgreSQL, without the browser's
 .PHONY: test-browser
 test-browser: ## Run the browser's tests on SQLite
 	@bin/prepare test
-	CHROMIUM="$$(bin/find-chromium)" $(PYTEST) tests/browser
+	CHROMIUM="$$(bin/find-chromium)" $(PYTEST_BROWSER)
 
 .PHONY: test-browser-postgres
 test-browser-postgres: ## Run the browser's tests on PostgreSQL
 	@bin/prepare test
-	CHROMIUM="$$(bin/find-chromium)" $(WITH_POSTGRES) $(PYTEST) tests/browser
+	CHROMIUM="$$(bin/find-chromium)" $(WITH_POSTGRES) $(PYTEST_BROWSER)
 
 .PHONY: lint
 lint: ## Check style, templates and types
