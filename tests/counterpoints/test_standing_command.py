@@ -30,6 +30,8 @@ FRESH_OBJECTION = {
 class StandingCommandTests(SimpleTestCase):
     def setUp(self):
         self.addCleanup(sys.set_int_max_str_digits, sys.get_int_max_str_digits())
+        # As a process begins: the command lifts it, in whatever test it ran before.
+        sys.set_int_max_str_digits(sys.int_info.default_max_str_digits)
 
     def run_with(self, data):
         """The exit status, what is written, and what is said about errors."""
