@@ -40,6 +40,7 @@ from forum.counterpoints.printed import notes_html, with_site
 from forum.counterpoints.scores import drawn
 from forum.counterpoints.signs import read_signs
 from forum.discussion.dress import REMARKS, Remarks
+from forum.discussion.querysets import place_of
 from forum.essay_abroad import shared_essay
 from forum.essay_card import card_path, labels_of
 from forum.essay_waiting import waiting_of
@@ -200,7 +201,7 @@ def _discussion(request: HttpRequest, essay: Any) -> dict[str, Any]:
         "can_comment": can_comment,
         "is_open": may_be_answered(request.user, thread),
         "form": PostForm(),
-        "draft_html": offer_html(request, f"comment:{essay.pk}") if can_comment else "",
+        "draft_html": offer_html(request, place_of(essay.pk)) if can_comment else "",
     }
     if thread.pk is None:
         return shown
