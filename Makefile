@@ -75,3 +75,5 @@ lock: ## Write the requirements anew (LOCK_OPTIONS=--upgrade takes newer release
 	.venv/bin/python -m pip install -qq --disable-pip-version-check uv
 	$(UV_COMPILE) -o requirements.txt
 	$(UV_COMPILE) --constraint requirements.txt --group test -o requirements-test.txt
+	cd tests/exchange/argdown && PATH="$(CURDIR)/.venv/bin:$$PATH" \
+		npm install --package-lock-only --omit-lockfile-registry-resolved --silent

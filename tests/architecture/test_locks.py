@@ -1,5 +1,6 @@
 """The locked requirements: complete, in step with each other, and bound to no place."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -50,3 +51,10 @@ def test_every_requirement_has_a_hash(lock):
     for pinned in PINNED.finditer(text):
         following = text[pinned.end() :].split("\n", 2)
         assert "--hash=sha256:" in following[1], pinned["name"]
+
+
+def test_the_reader_of_argdown_is_locked_without_a_host():
+    lock = json.loads((ROOT / "tests/exchange/argdown/package-lock.json").read_text())
+    packages = [each for path, each in lock["packages"].items() if path]
+    assert packages
+    assert all("integrity" in each and "resolved" not in each for each in packages)
