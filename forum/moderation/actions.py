@@ -17,6 +17,7 @@ from forum.moderation.appeals import LIMITED_BY
 from forum.moderation.cases import locked, open_case_of
 from forum.moderation.models import (
     LOCK_REASON_LENGTH,
+    RULE_NAME_LENGTH,
     Appeal,
     Case,
     CaseState,
@@ -29,7 +30,7 @@ from forum.moderation.models import (
     Sanction,
     SanctionKind,
 )
-from forum.moderation.reasons import gravity_of
+from forum.moderation.reasons import HELD_GRAVITY, gravity_of
 from forum.notifications.actions import notify
 from forum.posts import actions as posts
 from forum.posts.models import Post, Thread, ThreadKind
@@ -63,6 +64,18 @@ def open_case(*, moderator: User, post: Post, now: datetime | None = None) -> Ca
     """Look into a post that nobody reported, or that was decided before; gives an open case."""
     ensure(permissions.can_open_case(moderator, post))
     return open_case_of(post, now or timezone.now(), opened_by=moderator)
+
+
+@transaction.atomic
+def open_held(post: Post, rule_name: str, now: datetime | None = None) -> Case:
+    """A stated rule held the post back: it waits in the queue. `rule_name` is what its author and
+    the moderators read of the rule.
+    """
+    case = open_case_of(post, now or timezone.now())
+    case.held_by_rule = rule_name[:RULE_NAME_LENGTH]
+    case.gravity = max(case.gravity, HELD_GRAVITY)
+    case.save(update_fields=["held_by_rule", "gravity"])
+    return case
 
 
 @transaction.atomic
@@ -205,7 +218,7 @@ def _change_status(post: Post, choice: Choice, entry: LogEntry) -> None:
 
 
 def _tell(decision: Decision, appealed: list[Appeal]) -> None:
-    post, rule = decision.case.post, decision.rule
+    post = decision.case.post
     sanction = getattr(decision, "sanction", None)
     told: dict[str, Any] = {
         "kind": "decided", "sign": "scales", "url": decision.get_absolute_url(),
@@ -215,9 +228,9 @@ def _tell(decision: Decision, appealed: list[Appeal]) -> None:
     appeals.tell(appealed, told)
     known = {one.appellant_id for one in appealed}
     if decision.member_id not in known:
-        sentence = words.to_author(post, decision.outcome, rule, sanction)
+        sentence = words.to_author(decision, sanction)
         notify(recipient=decision.member, sentence=sentence, **told)
-    sentence = words.to_reporter(post, decision.outcome, rule)
+    sentence = words.to_reporter(decision)
     for one in decision.case.reports.for_case(decision.case):
         if one.reporter_id not in known:
             notify(recipient=one.reporter, sentence=sentence, **told)

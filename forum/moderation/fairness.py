@@ -18,6 +18,8 @@ MONTHS = 6
 # As many as a row of dots holds, and as many waits as can be told apart.
 APPEALS_SHOWN = 40
 WAITS_READ = 200
+# What was decided of a post that a rule held back, and then had held it back for nothing.
+LET_THROUGH = (Outcome.RESTORE, Outcome.KEEP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Figures:
     appealed: int
     reversed: int
     waits: list[Waits]
+    held: int
+    held_falsely: int
     waiting: int
     oldest: datetime | None
 
@@ -58,6 +62,7 @@ def figures(now: datetime | None = None) -> Figures:
     now = now or timezone.now()
     months = last_months(timezone.localdate(now))
     results = Counter(Appeal.objects.exclude(result=None).values_list("result", flat=True))
+    held = Decision.objects.on_held_posts()
     open_cases = Case.objects.open()
     oldest = open_cases.order_by("opened_at").values_list("opened_at", flat=True).first()
     return Figures(
@@ -67,6 +72,8 @@ def figures(now: datetime | None = None) -> Figures:
         appealed=results.total(),
         reversed=results[AppealResult.REVERSED],
         waits=_waits(),
+        held=sum(held.values()),
+        held_falsely=sum(held[outcome] for outcome in LET_THROUGH),
         waiting=open_cases.counted(),
         oldest=oldest,
     )

@@ -18,11 +18,12 @@ HOLD_LASTS = timedelta(hours=24)
 # Six months, as the Digital Services Act asks in its Article 20.
 APPEALED_WITHIN = timedelta(days=183)
 
-# What can be decided of a post, by what it is now. To keep is to leave it as it is.
+# What can be decided of a post, by what it is now. To keep is to leave it as it is, and a post that
+# was held back is not left waiting for ever.
 OUTCOMES: dict[str, tuple[Outcome, ...]] = {
     PostStatus.VISIBLE: (Outcome.KEEP, Outcome.HIDE, Outcome.REMOVE),
     PostStatus.WITHDRAWN: (Outcome.KEEP, Outcome.HIDE, Outcome.REMOVE),
-    PostStatus.HELD: (Outcome.KEEP, Outcome.RESTORE, Outcome.HIDE, Outcome.REMOVE),
+    PostStatus.HELD: (Outcome.RESTORE, Outcome.HIDE, Outcome.REMOVE),
     PostStatus.HIDDEN: (Outcome.KEEP, Outcome.RESTORE, Outcome.REMOVE),
     PostStatus.REMOVED: (Outcome.KEEP, Outcome.RESTORE),
     PostStatus.ERASED: (Outcome.KEEP,),

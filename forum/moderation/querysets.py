@@ -1,4 +1,4 @@
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
@@ -42,6 +42,10 @@ class CaseQuerySet(models.QuerySet):
         appeals: Any = self.model._meta.get_field("appeals").related_model
         waiting = appeals.objects.filter(result=None).order_by()
         return self.open().filter(pk__in=waiting.values("case"))
+
+    def of_held_posts(self) -> "CaseQuerySet":
+        """Cases that a stated rule opened, before anybody had read the post."""
+        return self.exclude(held_by_rule="")
 
     def decided(self) -> "CaseQuerySet":
         return self.filter(state="decided")
@@ -147,6 +151,11 @@ class DecisionQuerySet(models.QuerySet):
             "case__post__thread__essay", "case__post__thread__claim", "moderator", "rule",
             "frozen", "sanction", "log_entry",
         )  # fmt: skip
+
+    def on_held_posts(self) -> "Counter[str]":
+        """How often what was decided of posts that a rule had held back."""
+        held = self.exclude(case__held_by_rule="").order_by()
+        return Counter(dict(held.values_list("outcome").annotate(number=Count("pk"))))
 
     def that_took_down(self, post: Any) -> "DecisionQuerySet":
         """The decisions that found the post in its author's hands, the newest first."""

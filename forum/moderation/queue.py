@@ -14,7 +14,13 @@ from forum.moderation.querysets import COUNTED_UP_TO, GRAVEST_FIRST, OLDEST_FIRS
 from forum.moderation.reasons import Reason
 
 PAGE_LENGTH = 25
-TABS = {"open": "Open", "yours": "Yours", "appeals": "Appeals", "decided": "Decided"}
+TABS = {
+    "open": "Open",
+    "yours": "Yours",
+    "held": "Held posts",
+    "appeals": "Appeals",
+    "decided": "Decided",
+}
 ORDERS = {GRAVEST_FIRST: "Gravest first", OLDEST_FIRST: "Oldest first"}
 
 
@@ -76,6 +82,8 @@ def _cases(user: Any, wish: Wish) -> Any:
     cases = Case.objects.visible_to(user).reported_for(wish.reason)
     if wish.tab == "yours":
         return cases.held_by(user)
+    if wish.tab == "held":
+        return cases.open().of_held_posts()
     if wish.tab == "appeals":
         return cases.appealed()
     return cases.decided() if wish.tab == "decided" else cases.open()
@@ -101,6 +109,7 @@ def _tabs(user: Any, wish: Wish) -> list[dict[str, Any]]:
     numbers = {
         "open": _words(cases.open().counted()),
         "yours": _words(cases.held_by(user).counted()),
+        "held": _words(cases.open().of_held_posts().counted()),
         "appeals": _words(cases.appealed().counted()),
         "decided": f"{log.outcome_count(log.counts()):,}",
     }

@@ -37,6 +37,8 @@ GRAVITY = {
     Reason.OTHER: 1,
 }
 GRAVE = 3
+# Nobody is harmed by what nobody reads, but somebody waits to be heard.
+HELD_GRAVITY = 2
 
 
 def gravity_of(reason: str) -> int:

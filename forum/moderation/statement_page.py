@@ -46,6 +46,8 @@ def _source(decision: Decision) -> str:
     """Whether somebody's report or a moderator's own look led to it; never whose report."""
     if decision.case.appeals.exists():
         return "An appeal against an earlier decision."
+    if decision.case.held_by_rule:
+        return f"A rule of this site held it back by machine: {decision.case.held_by_rule}."
     reasons = {Reason(reason).label for reason in _reasons(decision)}
     if not reasons:
         return "A moderator looked into it unasked."

@@ -7,11 +7,11 @@ from forum.moderation.models import (
     AppealResult,
     Decision,
     Outcome,
-    Rule,
     Sanction,
     SanctionKind,
 )
 from forum.posts.models import Post, Thread, ThreadKind
+from forum.posts.statuses import PostStatus
 
 BECAME = {
     Outcome.KEEP: "stays as it is",
@@ -19,6 +19,13 @@ BECAME = {
     Outcome.REMOVE: "was removed",
     Outcome.RESTORE: "is back in its place",
 }
+
+
+def became(decision: Decision) -> str:
+    outcome = Outcome(decision.outcome)
+    if outcome == Outcome.RESTORE and decision.status_before == PostStatus.HELD:
+        return "is public now"
+    return BECAME[outcome]
 
 
 def place_of(thread: Thread) -> str:
@@ -51,13 +58,15 @@ def _noun(post: Post) -> str:
     return f"statement of {place}" if post.is_statement else f"counterpoint to {place}"
 
 
-def to_author(post: Post, outcome: str, rule: Rule, sanction: Sanction | None) -> str:
-    told = f"Your {_noun(post)} {BECAME[Outcome(outcome)]}. Rule {rule}."
+def to_author(decision: Decision, sanction: Sanction | None) -> str:
+    post = decision.case.post
+    told = f"Your {_noun(post)} {became(decision)}. Rule {decision.rule}."
     return f"{told} {sanction_words(sanction)}".rstrip()
 
 
-def to_reporter(post: Post, outcome: str, rule: Rule) -> str:
-    return f"The {_noun(post)} that you reported {BECAME[Outcome(outcome)]}. Rule {rule}."
+def to_reporter(decision: Decision) -> str:
+    noun = _noun(decision.case.post)
+    return f"The {noun} that you reported {became(decision)}. Rule {decision.rule}."
 
 
 def sanction_words(sanction: Sanction | None) -> str:

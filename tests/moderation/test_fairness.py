@@ -85,7 +85,7 @@ class FairnessTests(TestCase):
         for size in (1, 12):
             for _ in range(size):
                 self.decided()
-            with self.subTest(size=size), self.assertNumQueries(8):
+            with self.subTest(size=size), self.assertNumQueries(9):
                 self.client.get(self.url)
 
 

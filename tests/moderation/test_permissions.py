@@ -136,7 +136,7 @@ class CaseTests(Expect):
         offered = {
             PostStatus.VISIBLE: {"keep", "hide", "remove"},
             PostStatus.WITHDRAWN: {"keep", "hide", "remove"},
-            PostStatus.HELD: {"keep", "restore", "hide", "remove"},
+            PostStatus.HELD: {"restore", "hide", "remove"},
             PostStatus.HIDDEN: {"keep", "restore", "remove"},
             PostStatus.REMOVED: {"keep", "restore"},
         }

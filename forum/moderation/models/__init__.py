@@ -1,5 +1,5 @@
 from forum.moderation.models.appeal import APPEAL_LENGTH, Appeal, AppealResult
-from forum.moderation.models.case import REPORT_LENGTH, Case, CaseState, Report
+from forum.moderation.models.case import REPORT_LENGTH, RULE_NAME_LENGTH, Case, CaseState, Report
 from forum.moderation.models.decision import (
     LOCK_REASON_LENGTH,
     REASON_LENGTH,
@@ -18,6 +18,7 @@ __all__ = [
     "REASON_LENGTH",
     "REASON_SHORTEST",
     "REPORT_LENGTH",
+    "RULE_NAME_LENGTH",
     "Appeal",
     "AppealResult",
     "Case",

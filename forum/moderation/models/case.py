@@ -10,6 +10,7 @@ from forum.moderation.reasons import Reason
 from forum.posts.models import Post
 
 REPORT_LENGTH = 1_000
+RULE_NAME_LENGTH = 120
 
 
 class CaseState(models.TextChoices):
@@ -31,6 +32,8 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="held_cases"
     )
     claimed_at = models.DateTimeField(null=True)
+    # What the stated rule says that held the post back before anybody read it.
+    held_by_rule = models.CharField(max_length=RULE_NAME_LENGTH, blank=True)
     report_count = models.PositiveIntegerField(default=0)
     # The gravest reason among its reports.
     gravity = models.PositiveSmallIntegerField(default=1)
@@ -56,6 +59,7 @@ class Case(models.Model):
             models.Index(
                 fields=["claimed_by", "id"], condition=Q(state="open"), name="case_by_holder"
             ),
+            models.Index(fields=["id"], condition=~Q(held_by_rule=""), name="case_of_held_post"),
         ]
 
     def __str__(self) -> str:
