@@ -48,6 +48,7 @@ def member(request: HttpRequest, username: str) -> HttpResponse:
         {
             "member": person,
             "is_own": request.user == person,
+            "is_muted": person.pk in getattr(request.user, "muted", ()),
             # Of fewer than five nothing is told: not even to themselves, by the same rule.
             "minds_changed": told(person.minds_changed),
             "follows": is_following(request.user, FollowKind.MEMBER, person.pk),

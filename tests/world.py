@@ -23,6 +23,7 @@ from forum.counterpoints.stances import credit, take_stance
 from forum.moderation import actions as moderation
 from forum.moderation import appeals
 from forum.moderation.models import Decision, Rule
+from forum.notifications.muting import silence
 from forum.posts import actions as posts
 from forum.posts import drafts
 from forum.posts.statuses import PostStatus
@@ -124,7 +125,8 @@ def make_world() -> World:
 
 def _go_on(member, editor, objection) -> None:
     """Two drafts at one place, so that there is one to offer and more to speak of; and what the
-    objection restates, put right."""
+    objection restates, put right. The member mutes somebody."""
+    silence(member=member, other=make_user("din", display_name=f"{LONG[:50]}"), how="block")
     judge_restatement(by=editor, counterpoint=objection, is_fair=False, words=HOSTILE)
     claim = objection.claim
     url = reverse("counterpoints:answer-claim", args=[claim.pk])
@@ -405,6 +407,8 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         Page("report", reverse("moderation:report", args=[objection.pk]), MEMBER),
         *(Page(name, url) for name, url in news[0].items()),
         *(Page(name, url, MEMBER) for name, url in news[1].items()),
+        Page("mute", reverse("news:mute", args=["gimel"]), MEMBER),
+        Page("whom one mutes", reverse("news:muted"), MEMBER),
         Page("e-mail", reverse("account_email"), MEMBER),
         Page("own name", reverse("own-name"), MEMBER),
         Page("logins", reverse("usersessions_list"), MEMBER),

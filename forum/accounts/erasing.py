@@ -32,6 +32,7 @@ def empty_person(*, member: User, now: datetime) -> User:
     member.last_login = None
     member.trust_level = 0
     member.unread_notices = 0
+    member.muted = []
     member.is_demonstration = False
     member.save()
     return member

@@ -64,6 +64,8 @@ class User(AbstractUser):
     unread_notices = models.PositiveIntegerField(default=0, editable=False)
     post_count = models.PositiveIntegerField(default=0, editable=False)
     counterpoint_count = models.PositiveIntegerField(default=0, editable=False)
+    # Whose posts fold for this member: kept with the table of mutes.
+    muted = models.JSONField(default=list, editable=False)
     # Members who say that a counterpoint of theirs changed their mind.
     minds_changed = models.PositiveIntegerField(default=0, editable=False)
 

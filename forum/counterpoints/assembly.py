@@ -187,6 +187,9 @@ class Tree:
     def is_new(self, row: Row) -> bool:
         return self.acts.is_new(row)
 
+    def is_muted(self, row: Row) -> bool:
+        return self.acts.is_muted(row)
+
     def fills(self, row: Row) -> Fills:
         acts = self.acts.of(row)
         told = self.told.get(row.pk)

@@ -24,6 +24,9 @@ class Remarks:
     def is_new(self, row: Row) -> bool:
         return self.acts.is_new(row)
 
+    def is_muted(self, row: Row) -> bool:
+        return self.acts.is_muted(row)
+
     def fills(self, row: Row) -> Fills:
         return Fills(acts=self.acts.of(row))
 

@@ -20,6 +20,7 @@ from forum.lib.prepared import Prepared
 from forum.lib.visitor_pages import Probe
 from forum.notifications.following import is_following
 from forum.notifications.models import Follow, FollowKind
+from forum.notifications.muting import silent_for
 from forum.posts.models import Draft, Post, Thread, ThreadKind
 from forum.posts.statuses import PostStatus
 from forum.posts.visits import COLUMNS as NEWS_COLUMNS
@@ -92,7 +93,8 @@ def _own(values: Sequence[Any]) -> Own:
 
 def _known(user: Any, slug: str, probed: list[Any] | None, ago: datetime) -> list[Any]:
     if user.is_authenticated:
-        return _news_query()(slug=slug, member=user.pk, ago=ago)
+        silent = silent_for(user)
+        return _news_query()(slug=slug, member=user.pk, ago=ago, silent=silent)
     query = _discussion_query()
     return query(slug=slug) if probed is None else query.read(probed, slug=slug)
 
@@ -111,13 +113,13 @@ def _discussion_query() -> Prepared:
 
 @cache
 def _news_query() -> Prepared:
-    def build(slug: str, member: int, ago: datetime) -> Any:
+    def build(slug: str, member: int, ago: datetime, silent: list[int]) -> Any:
         follows = Follow.objects.filter(
             member=member, kind=FollowKind.DISCUSSION, thing=OuterRef("essay_id"), is_on=True
         )
         place = Concat(Value(PLACE), Cast(OuterRef("essay_id"), CharField()))
         drafts = Draft.objects.filter(author=member, place=place)
-        threads = with_news(_discussions(slug), member, ago).annotate(
+        threads = with_news(_discussions(slug), member, ago, silent).annotate(
             follows=Exists(follows), has_draft=Exists(drafts)
         )
         return threads.values_list(*DISCUSSION_COLUMNS, *NEWS_COLUMNS, "follows", "has_draft")

@@ -22,6 +22,7 @@ from forum.exchange.models import DataRequest, Departure, RequestKind
 from forum.exchange.ties import TIES
 from forum.moderation.erasing import forget_member
 from forum.notifications.erasing import forget_followers, forget_words_of
+from forum.notifications.muting import forget_mutes_of
 from forum.posts.erasing import erase_comment, posts_of
 from forum.posts.models import Post, ThreadKind
 from forum.posts.naming import BATCH, renew_batch
@@ -55,6 +56,7 @@ def _erase_person(member: User, *, keeps_posts: bool, asked_by: str, now: dateti
     Correction.objects.filter(credited=member).update(credited=None)
     forget_member(member)
     forget_followers(member)
+    forget_mutes_of(member)
     _forget_in_the_admin(member)
     DataRequest.objects.create(
         member=member, kind=RequestKind.ERASURE, asked_by=asked_by, at=now,

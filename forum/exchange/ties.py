@@ -70,6 +70,8 @@ TIES = (
     Tie("notifications.Letter", "recipient", "letters sent", without=("gathers",), goes=True),
     Tie("notifications.Follow", "member", "what you follow", goes=True),
     Tie("notifications.NewsSettings", "member", "how news comes", goes=True),
+    Tie("notifications.Mute", "member", "whom you mute", goes=True),
+    Tie("notifications.Mute", "other", why="What another wants to hear, and nobody is told."),
     Tie("moderation.Appeal", "appellant", "appeals"),
     # Its digest opens a door.
     Tie("exchange.Token", "owner", "tokens", without=("digest",), goes=True),

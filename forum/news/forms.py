@@ -6,6 +6,7 @@ from forum.guard.forms import KeyedForm
 from forum.lib.converters import GREATEST_ID
 from forum.notifications.kinds import KINDS, Way, way_of
 from forum.notifications.models import FollowKind, NewsSettings
+from forum.notifications.muting import Silence
 
 
 class FollowingListForm(forms.Form):
@@ -64,3 +65,32 @@ class NewsForm(KeyedForm):
 
     def ways(self) -> dict[str, str]:
         return {kind.value: self.cleaned_data[kind.value] for kind in KINDS}
+
+
+class MuteForm(KeyedForm):
+    how = forms.ChoiceField(
+        label="What you want of them",
+        choices=[
+            (
+                Silence.MUTE.value,
+                "Mute: what they write is folded, and no news of what they do comes to you.",
+            ),
+            (
+                Silence.BLOCK.value,
+                "Block: the same, and your name is not offered to them when they mention somebody.",
+            ),
+            (Silence.NONE.value, "Neither: you read and hear of them as of everybody."),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one of the three."},
+    )
+
+
+class MutedListForm(forms.Form):
+    """What the address of the list asks for."""
+
+    before = forms.IntegerField(required=False, min_value=1, max_value=GREATEST_ID)
+
+
+class MuteEndingForm(forms.Form):
+    mute = forms.IntegerField(min_value=1, max_value=GREATEST_ID)

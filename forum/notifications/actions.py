@@ -78,7 +78,7 @@ def notify_each(
     if not notices:
         return []
     ways = ways_chosen(
-        {notice.recipient_id for notice in notices}, {notice.kind for notice in notices}
+        {notice.recipient_id for notice in notices}, {notice.kind for notice in notices}, actor
     )
     wanted = [each for each in notices if ways[each.recipient_id][each.kind] != Way.OFF]
     address_letters(wanted, ways, now=timezone.now())

@@ -8,6 +8,7 @@ from django.utils import timezone
 from forum.accounts.models import User
 from forum.notifications.kinds import DIGESTS, KINDS, LETTER_WAYS, NoticeKind, Way, way_of
 from forum.notifications.models import NewsSettings
+from forum.notifications.muting import is_muted
 
 # Of what letters can be stopped: a kind of news, the letters of one rhythm, or all of them.
 ALL = "all"
@@ -19,22 +20,32 @@ def settings_of(member: User) -> NewsSettings:
     return NewsSettings.objects.filter(pk=member.pk).first() or NewsSettings(member=member)
 
 
-def ways_chosen(members: Collection[int], kinds: Collection[str]) -> dict[int, dict[str, Way]]:
-    """By member and kind: by which way it comes; one query."""
-    stored = {
-        row.pk: row
-        for row in NewsSettings.objects.filter(pk__in=members).only("ways", "letters_stopped_at")
-    }
-    return {member: _ways(stored.get(member), kinds) for member in members}
+def ways_chosen(
+    members: Collection[int], kinds: Collection[str], actor: User | None = None
+) -> dict[int, dict[str, Way]]:
+    """By member and kind: by which way news of what `actor` did comes; one query."""
+    rows = User.objects.filter(pk__in=members).values_list(
+        "pk", "news_settings__ways", "news_settings__letters_stopped_at", is_muted(actor)
+    )
+    ways = {member: _ways(kinds, {}) for member in members}
+    for member, chosen, stopped_at, mutes in rows:
+        ways[member] = _ways(kinds, chosen or {}, stops=stopped_at is not None, mutes=mutes)
+    return ways
 
 
-def _ways(stored: NewsSettings | None, kinds: Collection[str]) -> dict[str, Way]:
-    if stored is None:
-        return {kind: KINDS[NoticeKind(kind)].way for kind in kinds}
-    ways = {kind: way_of(kind, stored.ways) for kind in kinds}
-    if stored.letters_stopped_at is None:
-        return ways
-    return {kind: Way.SITE if way in LETTER_WAYS else way for kind, way in ways.items()}
+def _ways(
+    kinds: Collection[str], chosen: dict[str, str], *, stops: bool = False, mutes: bool = False
+) -> dict[str, Way]:
+    ways = {kind: way_of(kind, chosen) for kind in kinds}
+    if mutes:
+        # What has to be told is told, whoever did it.
+        ways = {
+            kind: Way.OFF if KINDS[NoticeKind(kind)].may_be_off else way
+            for kind, way in ways.items()
+        }
+    if stops:
+        return {kind: Way.SITE if way in LETTER_WAYS else way for kind, way in ways.items()}
+    return ways
 
 
 @transaction.atomic

@@ -162,7 +162,7 @@ def _tell_some(pk: int, now: datetime) -> bool | None:
         )  # fmt: skip
         return _go_on(happening, [], now)
     follows = _next_follows(happening)
-    news = list(_news(matter, _audiences(happening), follows))
+    news = list(_news(matter, _audiences(happening), follows, happening.actor))
     notify_each(news=news, kind=happening.kind, actor=happening.actor, now=happening.created_at)
     return _go_on(happening, follows, now)
 
@@ -195,11 +195,14 @@ def _next_follows(happening: Happening) -> list[tuple[int, str, int]]:
 
 
 def _news(
-    matter: Matter, audiences: list[Audience], follows: list[tuple[int, str, int]]
+    matter: Matter,
+    audiences: list[Audience],
+    follows: list[tuple[int, str, int]],
+    actor: User | None,
 ) -> Iterable[News]:
     """One for each member: of the first audience, in their order, of whose kind they will hear."""
     kinds = {each.kind for each in audiences}
-    ways = ways_chosen({member for member, *_ in follows}, kinds)
+    ways = ways_chosen({member for member, *_ in follows}, kinds, actor)
     parts = {name: getattr(matter, name) for name in Matter.__dataclass_fields__}
     followed = set(follows)
     for member in dict.fromkeys(member for member, *_ in follows):

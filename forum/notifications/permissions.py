@@ -11,3 +11,18 @@ def can_follow(user: Any, kind: str, thing: int) -> Verdict:
     if kind == FollowKind.MEMBER and thing == user.pk:
         return denied("Nobody follows themselves.")
     return ALLOWED
+
+
+# They come with every page that their member opens, and nobody quarrels with more.
+MOST_MUTED = 500
+
+
+def can_mute(user: Any, other: Any) -> Verdict:
+    """It changes nothing for others: whoever may log in may, silenced or not."""
+    if not user.is_authenticated:
+        return denied("Log in to mute somebody.")
+    if other.pk == user.pk:
+        return denied("Nobody mutes themselves.")
+    if other.pk not in user.muted and len(user.muted) >= MOST_MUTED:
+        return denied(f"You mute {MOST_MUTED} members already. Let go of one to mute another.")
+    return ALLOWED

@@ -84,6 +84,7 @@ class Acts:
         # Asked for each post, and a request's user is found anew with each asking.
         self.reader = user.pk
         self.votes = votes or {}
+        self.muted = frozenset(user.muted) if user.is_authenticated else frozenset()
         self.news = news
         self.is_open = not thread.is_locked and thread.essay.retired_at is None
         self.takes_answers = bool(may_be_answered(user, thread))
@@ -95,7 +96,10 @@ class Acts:
         self.ways = _ways(kind, static("icons.svg"))
 
     def is_new(self, row: Row) -> bool:
-        return self.news.is_new(row, self.reader)
+        return not self.is_muted(row) and self.news.is_new(row, self.reader)
+
+    def is_muted(self, row: Row) -> bool:
+        return row.author_id in self.muted and row.is_readable
 
     def of(self, row: Row) -> str:
         state = self.state_of(row)

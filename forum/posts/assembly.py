@@ -19,6 +19,7 @@ from forum.templatetags.look import count_word, counted, icon
 OPEN_IN_BRANCH = 3
 # Deeper answers are set level with these and say what they answer: a phone has no room for more.
 MAX_NESTING = 8
+MUTED = '<details class="fold" id="muted-%d"><summary>From a member whom you mute</summary>'
 NEW = ' <span class="badge fresh">New</span>'
 
 
@@ -43,6 +44,9 @@ class Dress(Protocol):
 
     def is_new(self, row: Row) -> bool:
         """Written by somebody else since the reader was last here."""
+
+    def is_muted(self, row: Row) -> bool:
+        """By somebody of whom the reader wants to hear nothing: folded, but for the answers."""
 
     def branch_url(self, row: Row) -> str:
         """Where the branch of this top-level post is read alone, escaped."""
@@ -105,10 +109,12 @@ class _Assembly:
             state += self._answered(row)
         parts += (
             dress.opening(row),
+            MUTED % row.pk if dress.is_muted(row) else "",
             row.card_html.replace(RELATION_SLOT, fills.relation)
             .replace(STATE_SLOT, state)
             .replace(EXTRA_SLOT, fills.extra)
             .replace(ACTS_SLOT, fills.acts),
+            "</details>" if dress.is_muted(row) else "",
             "</article>",
         )
         if row.pk in self.answers:

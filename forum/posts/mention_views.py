@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from forum.accounts.models import User
+from forum.notifications.muting import mentionable
 
 
 @require_safe
 def names(request: HttpRequest) -> HttpResponse:
-    found = User.objects.beginning_with(request.GET.get("q", ""))
+    found = mentionable(by=request.user).beginning_with(request.GET.get("q", ""))
     response = JsonResponse(
         {"names": [{"username": one.username, "name": one.name} for one in found]}
     )

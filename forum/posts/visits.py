@@ -12,6 +12,7 @@ from django.utils import timezone
 from forum.accounts.models import User
 from forum.lib.prepared import Prepared
 from forum.lib.verdict import ensure
+from forum.notifications.muting import silent_for
 from forum.posts import permissions
 from forum.posts.models import Post, Thread, Visit
 from forum.posts.reading import Page, Row
@@ -60,8 +61,9 @@ class _Counted(Subquery):
     output_field = IntegerField()
 
 
-def with_news(threads: Any, member: int, ago: datetime) -> Any:
-    """Threads with COLUMNS of this member. `ago`: a visit last heard of before then has ended."""
+def with_news(threads: Any, member: int, ago: datetime, silent: list[int]) -> Any:
+    """Threads with COLUMNS of this member. `ago`: a visit last heard of before then has ended;
+    `silent`: whose posts are no news to them."""
     found = threads.annotate(
         visit=FilteredRelation("visits", condition=Q(visits__member=member)),
         since=Case(When(visit__at__lt=ago, then=F("visit__seen")), default="visit__seen_before"),
@@ -69,7 +71,7 @@ def with_news(threads: Any, member: int, ago: datetime) -> Any:
     )
     posts = Post.objects.filter(
         thread=OuterRef("pk"), pk__gt=OuterRef("since"), status__in=READABLE
-    ).exclude(author=member)
+    ).exclude(author__in=silent)
     return found.annotate(
         news=_Counted(posts.values("pk")[:MOST_COUNTED]),
         newest=Subquery(Post.objects.order_by("-pk").values("pk")[:1]),
@@ -82,8 +84,9 @@ def ago(now: datetime | None = None) -> datetime:
 
 @cache
 def _news_query() -> Prepared:
-    def build(thread: int, member: int, ago: datetime) -> Any:
-        return with_news(Thread.objects.filter(pk=thread), member, ago).values_list(*COLUMNS)
+    def build(thread: int, member: int, ago: datetime, silent: list[int]) -> Any:
+        threads = Thread.objects.filter(pk=thread)
+        return with_news(threads, member, ago, silent).values_list(*COLUMNS)
 
     return Prepared(build)
 
@@ -92,16 +95,17 @@ def news_of(user: Any, thread: Thread, *, now: datetime | None = None) -> News:
     """For whoever reads this thread; 1 query, none for a visitor."""
     if not user.is_authenticated:
         return NOTHING_NEW
-    rows = _news_query()(thread=thread.pk, member=user.pk, ago=ago(now))
+    silent = silent_for(user)
+    rows = _news_query()(thread=thread.pk, member=user.pk, ago=ago(now), silent=silent)
     return News(*rows[0]) if rows else NOTHING_NEW
 
 
 @cache
 def _new_posts_query() -> Prepared:
-    def build(thread: int, member: int, after: int) -> Any:
+    def build(thread: int, after: int, silent: list[int]) -> Any:
         posts = Post.objects.filter(
             thread=thread, pk__gt=after, depth__gt=0, status__in=READABLE
-        ).exclude(author=member)
+        ).exclude(author__in=silent)
         return posts.order_by("pk").values_list(*Row._fields)[: PAGE_SIZE + 1]
 
     return Prepared(build)
@@ -112,7 +116,7 @@ def read_new(thread: Thread, user: Any, news: News, *, after: int = 0) -> Page:
     if news.since is None:
         return Page([], order=ONLY_NEW)
     start = max(news.since, after)
-    values = _new_posts_query()(thread=thread.pk, member=user.pk, after=start)
+    values = _new_posts_query()(thread=thread.pk, after=start, silent=silent_for(user))
     found = [Row._make(row) for row in values]
     rows = found[:PAGE_SIZE]
     next_after = str(rows[-1].pk) if len(found) > PAGE_SIZE else ""
