@@ -121,6 +121,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator": {},
     }.items()
 ]
+# So long nobody is told of what a moderator decided, and who decided it may take it back.
+UNDO_MINUTES = 10
 # Between asking to leave and being erased.
 ERASURE_WAIT_DAYS = environment.whole_number("ERASURE_WAIT_DAYS", 7, least=1, most=90)
 LOGIN_URL = "account_login"

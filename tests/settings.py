@@ -35,6 +35,9 @@ from forum.settings import STORAGES as COLLECTED_STORAGES  # noqa: E402
 # Empty until the browser's tests collect into it.
 STATIC_ROOT.mkdir()
 
+# What is decided is told at once, unless a test is about the wait.
+UNDO_MINUTES = 0
+
 # The stored hash is not what tests are about, and a good one takes its time.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

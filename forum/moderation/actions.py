@@ -10,9 +10,8 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from forum.accounts.models import User
-from forum.counterpoints import actions as counterpoints
 from forum.lib.verdict import Refused, ensure
-from forum.moderation import appeals, log, permissions, words
+from forum.moderation import appeals, effects, log, permissions, telling, words
 from forum.moderation.appeals import LIMITED_BY
 from forum.moderation.cases import locked, open_case_of
 from forum.moderation.models import (
@@ -31,14 +30,10 @@ from forum.moderation.models import (
     SanctionKind,
 )
 from forum.moderation.reasons import HELD_GRAVITY, gravity_of
-from forum.notifications.actions import notify
 from forum.posts import actions as posts
-from forum.posts.models import Post, Thread, ThreadKind
-from forum.posts.statuses import PostStatus
+from forum.posts.models import Post, Thread
 
 EDITED_MEANWHILE = "The post was edited while you were reading. Read it again, then decide."
-
-STATUS_AFTER = {Outcome.HIDE: PostStatus.HIDDEN, Outcome.REMOVE: PostStatus.REMOVED}
 
 
 @transaction.atomic
@@ -112,6 +107,7 @@ class Choice:
     reason: str
     sanction: str | None
     until: datetime | None
+    locks: bool
     at: datetime
 
 
@@ -144,15 +140,16 @@ def decide(  # noqa: PLR0913 — a decision has that many parts
     if seen and seen != digest(post):
         raise Refused(EDITED_MEANWHILE)
     at = now or timezone.now()
-    choice = Choice(moderator, Outcome(outcome), rule, reason, sanction or None, until, at)
+    locks = lock and not post.thread.is_locked
+    choice = Choice(moderator, Outcome(outcome), rule, reason, sanction or None, until, locks, at)
     appealed = case.waiting_appeals()
     decision = _record(case, choice)
     appeals.settle(appealed, decision, lift=lift)
     entry = _log(decision, _impose(decision, choice), appealed)
-    _change_status(post, choice, entry)
-    if lock and not post.thread.is_locked:
+    effects.carry_out(decision, entry)
+    if locks:
         lock_thread(moderator=moderator, thread=post.thread, rule=rule, reason=reason, now=at)
-    _tell(decision, appealed)
+    telling.tell(decision, appealed)
     return decision
 
 
@@ -162,7 +159,8 @@ def _record(case: Case, choice: Choice) -> Decision:
     return Decision.objects.create(
         case=case, moderator=choice.moderator, member=case.post.author, outcome=choice.outcome,
         rule=choice.rule, reason=choice.reason, status_before=case.post.status,
-        created_at=choice.at,
+        url_before=case.post.status_url, locks=choice.locks, created_at=choice.at,
+        told_at=telling.told_at(choice.at),
     )  # fmt: skip
 
 
@@ -202,38 +200,6 @@ def _context(decision: Decision, sanction: Sanction | None) -> dict[str, Any]:
         "reports": list(decision.case.reports.values("reason", "text", "version")),
         "sanction": {"kind": sanction.kind, "until": until} if sanction else None,
     }
-
-
-def _change_status(post: Post, choice: Choice, entry: LogEntry) -> None:
-    if choice.outcome == Outcome.KEEP:
-        return
-    if choice.outcome == Outcome.RESTORE:
-        # A post that its author had withdrawn comes back as that.
-        first = Decision.objects.that_took_down(post).first()
-        status, url = (first.status_before if first else PostStatus.VISIBLE), ""
-    else:
-        status, url = STATUS_AFTER[choice.outcome], entry.get_absolute_url()
-    app = counterpoints if post.thread.kind == ThreadKind.CLAIM else posts
-    app.set_status(post=post, status=status, url=url, now=choice.at)
-
-
-def _tell(decision: Decision, appealed: list[Appeal]) -> None:
-    post = decision.case.post
-    sanction = getattr(decision, "sanction", None)
-    told: dict[str, Any] = {
-        "kind": "decided", "sign": "scales", "url": decision.get_absolute_url(),
-        "excerpt": decision.reason, "now": decision.created_at,
-        "about": f"case:{decision.case_id}", "place": post.thread.essay.title,
-    }  # fmt: skip
-    appeals.tell(appealed, told)
-    known = {one.appellant_id for one in appealed}
-    if decision.member_id not in known:
-        sentence = words.to_author(decision, sanction)
-        notify(recipient=decision.member, sentence=sentence, **told)
-    sentence = words.to_reporter(decision)
-    for one in decision.case.reports.for_case(decision.case):
-        if one.reporter_id not in known:
-            notify(recipient=one.reporter, sentence=sentence, **told)
 
 
 @transaction.atomic

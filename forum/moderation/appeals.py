@@ -1,7 +1,7 @@
 """Appeals: asked for once by whom a decision concerns, decided by another moderator."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -13,6 +13,7 @@ from forum.lib.verdict import ensure
 from forum.moderation import log, permissions, words
 from forum.moderation.cases import open_case_of
 from forum.moderation.models import (
+    TAKING_DOWN,
     Appeal,
     AppealResult,
     Case,
@@ -23,7 +24,6 @@ from forum.moderation.models import (
     SanctionKind,
 )
 from forum.moderation.reasons import GRAVE
-from forum.notifications.actions import notify
 
 LIMITED_BY = {SanctionKind.SILENCE: "silenced_until", SanctionKind.SUSPEND: "suspended_until"}
 
@@ -57,7 +57,7 @@ def settle(appeals: list[Appeal], decision: Decision, *, lift: bool) -> None:
     for one in appeals:
         sanction = getattr(one.decision, "sanction", None)
         if lift and sanction is not None:
-            _lift(sanction, decision.created_at)
+            _set_lifted(sanction, decision.created_at)
         is_reversed = _is_reversed(one, decision, lift=lift and sanction is not None)
         one.result = AppealResult.REVERSED if is_reversed else AppealResult.HELD
         one.save(update_fields=["result"])
@@ -66,22 +66,32 @@ def settle(appeals: list[Appeal], decision: Decision, *, lift: bool) -> None:
 def _is_reversed(one: Appeal, decision: Decision, *, lift: bool) -> bool:
     if one.appellant_id == decision.member_id:
         return lift or decision.outcome == Outcome.RESTORE
-    return decision.outcome in {Outcome.HIDE, Outcome.REMOVE}
+    return decision.outcome in TAKING_DOWN
 
 
-def _lift(sanction: Sanction, now: datetime) -> None:
-    sanction.lifted_at = now
+def unsettle(appeals: Iterable[Appeal], decision: Decision) -> None:
+    """That decision was taken back: they wait again, and what it lifted holds again."""
+    for one in appeals:
+        sanction = getattr(one.decision, "sanction", None)
+        if sanction is not None and sanction.lifted_at == decision.created_at:
+            _set_lifted(sanction, None)
+        one.result = None
+        one.save(update_fields=["result"])
+
+
+def _set_lifted(sanction: Sanction, at: datetime | None) -> None:
+    sanction.lifted_at = at
     sanction.save(update_fields=["lifted_at"])
+    limit_by_what_holds(sanction)
+
+
+def limit_by_what_holds(sanction: Sanction) -> None:
+    """The member is limited until the last of their sanctions of this kind ends."""
     column = LIMITED_BY.get(SanctionKind(sanction.kind))
     if column is None:
         return
-    others = Sanction.objects.filter(
-        member=sanction.member_id, kind=sanction.kind, lifted_at=None, until__gt=now
+    holding = Sanction.objects.filter(
+        member=sanction.member_id, kind=sanction.kind, lifted_at=None, until__gt=timezone.now()
     )
-    until = others.order_by("-until").values_list("until", flat=True).first()
+    until = holding.order_by("-until").values_list("until", flat=True).first()
     User.objects.filter(pk=sanction.member_id).update(**{column: until})
-
-
-def tell(appeals: list[Appeal], told: dict[str, Any]) -> None:
-    for one in appeals:
-        notify(recipient=one.appellant, sentence=words.to_appellant(one), **told)

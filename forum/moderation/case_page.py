@@ -60,6 +60,8 @@ def context(user: Any, case: Case, form: DecisionForm | None) -> dict[str, Any]:
         "sanction": getattr(decision, "sanction", None),
         "record": Decision.objects.on(post.author).exclude(case=case)[:RECORD_LENGTH],
         "form": form or _new_form(user, case, tally),
+        "continued": getattr(case, "continued_by", None),
+        "can_undo": permissions.can_undo(user, decision) if decision else None,
         "can_claim": permissions.can_claim(user, case),
         "can_release": permissions.can_release(user, case),
         "can_decide": permissions.can_decide(user, case),

@@ -88,7 +88,7 @@ def last_months(today: date) -> list[date]:
 def _by_month(months: list[date]) -> dict[Outcome, list[int]]:
     since = timezone.make_aware(datetime.combine(months[0], datetime.min.time()))
     rows = (
-        LogEntry.objects.filter(kind__in=Outcome.values, at__gte=since)
+        LogEntry.objects.filter(kind__in=Outcome.values, at__gte=since, decision__undone_at=None)
         .order_by()
         .values_list("kind", TruncMonth("at"))
         .annotate(number=Count("pk"))
@@ -107,8 +107,10 @@ def _rulings() -> list[Ruling]:
 
 
 def _waits() -> list[Waits]:
-    rows = Decision.objects.order_by("-pk").values_list(
-        "rule__number", "rule__title", "created_at", "case__opened_at"
+    rows = (
+        Decision.objects.standing()
+        .order_by("-pk")
+        .values_list("rule__number", "rule__title", "created_at", "case__opened_at")
     )
     hours = defaultdict(list)
     for number, title, decided, opened in rows[:WAITS_READ]:

@@ -39,7 +39,12 @@ class Explained:
 
 OUTCOME_WORDS = {
     Outcome.KEEP: Explained("Keep it as it is", "Nothing is shown on the post."),
+    Outcome.NOTE: Explained("Keep it, with a note", "Its author reads your reason."),
+    Outcome.AMEND: Explained(
+        "Hide it until it is amended", "Your reason says what to mend; then it comes back here."
+    ),
     Outcome.HIDE: Explained("Hide it", "A line stays in its place, and so do the replies."),
+    Outcome.BRANCH: Explained("Hide the branch", "The post, and all that was replied to it."),
     Outcome.REMOVE: Explained("Remove it", "The same, and for what should never come back."),
     Outcome.RESTORE: Explained("Restore it", "It is shown, and counts, again."),
 }

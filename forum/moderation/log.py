@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from forum.moderation.chain import link, salted_hash
-from forum.moderation.models import FrozenText, LogEntry, LogHead, Rule
+from forum.moderation.models import FrozenText, LogEntry, LogHead, Outcome, Rule
 
 HEAD = 1
 
@@ -103,4 +103,4 @@ def _judged_text_differs(entry: LogEntry) -> bool:
 
 def outcome_count(totals: dict[str, int]) -> int:
     """How many cases have been decided: every decision has its entry."""
-    return sum(totals.get(kind, 0) for kind in ("keep", "hide", "remove", "restore"))
+    return sum(totals.get(kind, 0) for kind in Outcome.values)

@@ -9,7 +9,7 @@ from forum.counterpoints import permissions as counterpoints
 from forum.counterpoints.link_permissions import is_live
 from forum.counterpoints.models import Claim, ClaimLink
 from forum.lib.verdict import ALLOWED, Verdict, denied
-from forum.moderation.models import Case, Decision, Outcome, Report
+from forum.moderation.models import TAKING_DOWN, Case, Decision, Outcome, Report
 from forum.posts.models import Post, Thread
 from forum.posts.statuses import PostStatus
 
@@ -138,15 +138,26 @@ def can_sanction(user: Any, member: Any) -> Verdict:
 
 def is_against(decision: Decision) -> bool:
     """Whether it takes anything from the author of the post."""
-    takes_down = decision.outcome in {Outcome.HIDE, Outcome.REMOVE}
-    return takes_down or getattr(decision, "sanction", None) is not None
+    if decision.outcome in TAKING_DOWN:
+        return True
+    return getattr(decision, "sanction", None) is not None
+
+
+def is_told(decision: Decision, now: datetime | None = None) -> bool:
+    """Neither taken back nor to be taken back any more."""
+    is_final = decision.told_at is None or decision.told_at <= (now or timezone.now())
+    return is_final and decision.undone_at is None
 
 
 def can_read_statement(user: Any, decision: Decision) -> Verdict:
     """Whom it concerns: the author, those who reported the post, and who asked again."""
     if not user.is_authenticated:
         return denied("Log in to read it.")
-    if user.pk == decision.member_id or can_moderate(user):
+    if can_moderate(user):
+        return ALLOWED
+    if not is_told(decision):
+        return denied("Nobody has been told of this decision: it may be taken back.")
+    if user.pk == decision.member_id:
         return ALLOWED
     case = decision.case
     if case.reports.filter(reporter=user).exists() or case.appeals.filter(appellant=user).exists():
@@ -159,16 +170,38 @@ def can_appeal(user: Any, decision: Decision, now: datetime | None = None) -> Ve
     verdict = _is_concerned(user, decision)
     if not verdict:
         return verdict
+    if not is_told(decision, now):
+        return denied("This decision is so new that it may still be taken back.")
     if (now or timezone.now()) > appeal_ends(decision):
         return denied("A decision can be appealed for six months, and they are over.")
     if decision.appeals.filter(appellant=user).exists():
         return denied("You have appealed this decision. You will be told what comes of it.")
     if _was_on_appeal(user, decision):
         return denied("This was decided on appeal, by a second moderator: it is final.")
-    later = Decision.objects.filter(case__post=decision.case.post_id, pk__gt=decision.pk)
-    if later.exists():
+    if _was_decided_again(decision):
         return denied("The post was decided on again since: that decision is the one to appeal.")
     return ALLOWED
+
+
+def can_undo(user: Any, decision: Decision, now: datetime | None = None) -> Verdict:
+    """Take a decision of theirs back, while nobody has been told of it."""
+    verdict = can_moderate(user)
+    if not verdict:
+        return verdict
+    if decision.moderator_id != user.pk:
+        return denied("Only who decided takes it back. Open a new case to change it.")
+    if decision.undone_at is not None:
+        return denied("This decision was taken back already.")
+    if decision.told_at is None or (now or timezone.now()) >= decision.told_at:
+        return denied("Whom it concerns has been told. Open a new case to change it.")
+    if _was_decided_again(decision):
+        return denied("The post was decided on again since.")
+    return ALLOWED
+
+
+def _was_decided_again(decision: Decision) -> bool:
+    later = Decision.objects.standing().filter(case__post=decision.case.post_id)
+    return later.filter(pk__gt=decision.pk).exists()
 
 
 def appeal_ends(decision: Decision) -> datetime:

@@ -1,5 +1,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, NoReturn
 
 from django.db import models
@@ -80,8 +81,8 @@ class CaseQuerySet(models.QuerySet):
     def for_page(self) -> "CaseQuerySet":
         return self.with_appeals().select_related(
             "post__author", "post__parent__author", "post__thread__essay", "post__thread__claim",
-            "claimed_by", "opened_by", "decision__moderator", "decision__rule",
-            "decision__frozen", "decision__log_entry", "decision__sanction",
+            "claimed_by", "opened_by", "continues", "continued_by", "decision__moderator",
+            "decision__rule", "decision__frozen", "decision__log_entry", "decision__sanction",
         ).defer("post__thread__essay__folded", "post__folded", "post__parent__folded")  # fmt: skip
 
     def with_appeals(self) -> "CaseQuerySet":
@@ -138,10 +139,20 @@ class ReportQuerySet(models.QuerySet):
 
 
 class DecisionQuerySet(models.QuerySet):
+    def standing(self) -> "DecisionQuerySet":
+        """But for those that were taken back."""
+        return self.filter(undone_at=None)
+
+    def to_undo(self, moderator: Any, now: datetime) -> "DecisionQuerySet":
+        """Those of a moderator of which nobody has been told yet, the newest first."""
+        mine = self.standing().filter(moderator=moderator, told_at__gt=now)
+        return mine.select_related("case").order_by("-pk")
+
     def on(self, member: Any) -> "DecisionQuerySet":
         """A member's record, the newest first."""
         return (
-            self.filter(member=member)
+            self.standing()
+            .filter(member=member)
             .select_related("moderator", "rule", "sanction", "log_entry")
             .order_by("-pk")
         )
@@ -154,14 +165,21 @@ class DecisionQuerySet(models.QuerySet):
 
     def on_held_posts(self) -> "Counter[str]":
         """How often what was decided of posts that a rule had held back."""
-        held = self.exclude(case__held_by_rule="").order_by()
+        held = self.standing().exclude(case__held_by_rule="").order_by()
         return Counter(dict(held.values_list("outcome").annotate(number=Count("pk"))))
 
     def that_took_down(self, post: Any) -> "DecisionQuerySet":
         """The decisions that found the post in its author's hands, the newest first."""
-        return self.filter(case__post=post, status_before__in=["visible", "withdrawn"]).order_by(
-            "-pk"
+        return (
+            self.standing()
+            .filter(case__post=post, status_before__in=["visible", "withdrawn"])
+            .order_by("-pk")
         )
+
+
+class TemplateQuerySet(models.QuerySet):
+    def offered(self) -> "TemplateQuerySet":
+        return self.filter(is_offered=True).select_related("rule")
 
 
 class LogQuerySet(models.QuerySet):

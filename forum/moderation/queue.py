@@ -6,14 +6,16 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from forum.lib.converters import number_in
 from forum.moderation import log
-from forum.moderation.models import Case, Report
+from forum.moderation.models import Case, Decision, Report
 from forum.moderation.querysets import COUNTED_UP_TO, GRAVEST_FIRST, OLDEST_FIRST
 from forum.moderation.reasons import Reason
 
 PAGE_LENGTH = 25
+UNDOABLE_SHOWN = 10
 TABS = {
     "open": "Open",
     "yours": "Yours",
@@ -70,6 +72,7 @@ def page(user: Any, wish: Wish) -> dict[str, Any]:
     return {
         "cases": cases,
         "wish": wish,
+        "to_undo": Decision.objects.to_undo(user, timezone.now())[:UNDOABLE_SHOWN],
         "tabs": _tabs(user, wish),
         "reasons": Reason.choices,
         "orders": ORDERS.items(),

@@ -5,18 +5,24 @@ and what can be done about it. It follows Article 17 of the Digital Services Act
 from typing import Any
 
 from forum.moderation import permissions, words
-from forum.moderation.models import Decision, Outcome
+from forum.moderation.models import TAKING_DOWN, Decision, Outcome
 from forum.moderation.reasons import Reason
 
 MEASURES = {
     Outcome.KEEP: "The post stays as it is.",
+    Outcome.NOTE: "The post stays as it is. The reason is a note to its author.",
+    Outcome.AMEND: "The post was hidden until its author amends it: a line stays in its place, and"
+    " it counts no more in the standing of the claim.",
     Outcome.HIDE: "The post was hidden: a line stays in its place, and it counts no more in the"
     " standing of the claim.",
+    Outcome.BRANCH: "The post was hidden with all replies to it: a line stays in the place of each,"
+    " and they count no more in the standing of the claim.",
     Outcome.REMOVE: "The post was removed: a line stays in its place, and it counts no more in the"
     " standing of the claim.",
     Outcome.RESTORE: "The post is shown, and counts, again.",
 }
 FOR_EVER = "Until another decision."
+UNTIL_AMENDED = "Until its author has amended it, and a moderator has read that."
 
 
 def context(user: Any, decision: Decision) -> dict[str, Any]:
@@ -31,7 +37,7 @@ def context(user: Any, decision: Decision) -> dict[str, Any]:
         "subject": words.subject_of(case.post),
         "post": case.post,
         "measure": MEASURES[Outcome(decision.outcome)],
-        "duration": FOR_EVER if decision.outcome in {Outcome.HIDE, Outcome.REMOVE} else "",
+        "duration": _duration(decision),
         "sanction": sanction if may_read_words else None,
         "source": _source(decision),
         "frozen": frozen if may_read_words and not frozen.is_erased else None,
@@ -40,6 +46,12 @@ def context(user: Any, decision: Decision) -> dict[str, Any]:
         "can_appeal": permissions.can_appeal(user, decision),
         "appeal_ends": permissions.appeal_ends(decision),
     }
+
+
+def _duration(decision: Decision) -> str:
+    if decision.outcome == Outcome.AMEND:
+        return UNTIL_AMENDED
+    return FOR_EVER if decision.outcome in TAKING_DOWN else ""
 
 
 def _source(decision: Decision) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from forum.moderation import appeal_views, claim_views, fairness_views, views
+from forum.moderation import appeal_views, claim_views, fairness_views, undoing_views, views
 
 app_name = "moderation"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("moderation/cases/<int:pk>/claim/", views.claiming, name="claiming"),
     path("moderation/cases/<int:pk>/release/", views.release, name="release"),
     path("moderation/cases/<int:pk>/decision/", views.decision, name="decision"),
+    path("moderation/cases/<int:pk>/undoing/", undoing_views.undoing, name="undoing"),
     path("moderation/decisions/<int:pk>/", appeal_views.statement, name="statement"),
     path("moderation/decisions/<int:pk>/appeal/", appeal_views.appeal, name="appeal"),
     path("moderation/threads/<int:pk>/lock/", views.lock, name="lock"),

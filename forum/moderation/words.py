@@ -13,9 +13,14 @@ from forum.moderation.models import (
 from forum.posts.models import Post, Thread, ThreadKind
 from forum.posts.statuses import PostStatus
 
+TAKEN_BACK = "Taken back by the moderator who decided, before anybody was told."
+
 BECAME = {
     Outcome.KEEP: "stays as it is",
+    Outcome.NOTE: "stays as it is, with a note from a moderator",
+    Outcome.AMEND: "was hidden until it is amended",
     Outcome.HIDE: "was hidden",
+    Outcome.BRANCH: "was hidden with all replies to it",
     Outcome.REMOVE: "was removed",
     Outcome.RESTORE: "is back in its place",
 }

@@ -85,6 +85,37 @@ def notify_later(
     )  # fmt: skip
 
 
+@transaction.atomic
+def notify_each_later(
+    *, news: Iterable[News], kind: str, not_before: datetime, key: str, now: datetime | None = None
+) -> None:
+    """The same for many, each in their own words; `call_off_each` of the same key undoes it all.
+
+    Whoever is among them twice is told once, in the first words.
+    """
+    first: dict[int, News] = {}
+    for each in news:
+        first.setdefault(each.recipient_id, each)
+    Happening.objects.bulk_create(
+        [
+            Happening(
+                key=f"{key}:{each.recipient_id}", kind=each.kind or kind, due_at=not_before,
+                recipient_id=each.recipient_id, created_at=now or timezone.now(),
+                **columns_of(each),
+            )
+            for each in first.values()
+        ],
+        batch_size=BATCH,
+    )  # fmt: skip
+    order_delivery(at=not_before, now=timezone.now())
+
+
+def call_off_each(*, key: str) -> int:
+    """None of them will be told whom nobody has told yet; gives how many."""
+    waiting = Happening.objects.filter(key__startswith=f"{key}:", done_at=None)
+    return int(waiting.delete()[0])
+
+
 def call_off(*, key: str) -> bool:
     """Nothing will be told of it; False where that is too late, or there was nothing to tell."""
     return bool(Happening.objects.filter(key=key, done_at=None, told_upto=0).delete()[0])

@@ -59,7 +59,7 @@ class OneDecisionTests(TestCase):
         moderator = make_moderator()
         case = make_case(held_by=moderator)
         with (
-            patch("forum.moderation.actions.notify", side_effect=OSError),
+            patch("forum.moderation.telling.notify_each", side_effect=OSError),
             self.assertRaises(OSError),
         ):
             decide(case, "hide", moderator=moderator)

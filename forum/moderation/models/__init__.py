@@ -4,11 +4,14 @@ from forum.moderation.models.decision import (
     LOCK_REASON_LENGTH,
     REASON_LENGTH,
     REASON_SHORTEST,
+    TAKING_DOWN,
+    BranchPost,
     Decision,
     FrozenText,
     Outcome,
 )
 from forum.moderation.models.log import LogEntry, LogHead, LogKind
+from forum.moderation.models.reason_template import ReasonTemplate
 from forum.moderation.models.rule import Rule
 from forum.moderation.models.sanction import Sanction, SanctionKind
 
@@ -19,8 +22,10 @@ __all__ = [
     "REASON_SHORTEST",
     "REPORT_LENGTH",
     "RULE_NAME_LENGTH",
+    "TAKING_DOWN",
     "Appeal",
     "AppealResult",
+    "BranchPost",
     "Case",
     "CaseState",
     "Decision",
@@ -29,6 +34,7 @@ __all__ = [
     "LogHead",
     "LogKind",
     "Outcome",
+    "ReasonTemplate",
     "Report",
     "Rule",
     "Sanction",

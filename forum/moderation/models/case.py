@@ -34,6 +34,14 @@ class Case(models.Model):
     claimed_at = models.DateTimeField(null=True)
     # What the stated rule says that held the post back before anybody read it.
     held_by_rule = models.CharField(max_length=RULE_NAME_LENGTH, blank=True)
+    # An edit after that decision opened it: then and now are compared.
+    amends = models.ForeignKey(
+        "moderation.Decision", null=True, on_delete=models.PROTECT, related_name="amendments"
+    )
+    # The decided case whose decision was taken back: its reports and appeals are here.
+    continues = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="continued_by"
+    )
     report_count = models.PositiveIntegerField(default=0)
     # The gravest reason among its reports.
     gravity = models.PositiveSmallIntegerField(default=1)

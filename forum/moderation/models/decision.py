@@ -8,6 +8,7 @@ from django.urls import reverse
 from forum.moderation.models.case import Case
 from forum.moderation.models.rule import Rule
 from forum.moderation.querysets import DecisionQuerySet
+from forum.posts.models import Post
 
 # A reason in a word or two explains nothing to whoever is told it.
 REASON_SHORTEST = 10
@@ -18,9 +19,16 @@ LOCK_REASON_LENGTH = 300
 
 class Outcome(models.TextChoices):
     KEEP = "keep", "Kept"
+    NOTE = "note", "Kept, with a note"
+    AMEND = "amend", "Hidden until amended"
     HIDE = "hide", "Hidden"
+    BRANCH = "branch", "Branch hidden"
     REMOVE = "remove", "Removed"
     RESTORE = "restore", "Restored"
+
+
+# What takes the post from its readers.
+TAKING_DOWN = frozenset({Outcome.AMEND, Outcome.HIDE, Outcome.BRANCH, Outcome.REMOVE})
 
 
 class Decision(models.Model):
@@ -41,12 +49,22 @@ class Decision(models.Model):
     )
     # What the post was before: restoring it leads back there, not always to plain sight.
     status_before = models.CharField(max_length=9)
+    url_before = models.CharField(max_length=200, blank=True)
+    # Whether it closed the thread as well.
+    locks = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    # Until then nobody is told, and whoever decided may take it back. None: told at once.
+    told_at = models.DateTimeField(null=True)
+    # Taken back: it is as if it had not been, but for the log. Its case goes on as another.
+    undone_at = models.DateTimeField(null=True)
 
     objects = DecisionQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["member", "-id"], name="decision_record")]
+        indexes = [
+            models.Index(fields=["member", "-id"], name="decision_record"),
+            models.Index(fields=["moderator", "-told_at"], name="decision_to_undo"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} ({self.case})"
@@ -54,6 +72,24 @@ class Decision(models.Model):
     def get_absolute_url(self) -> str:
         """Its statement of reasons, for whom it concerns."""
         return reverse("moderation:statement", args=[self.pk])
+
+
+class BranchPost(models.Model):
+    """A reply that was hidden, or shown again, together with the post that was judged."""
+
+    decision = models.ForeignKey(
+        Decision, on_delete=models.CASCADE, related_name="branch_posts", db_index=False
+    )
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    status_before = models.CharField(max_length=9)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "post"], name="branch_post_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"post {self.post_id} of decision {self.decision_id}"
 
 
 class FrozenText(models.Model):

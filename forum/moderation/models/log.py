@@ -10,14 +10,20 @@ from forum.moderation.querysets import LogQuerySet
 
 class LogKind(models.TextChoices):
     KEEP = Outcome.KEEP.value, Outcome.KEEP.label
+    NOTE = Outcome.NOTE.value, Outcome.NOTE.label
+    AMEND = Outcome.AMEND.value, Outcome.AMEND.label
     HIDE = Outcome.HIDE.value, Outcome.HIDE.label
+    BRANCH = Outcome.BRANCH.value, Outcome.BRANCH.label
     REMOVE = Outcome.REMOVE.value, Outcome.REMOVE.label
     RESTORE = Outcome.RESTORE.value, Outcome.RESTORE.label
+    UNDO = "undo", "Taken back"
     LOCK = "lock", "Locked"
     UNLOCK = "unlock", "Unlocked"
     APPEAL = "appeal", "Appealed"
     MERGE = "merge", "Merged"
     UNLINK = "unlink", "Unlinked"
+    MOVE = "move", "Moved"
+    ANCHOR = "anchor", "Put on other words"
 
 
 class LogHead(models.Model):

@@ -1,0 +1,57 @@
+"""Who is told of a decision, in which words. Not at once: for some minutes it may be taken back."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from forum.moderation import words
+from forum.moderation.models import Appeal, Decision
+from forum.notifications.actions import News, notify_each
+from forum.notifications.happenings import call_off_each, notify_each_later
+
+
+def told_at(decided_at: datetime) -> datetime | None:
+    """When the news of a decision goes out; None where that is at once."""
+    at = decided_at + timedelta(minutes=settings.UNDO_MINUTES)
+    return at if at > timezone.now() else None
+
+
+def tell(decision: Decision, appealed: Iterable[Appeal]) -> None:
+    news = list(_news(decision, appealed))
+    if decision.told_at is None:
+        notify_each(news=news, kind="decided", now=decision.created_at)
+    else:
+        notify_each_later(
+            news=news, kind="decided", not_before=decision.told_at, key=_key(decision),
+            now=decision.created_at,
+        )  # fmt: skip
+
+
+def call_off(decision: Decision) -> None:
+    call_off_each(key=_key(decision))
+
+
+def _key(decision: Decision) -> str:
+    return f"decision:{decision.pk}"
+
+
+def _news(decision: Decision, appealed: Iterable[Appeal]) -> Iterator[News]:
+    """Each member once: as who appealed, else as who wrote it, else as who reported it."""
+    said: dict[int, str] = {one.appellant_id: words.to_appellant(one) for one in appealed}
+    sanction = getattr(decision, "sanction", None)
+    said.setdefault(decision.member_id, words.to_author(decision, sanction))
+    to_reporter = words.to_reporter(decision)
+    for reporter in decision.case.reports.values_list("reporter", flat=True):
+        said.setdefault(reporter, to_reporter)
+    for recipient, sentence in said.items():
+        yield News(recipient_id=recipient, sentence=sentence, **_matter(decision))
+
+
+def _matter(decision: Decision) -> dict[str, Any]:
+    return {
+        "sign": "scales", "url": decision.get_absolute_url(), "excerpt": decision.reason,
+        "about": f"case:{decision.case_id}", "place": decision.case.post.thread.essay.title,
+    }  # fmt: skip
