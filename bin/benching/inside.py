@@ -26,6 +26,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from forum.accounts.models import User  # noqa: E402
 from forum.counterpoints import actions as counterpoints  # noqa: E402
 from forum.discussion import actions as discussion  # noqa: E402
+from forum.guard.models import MOST_EVER, Limit  # noqa: E402
 from forum.load.people import LOAD_MEMBER  # noqa: E402
 from forum.posts.models import Post, Thread, ThreadKind  # noqa: E402
 
@@ -88,6 +89,11 @@ def counted(page: str, session: str) -> dict[str, int]:
     return found
 
 
+def lift_limits() -> None:
+    """A measurement writes faster than any member may."""
+    Limit.objects.update(most=MOST_EVER, most_member=None, most_regular=None, most_trusted=None)
+
+
 def main() -> None:
     member = User.objects.get(username=LOAD_MEMBER)
     talk, debate = busiest(ThreadKind.DISCUSSION), busiest(ThreadKind.CLAIM)
@@ -96,6 +102,7 @@ def main() -> None:
         author=member, claim=debate.claim, target=None, relation="rebuts", restatement="",
         source="It is not so today.",
     )  # fmt: skip
+    lift_limits()
     session = sign_in(member)
     essay = f"/essays/{talk.essay.slug}/"
     pages = {

@@ -9,6 +9,9 @@ from django.utils import timezone
 MODERATORS = "moderators"
 EDITORS = "editors"
 
+# Trust levels: how far the site knows an account. The numbers are stored, and compared.
+NEW, MEMBER, REGULAR, TRUSTED = range(4)
+
 username_validators = [
     RegexValidator(
         r"^[\w.-]+\Z",

@@ -44,7 +44,7 @@ def choose(request: HttpRequest, slug: str, paragraph: int) -> HttpResponse:
     already = claimed_already(request.user, essay, choice, standing, _stated(request, draft))
     form = _form(request, essay, draft, is_taken=bool(already.overlapping))
     about = f"Challenge in paragraph {paragraph} of {essay.title}"
-    writing = Writing(request, form, about=about, also=CHOOSING)
+    writing = Writing(request, form, about=about, also=CHOOSING, counted_as="claim")
     if request.method == "POST":
         done = _take(writing, essay, choice, form)
         if done is not None:

@@ -27,7 +27,7 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim.objects.offered(), pk=pk)
     asked = (request.POST.get("q") or request.GET.get("q", ""))[:ASKED_LENGTH]
     form = LinkForm(request.POST or None, offered=_choices(request, claim, asked))
-    writing = Writing(request, form)
+    writing = Writing(request, form, counted_as="claim")
 
     def work() -> str:
         given = form.cleaned_data

@@ -64,7 +64,7 @@ class _Asked:
         form = PostForm(
             request.POST if edits else None, initial={"source": counterpoint.post.source}
         )
-        self.writing = Writing(request, form)
+        self.writing = Writing(request, form, counted_as="edit")
         # They answer what they were shown: not words that have come since.
         seen = request.POST.get("revision", "")
         self.is_overtaken = request.method == "POST" and seen != str(question.revision.number)

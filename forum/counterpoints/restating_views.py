@@ -50,7 +50,7 @@ def restatement(request: HttpRequest, pk: int) -> HttpResponse:
     counterpoint = get_object_or_404(Counterpoint.objects.for_page(request.user), pk=pk)
     ensure(can_see_restatement(request.user, counterpoint))
     form = RestatingForm(request.POST or None)
-    writing = Writing(request, form)
+    writing = Writing(request, form, counted_as="edit")
 
     def work() -> str:
         return judge_restatement(

@@ -14,6 +14,7 @@ from forum.counterpoints.permissions import can_credit
 from forum.counterpoints.stance_forms import ChangedMindForm
 from forum.counterpoints.stance_panel import NONE, credit_of, own_stance
 from forum.guard.actions import run_once
+from forum.guard.deeds import deed_of
 from forum.guard.forms import key_of
 from forum.lib.converters import number_in
 from forum.lib.verdict import Refused, ensure
@@ -49,7 +50,10 @@ def stance(request: HttpRequest, pk: int) -> HttpResponse:
         return ""
 
     change = f"{own.side if own else NONE}>{side}"
-    run_once(user=request.user, key=key_of(request), action=f"stance:{pk}:{change}", work=work)
+    run_once(
+        user=request.user, key=key_of(request), action=f"stance:{pk}:{change}", work=work,
+        deed=deed_of(request, "vote"),
+    )  # fmt: skip
     return HttpResponseRedirect(way_back(request, claim.get_absolute_url(), FRAGMENT))
 
 
@@ -66,7 +70,10 @@ def moved(request: HttpRequest, pk: int) -> HttpResponse:
             _credit(request, claim, named)
         return ""
 
-    run_once(user=request.user, key=key_of(request), action=f"moved:{pk}:{named[:20]}", work=work)
+    run_once(
+        user=request.user, key=key_of(request), action=f"moved:{pk}:{named[:20]}", work=work,
+        deed=deed_of(request, "vote"),
+    )  # fmt: skip
     return HttpResponseRedirect(way_back(request, claim.get_absolute_url(), FRAGMENT))
 
 
@@ -91,7 +98,7 @@ def changed_mind(request: HttpRequest, pk: int) -> HttpResponse:
     claim.thread.essay = claim.essay
     ensure(can_credit(request.user, counterpoint))
     form = ChangedMindForm(request.POST or None, initial=_usual(request, claim))
-    writing = Writing(request, form)
+    writing = Writing(request, form, counted_as="vote")
     done = writing.send(action=f"mind:{pk}", work=lambda: _say(request, counterpoint, form))
     context = {
         "section": "essays",

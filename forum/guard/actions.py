@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
+from forum.guard.limits import Deed, count
 from forum.guard.models import FormKey
 
 # Nobody sends the same form again after a week.
@@ -17,15 +18,18 @@ DEADLOCK_DETECTED = "40P01"
 DEADLOCK_TRIES = 3
 
 
-def run_once(*, user: Any, key: UUID, action: str, work: Callable[[], str]) -> str:
+def run_once(
+    *, user: Any, key: UUID, action: str, work: Callable[[], str], deed: Deed | None = None
+) -> str:
     """Do the work of a form and return the address it leads to; the same key again only returns it.
 
     The key and what the work changes are one transaction: if the work is refused, the key is free.
     `action` names what the form does to what ("answer:12"), so that one page may share a key.
+    The `deed` is counted if it was done; raises `Spent` where it was once too often.
     """
     for attempt in range(1, DEADLOCK_TRIES + 1):
         try:
-            return _run(user, key, action, work)
+            return _run(user, key, action, work, deed)
         except OperationalError as error:
             code = getattr(error.__cause__, "sqlstate", None)
             if code != DEADLOCK_DETECTED or attempt == DEADLOCK_TRIES:
@@ -33,13 +37,15 @@ def run_once(*, user: Any, key: UUID, action: str, work: Callable[[], str]) -> s
     raise AssertionError("unreachable")
 
 
-def _run(user: Any, key: UUID, action: str, work: Callable[[], str]) -> str:
+def _run(user: Any, key: UUID, action: str, work: Callable[[], str], deed: Deed | None) -> str:
     try:
         with transaction.atomic():
             use = FormKey.objects.create(user=user, key=key, action=action)
             use.result_url = work()
             if use.result_url:
                 use.save(update_fields=["result_url"])
+            if deed is not None:
+                count(deed)
             return use.result_url
     except IntegrityError:
         earlier = FormKey.objects.filter(user=user, key=key, action=action).first()

@@ -6,6 +6,7 @@ from django.db.models import Q
 DAY = 86_400
 # More than that in one span, and the limit is none.
 MOST_EVER = 1_000_000
+SOME = [MinValueValidator(1), MaxValueValidator(MOST_EVER)]
 
 
 class FormKey(models.Model):
@@ -44,8 +45,16 @@ class Limit(models.Model):
 
     name = models.SlugField(max_length=40, unique=True, editable=False)
     about = models.CharField(max_length=200, editable=False)
-    most = models.PositiveIntegerField(
-        "times", validators=[MinValueValidator(1), MaxValueValidator(MOST_EVER)]
+    most = models.PositiveIntegerField("times", validators=SOME)
+    # By trust level, where it counts what one account does: empty is as many as the level below.
+    most_member = models.PositiveIntegerField(
+        "times, of members", null=True, blank=True, validators=SOME
+    )
+    most_regular = models.PositiveIntegerField(
+        "times, of regulars", null=True, blank=True, validators=SOME
+    )
+    most_trusted = models.PositiveIntegerField(
+        "times, of the trusted", null=True, blank=True, validators=SOME
     )
     seconds = models.PositiveIntegerField(
         "in seconds", validators=[MinValueValidator(1), MaxValueValidator(DAY)]
@@ -54,7 +63,14 @@ class Limit(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.CheckConstraint(condition=Q(most__gt=0, seconds__gt=0), name="limit_allows_some")
+            models.CheckConstraint(
+                condition=Q(most__gt=0, seconds__gt=0), name="limit_allows_some"
+            ),
+            models.CheckConstraint(
+                # What is NULL is neither: a level without a number of its own passes.
+                condition=Q(most_member__gt=0) & Q(most_regular__gt=0) & Q(most_trusted__gt=0),
+                name="limit_allows_each_level_some",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -71,6 +87,8 @@ class Tally(models.Model):
     subject = models.CharField(max_length=64)
     since = models.BigIntegerField()
     until = models.BigIntegerField()
+    # How many times there may be, as of the last of them.
+    most = models.PositiveIntegerField(default=0)
     count = models.PositiveIntegerField()
 
     class Meta:

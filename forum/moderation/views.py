@@ -9,7 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.guard.actions import run_once
+from forum.guard.deeds import deed_of
 from forum.guard.forms import key_of
+from forum.guard.limits import Spent
+from forum.guard.refusing import as_error
 from forum.lib.verdict import Refused, ensure
 from forum.lib.visitor_pages import kept_for_visitors
 from forum.moderation import actions, case_page, log, log_page, permissions, words
@@ -120,7 +123,12 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         actions.report(reporter=request.user, post=post, **chosen)  # type: ignore[arg-type]
         return post.get_absolute_url()
 
-    address = run_once(user=request.user, key=key, action=f"report:{pk}", work=work)
+    deed = deed_of(request, "report")
+    try:
+        address = run_once(user=request.user, key=key, action=f"report:{pk}", work=work, deed=deed)
+    except Spent as spent:
+        form.add_error(None, as_error(request, spent))
+        return _report_response(request, post, form)
     messages.success(request, "Thank you. A moderator will look at it; you are told what follows.")
     return redirect(address)
 

@@ -12,6 +12,7 @@ from essays.models import Essay
 from forum.accounts.models import User
 from forum.counterpoints.models import Claim
 from forum.guard.actions import run_once
+from forum.guard.deeds import deed_of
 from forum.guard.forms import key_of
 from forum.notifications.following import set_following
 from forum.notifications.models import FollowKind
@@ -62,5 +63,11 @@ def _follow(request: HttpRequest, kind: FollowKind, thing: int, url: str) -> Htt
 
     action = f"follow:{kind}:{thing}:{follows}"
     return HttpResponseRedirect(
-        run_once(user=request.user, key=key_of(request), action=action, work=work)
+        run_once(
+            user=request.user,
+            key=key_of(request),
+            action=action,
+            work=work,
+            deed=deed_of(request, "follow"),
+        )  # fmt: skip
     )

@@ -10,6 +10,8 @@ from essays.actions import raise_version as raise_essay_version
 from essays.models import Essay
 from essays.permissions import speaks_as_author
 from forum.accounts.models import User
+from forum.guard.deeds import level_of
+from forum.guard.limits import Deed, count
 from forum.lib.folding import fold
 from forum.lib.rendering import RENDERER_VERSION, RenderedPost, Unrenderable, render_post
 from forum.lib.verdict import ensure
@@ -145,6 +147,9 @@ def _tell_mentioned(post: Post, names: Sequence[str]) -> None:
         return
     silent = [post.author_id, *([post.parent.author_id] if post.parent else [])]
     members = list(User.objects.named(list(names[:MENTIONS_TOLD])).exclude(pk__in=silent))
+    if members:
+        deed = Deed("mention", account=str(post.author_id), level=level_of(post.author))
+        count(deed, times=len(members))
     post.told = [member.pk for member in members]
     for member in members:
         notify(

@@ -43,7 +43,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"source": found.source} | initial_of(draft)
     form = PostForm(request.POST or None, initial=initial)
     about = f"An edit of your post {pk} on {found.thread.essay.title}"
-    writing = Writing(request, form, about=about)
+    writing = Writing(request, form, about=about, counted_as="edit")
     sent = writing.send(
         action=place,
         work=lambda: actions.edit(

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from forum.guard.actions import run_once
+from forum.guard.deeds import deed_of
 from forum.guard.forms import key_of
 from forum.lib.verdict import Refused
 from forum.posts.models import Post
@@ -31,7 +32,10 @@ def take_vote(request: HttpRequest, post: Post, cast: Callable[[bool | None], ob
         return ""
 
     # The address is no result to keep: it is the page's own, and may be long.
-    run_once(user=request.user, key=key, action=f"vote:{post.pk}:{change}", work=work)
+    run_once(
+        user=request.user, key=key, action=f"vote:{post.pk}:{change}", work=work,
+        deed=deed_of(request, "vote"),
+    )  # fmt: skip
     return way_back(request, post.get_absolute_url(), f"post-{post.pk}")
 
 

@@ -10,7 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.utils import timezone
 
 from forum.guard.actions import run_once
+from forum.guard.deeds import deed_of
 from forum.guard.forms import KeyedForm
+from forum.guard.limits import Spent
+from forum.guard.refusing import note
 from forum.lib.rendering import Unrenderable, render_post, trusted
 from forum.lib.verdict import Refused
 from forum.posts.draft_forms import fields_in, seen_in
@@ -26,14 +29,21 @@ class Writing:
     """A form that was filled in, and what became of it. Its page shows it again unless `sent`."""
 
     def __init__(
-        self, request: HttpRequest, form: KeyedForm, *, about: str = "", also: Sequence[str] = ()
+        self,
+        request: HttpRequest,
+        form: KeyedForm,
+        *,
+        about: str = "",
+        also: Sequence[str] = (),
+        counted_as: str = "post",
     ) -> None:
         """`about` says what is written, where it may be kept as a draft; `also` names what the
-        page sends besides the form's own fields."""
+        page sends besides the form's own fields; `counted_as` is the limit's kind."""
         self.request = request
         self.form = form
         self.about = about
         self.also = also
+        self.counted_as = counted_as
         self.preview_html = ""
         self.status = 200
 
@@ -55,14 +65,17 @@ class Writing:
             self.form.add_error("source", forms.ValidationError(str(error), code="unrenderable"))
             return None
         except Refused as refusal:
+            if isinstance(refusal, Spent):
+                note(self.request, refusal)
             self._refuse(str(refusal))
             return None
         return HttpResponseRedirect(url)
 
     def _run(self, action: str, work: Callable[[], str]) -> str:
         user, key = self.request.user, self.form.cleaned_data["form_key"]
+        deed = deed_of(self.request, self.counted_as)
         with transaction.atomic():
-            url = run_once(user=user, key=key, action=action, work=work)
+            url = run_once(user=user, key=key, action=action, work=work, deed=deed)
             if self.about:
                 use_up(author=user, place=action, form_key=key, seen=seen_in(self.request.POST))  # type: ignore[arg-type]
         return url

@@ -6,8 +6,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test import TestCase, TransactionTestCase
 from django.urls import reverse
 
-from forum.guard.limits import USUAL, forget_old_tallies, take, take_of
+from forum.guard.limits import MOST_COLUMNS, forget_old_tallies, take, take_of
 from forum.guard.models import Limit, Tally
+from forum.guard.usual import USUAL, usual
 from tests.factories import make_editor, make_user
 from tests.together import together
 
@@ -46,11 +47,13 @@ class LimitTests(TestCase):
         with self.assertNumQueries(2):
             take("api", "wren", now=NOON)
         Limit.objects.all().delete()
-        self.assertEqual(take("api", "gimel", now=NOON).most, USUAL["api"][0])
+        self.assertEqual(take("api", "gimel", now=NOON).most, usual("api").most)
 
     def test_the_migrated_limits_are_those_of_the_program(self):
-        told = Limit.objects.values_list("name", "most", "seconds")
-        self.assertEqual({name: (most, seconds) for name, most, seconds in told}, USUAL)
+        told = Limit.objects.values_list("name", *MOST_COLUMNS, "seconds")
+        self.assertEqual(
+            set(told), {(each.name, each.most, *each.more, each.seconds) for each in USUAL}
+        )
 
     def test_counts_of_spans_that_have_ended_are_forgotten(self):
         spend(1)
@@ -76,6 +79,11 @@ class LimitAdminTests(TestCase):
         self.client.post(page, {"most": 9, "seconds": 60, "name": "other"})
         limit.refresh_from_db()
         self.assertEqual((limit.name, limit.most), ("api", 9))
+        self.assertNotContains(self.client.get(page), "most_trusted")
+        own = reverse("admin:guard_limit_change", args=[Limit.objects.get(name="post-account").pk])
+        self.client.post(own, {"most": 3, "most_trusted": 99, "seconds": 60})
+        changed = Limit.objects.get(name="post-account")
+        self.assertEqual((changed.most, changed.most_member, changed.most_trusted), (3, None, 99))
         refused = self.client.post(page, {"most": 0, "seconds": 60})
         self.assertIn("most", refused.context["adminform"].form.errors)
         self.assertEqual(self.client.get(reverse("admin:guard_limit_add")).status_code, 403)
