@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "forum.accounts.activity.ActivityMiddleware",
+    "forum.guard.refusing.LimitsMiddleware",
 ]
 
 ROOT_URLCONF = "forum.urls"
@@ -128,21 +129,21 @@ ERASURE_WAIT_DAYS = environment.whole_number("ERASURE_WAIT_DAYS", 7, least=1, mo
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 SIGNUP_IS_OPEN = True
-ACCOUNT_ADAPTER = "forum.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "forum.guard.entrance.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "forum.accounts.forms.SignupForm"
 ACCOUNT_FORMS = {
-    name: f"forum.accounts.entrance_forms.{form}"
+    name: f"forum.{form}"
     for name, form in {
-        "login": "LoginForm",
-        "signup": "SignupForm",
-        "add_email": "AddEmailForm",
-        "change_password": "ChangePasswordForm",
-        "set_password": "SetPasswordForm",
-        "reset_password": "ResetPasswordForm",
-        "reset_password_from_key": "ResetPasswordKeyForm",
-        "reauthenticate": "ReauthenticateForm",
+        "login": "accounts.entrance_forms.LoginForm",
+        "signup": "guard.entrance.SignupForm",
+        "add_email": "accounts.entrance_forms.AddEmailForm",
+        "change_password": "accounts.entrance_forms.ChangePasswordForm",
+        "set_password": "accounts.entrance_forms.SetPasswordForm",
+        "reset_password": "guard.entrance.ResetPasswordForm",
+        "reset_password_from_key": "accounts.entrance_forms.ResetPasswordKeyForm",
+        "reauthenticate": "accounts.entrance_forms.ReauthenticateForm",
     }.items()
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
@@ -151,6 +152,8 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# Counted by forum/guard, in the database.
+ACCOUNT_RATE_LIMITS = {"login": None, "signup": None, "reset_password": None}
 ACCOUNT_USERNAME_VALIDATORS = "forum.accounts.models.username_validators"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Counterpoint] "
 # What could shut its owner out of an account is asked for again, however short ago they came in.
@@ -223,6 +226,8 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS = [HOST] if HOST.startswith(("http://", "https://")) else []
 SECURE_SSL_REDIRECT = IS_HTTPS and environment.flag("SSL_REDIRECT")
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+# Whose word on where a request came from is taken.
+TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
 if environment.flag("BEHIND_PROXY"):
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

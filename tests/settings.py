@@ -21,6 +21,7 @@ for name in (
     "MAIL_FROM",
     "MEDIA_STORAGE",
     "SSL_REDIRECT",
+    "TRUSTED_PROXIES",
 ):
     os.environ.pop(name, None)
 os.environ.update(

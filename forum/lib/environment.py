@@ -4,6 +4,7 @@ import os
 import tempfile
 from contextlib import suppress
 from importlib.util import find_spec
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -35,6 +36,24 @@ def whole_number(name: str, default: int, *, least: int, most: int) -> int:
 def names(name: str) -> list[str]:
     """A list separated by commas: `ALLOWED_HOSTS=example.org,www.example.org`."""
     return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+# What stands for a proxy on this machine that comes by a socket and so has no address.
+SOCKET = "unix"
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network | str]:
+    """Whole networks or single addresses: `TRUSTED_PROXIES=10.0.0.0/8,2001:db8::1`, or `unix`."""
+    found: list[IPv4Network | IPv6Network | str] = []
+    for part in names(name):
+        try:
+            found.append(SOCKET if part == SOCKET else ip_network(part))
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"{name} must list networks, such as 10.0.0.0/8 or 2001:db8::/32, or {SOCKET},"
+                f" and not {part!r}."
+            ) from None
+    return found
 
 
 def _split(name: str, url: str, schemes: dict[str, Any]) -> SplitResult:

@@ -217,6 +217,23 @@ def test_the_cache_is_the_database_or_redis_and_visitors_pages_have_their_own(sa
         environment.caches("SAID")
 
 
+@pytest.mark.parametrize("value", ["10.0.0.0/33", "10.0.0.1/8", "proxy", "unix:/run/x", "1.2.3"])
+def test_what_is_no_network_is_named_in_one_sentence(say, value):
+    say(f"10.0.0.0/8,{value}")
+    with pytest.raises(ImproperlyConfigured, match="SAID must list networks, such as 10") as caught:
+        environment.networks("SAID")
+    assert value in str(caught.value)
+
+
+def test_networks_are_whole_ones_or_single_addresses(say):
+    say(" 10.0.0.0/8, 2001:db8::1 ,unix")
+    assert [str(each) for each in environment.networks("SAID")] == [
+        "10.0.0.0/8", "2001:db8::1/128", "unix",
+    ]  # fmt: skip
+    say("")
+    assert environment.networks("SAID") == []
+
+
 @pytest.mark.parametrize(
     "value",
     ["cloud", ".", "nowhere.Storage", "forum.nowhere.Storage", "forum.settings.", "forum/lib.A b"],
