@@ -35,13 +35,15 @@ class SetTitle(NamedTuple):
     lines: list[str]
 
 
-def draw_card(title: str, author: str, labels: Sequence[str]) -> bytes:
+def draw_card(
+    title: str, author: str, labels: Sequence[str], *, site: str = "Counterpoint"
+) -> bytes:
     """A PNG. Whatever the words are, there is a picture: what our fonts lack is left out."""
     card = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(card)
     mark = site_mark(34)
     card.paste(mark, (MARGIN, 72))
-    pen.text((MARGIN + mark.width + 14, 89), "Counterpoint", INK, _font(SANS, 34), anchor="lm")
+    _draw_site(pen, site, MARGIN + mark.width + 14)
     _draw_title(pen, title)
     pen.rectangle((MARGIN, FOOT_RULE, WIDTH - MARGIN, FOOT_RULE + 3), fill=INK)
     end = _draw_strip(card, pen, labels)
@@ -57,6 +59,11 @@ def _font(which: tuple[str, list[float]], size: int) -> Font:
     font = ImageFont.truetype(settings.BASE_DIR / "static" / "fonts" / name, size)
     font.set_variation_by_axes(axes)
     return font
+
+
+def _draw_site(pen: ImageDraw.ImageDraw, site: str, left: int) -> None:
+    font = _font(SANS, 34)
+    pen.text((left, 89), drawable(site, font), INK, font, anchor="lm")
 
 
 def _draw_title(pen: ImageDraw.ImageDraw, title: str) -> None:

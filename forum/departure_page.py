@@ -16,6 +16,7 @@ from forum.departure_form import KEEP, NOW, DepartureForm
 from forum.departures import leave_when_due
 from forum.exchange.leaving import ask_to_leave, departure_of, stay
 from forum.exchange.models import Departure
+from forum.lib.house import subject_line
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +60,7 @@ def _wait(request: HttpRequest, asked: Departure) -> HttpResponse:
     if member.email:  # type: ignore[union-attr]
         context = {"departure": asked, "url": request.build_absolute_uri(request.path)}
         send_mail(
-            f"{settings.ACCOUNT_EMAIL_SUBJECT_PREFIX}Your account will be erased",
+            subject_line("Your account will be erased"),
             render_to_string("accounts/email/departure.txt", context),
             None,
             [member.email],  # type: ignore[union-attr]

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from essays.models import Essay
 from forum.card_drawing import draw_card
 from forum.essay_lists import STRIP_LENGTH, add_strips
+from forum.lib.house import house
 from forum.media import FOR_EVER
 
 # Raised whenever the same words would be drawn in another way.
@@ -27,7 +28,7 @@ KEPT_FOR = 24 * 3600
 
 
 def card_path(essay: Essay, labels: Sequence[str]) -> str:
-    said = repr((MANNER, essay.title, essay.author_name, list(labels)))
+    said = repr((MANNER, house().name, essay.title, essay.author_name, list(labels)))
     return reverse("card", args=[essay.slug, sha256(said.encode()).hexdigest()[:16]])
 
 
@@ -50,7 +51,7 @@ def card(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
         path = card_path(essay, labels)
         if path != request.path:
             return HttpResponseRedirect(path, headers={"Cache-Control": "no-cache"})
-        content = draw_card(essay.title, essay.author_name, labels)
+        content = draw_card(essay.title, essay.author_name, labels, site=house().name)
         caches["pages"].set(key, content, KEPT_FOR)
     return _handed_out(request, content, etag=f'"{digest}"')
 

@@ -33,6 +33,7 @@ RELEASE = "1"
 INSTALLED_APPS = [
     "forum",
     "essays",
+    "forum.house",
     "forum.accounts",
     "forum.guard",
     "forum.notifications",
@@ -98,6 +99,13 @@ TEMPLATES = [
     }
 ]
 
+# What is settled in the admin: who reads it, and after how many seconds a process asks again
+# whether another has changed it.
+HOUSE = "forum.house.reading.read_house"
+HOUSE_READ_EVERY = 5.0
+# Whoever tries the site out would be held up by it.
+SECOND_STEP_BY_DEFAULT = not DEMO
+
 # Data
 DATABASES = {"default": environment.database("DATABASE_URL", DATA_DIR / "counterpoint.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -155,7 +163,6 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # Counted by forum/guard, in the database.
 ACCOUNT_RATE_LIMITS = {"login": None, "signup": None, "reset_password": None}
 ACCOUNT_USERNAME_VALIDATORS = "forum.accounts.models.username_validators"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Counterpoint] "
 # What could shut its owner out of an account is asked for again, however short ago they came in.
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]

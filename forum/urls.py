@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path, register_converter
+from django.utils.functional import lazy
 
 from forum import health, home, media, members, waiting_page
 from forum.bookmarks import bookmark, bookmarks
@@ -11,6 +12,7 @@ from forum.essay_card import card
 from forum.essay_page import essay
 from forum.help import standing_rule
 from forum.lib.converters import MediaFile, Name
+from forum.lib.house import house
 from forum.name_page import own_name
 from forum.revision_diff import revision_diff
 from forum.revision_page import revision
@@ -21,7 +23,7 @@ from forum.writing_help import how_to_write
 register_converter(Name, "name")
 register_converter(MediaFile, "media-file")
 
-admin.site.site_header = admin.site.site_title = "Counterpoint"
+admin.site.site_header = admin.site.site_title = lazy(lambda: house().name, str)()
 admin.site.index_title = "The editing desk"
 
 urlpatterns = [
@@ -52,6 +54,7 @@ urlpatterns = [
     path("previews/<str:token>/", shared_preview, name="preview"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("forum.house.urls")),
     path("", include("forum.posts.urls")),
     path("", include("forum.discussion.urls")),
     path("", include("forum.counterpoints.urls")),

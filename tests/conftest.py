@@ -4,6 +4,7 @@ from django.db import connection
 from hypothesis import settings
 
 from forum.lib.front_door import finished_pages
+from forum.lib.house import House, keep
 
 # Properties are about what comes out: how long it takes is for the bench to say.
 settings.register_profile("counterpoint", deadline=None)
@@ -24,3 +25,8 @@ def _no_page_kept_from_the_test_before():
     # Unlike the default cache, which lies in the database, this one is not rolled back.
     caches["pages"].clear()
     finished_pages.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_settled_by_the_test_before():
+    keep(House())

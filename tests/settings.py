@@ -49,6 +49,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# Read when a test settles something; no query comes between those that a test counts.
+HOUSE_READ_EVERY = float("inf")
+# Members of staff are made by the dozen, and what they do is what is tried.
+SECOND_STEP_BY_DEFAULT = False
+
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: only then do connections wait for one another as they do on a real site.
     DATABASES["default"]["TEST"] = {"NAME": FOLDER / "test.sqlite3"}

@@ -11,6 +11,7 @@ from forum.accounts.addresses import objection_url
 from forum.accounts.models import User
 from forum.accounts.names import clean_username
 from forum.accounts.permissions import can_log_in
+from forum.lib.house import subject_line
 
 # One sentence whichever half was wrong, so that it tells nothing about who has an account.
 WRONG_PAIR = "This name or address and this passphrase do not belong together."
@@ -48,6 +49,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if not can_log_in(user):
             raise ImmediateHttpResponse(refusal(request, user))
         super().login(request, user)
+
+    def format_email_subject(self, subject: Any) -> str:
+        return subject_line(str(subject))
 
     def send_notification_mail(
         self,

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.db import Error, close_old_connections, connection
 from django.http import HttpRequest, HttpResponse
 
+from forum.lib.house import edition
 from forum.lib.newest import Newest
 from forum.lib.visitor_pages import PERSONAL_COOKIES, Probe
 
@@ -94,7 +94,7 @@ def _key(meta: Environment) -> tuple[str, ...] | None:
     if cookies and any(name in cookies for name in PERSONAL_COOKIES):
         return None
     return (
-        settings.RELEASE,
+        edition(),
         meta.get("wsgi.url_scheme", ""),
         meta.get("HTTP_X_FORWARDED_PROTO", ""),
         meta.get("HTTP_HOST", ""),

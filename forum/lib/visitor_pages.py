@@ -17,6 +17,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags, parse_http_date, parse_http_date_safe
 from django.utils.translation import get_language
 
+from forum.lib.house import edition
 from forum.lib.site_address import site_address
 
 # An old version is never asked for again; the age only keeps the cache from holding it for ever.
@@ -135,7 +136,7 @@ def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
 
 def _key(request: HttpRequest, version: str) -> str:
     site = site_address(request)
-    parts = (settings.RELEASE, get_language() or "", version, site, request.get_full_path())
+    parts = (edition(), get_language() or "", version, site, request.get_full_path())
     return sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 

@@ -74,7 +74,7 @@ class ReportForm(KeyedForm):
 
 def _rule_field() -> forms.ModelChoiceField:
     return forms.ModelChoiceField(
-        Rule.objects.all(), label="Rule", empty_label=None, to_field_name="number"
+        Rule.objects.in_force(), label="Rule", empty_label=None, to_field_name="number"
     )
 
 

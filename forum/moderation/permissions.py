@@ -9,7 +9,7 @@ from forum.counterpoints import permissions as counterpoints
 from forum.counterpoints.link_permissions import is_live
 from forum.counterpoints.models import Claim, ClaimLink
 from forum.lib.verdict import ALLOWED, Verdict, denied
-from forum.moderation.models import TAKING_DOWN, Case, Decision, Outcome, Report
+from forum.moderation.models import TAKING_DOWN, Case, Decision, Outcome, Report, Rule
 from forum.posts.models import Post, Thread
 from forum.posts.statuses import PostStatus
 
@@ -253,3 +253,11 @@ def can_unlock(user: Any, thread: Thread) -> Verdict:
     if verdict and not thread.is_locked:
         return denied("This thread is not locked.")
     return verdict
+
+
+def can_retire_rule(rule: Rule, *, in_force: int) -> Verdict:
+    if rule.is_retired:
+        return denied(f"Rule {rule.number} holds no longer already.")
+    if in_force == 1:
+        return denied("This is the last rule: without one, nothing could be decided.")
+    return ALLOWED

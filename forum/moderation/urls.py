@@ -1,10 +1,18 @@
 from django.urls import path
 
-from forum.moderation import appeal_views, claim_views, fairness_views, undoing_views, views
+from forum.moderation import (
+    appeal_views,
+    claim_views,
+    fairness_views,
+    rules_page,
+    undoing_views,
+    views,
+)
 
 app_name = "moderation"
 
 urlpatterns = [
+    path("rules/", rules_page.rules, name="rules"),
     path("moderation/", views.queue, name="queue"),
     path("moderation/log/", views.public_log, name="log"),
     path("moderation/fairness/", fairness_views.fairness, name="fairness"),

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.text import Truncator
 
+from forum.lib.house import house
 from forum.lib.one_line import isolated
 from forum.notifications.choosing import ALL
 from forum.notifications.kinds import DIGESTS, Way
@@ -27,7 +28,7 @@ SUBJECT_LENGTH = 120
 LINES_OF_A_PLACE, LINES = 8, 40
 # Where news of no essay stands, after the essays.
 ELSEWHERE = "Elsewhere"
-RHYTHM_WORDS = {Way.DAILY: "Today on Counterpoint", Way.WEEKLY: "This week on Counterpoint"}
+RHYTHM_WORDS = {Way.DAILY: "Today on", Way.WEEKLY: "This week on"}
 
 
 class NothingToSay(Exception):  # noqa: N818 — it says why no letter is made
@@ -122,7 +123,7 @@ def _line(notice: Notice) -> Line:
 def _digest(letter: Letter, notices: list[Notice]) -> dict[str, Any]:
     places = list(_places(notices))
     return {
-        "heading": RHYTHM_WORDS[Way(letter.way)],
+        "heading": _rhythm(letter),
         "places": places,
         "more": len(notices) - sum(len(place.lines) + place.more for place in places),
     }
@@ -147,12 +148,14 @@ def _place_order(notice: Notice) -> tuple[bool, str, int]:
 def _subject(letter: Letter, notices: list[Notice]) -> str:
     if letter.way in DIGESTS:
         number = len(notices)
-        words = (
-            f"{RHYTHM_WORDS[Way(letter.way)]}: {number} {'notice' if number == 1 else 'notices'}"
-        )
+        words = f"{_rhythm(letter)}: {number} {'notice' if number == 1 else 'notices'}"
     else:
         words = _line(notices[0]).plain
     return Truncator(words).chars(SUBJECT_LENGTH)
+
+
+def _rhythm(letter: Letter) -> str:
+    return f"{RHYTHM_WORDS[Way(letter.way)]} {house().name}"
 
 
 def _headers(letter: Letter, first: Notice, stop: str) -> dict[str, str]:

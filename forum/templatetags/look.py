@@ -8,10 +8,13 @@ from urllib.parse import quote
 
 from django import template
 from django.template import loader
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
 from forum.lib.browsers import browser_words
+from forum.lib.house import house
+from forum.lib.media_names import image_named
 from forum.lib.rendering import trusted
 from forum.lib.static import static
 
@@ -43,6 +46,9 @@ RELATION_HELP = {
     "concedes": "It is granted.",
 }
 
+# In pixels: about as high as the name beside it.
+LOGO_HEIGHT = 28
+
 # Figures to nine are words in a sentence; above that, digits read faster.
 COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -58,6 +64,37 @@ def _sign(sprite: str, name: str, classes: str) -> str:
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, sprite, name
     )
+
+
+@register.simple_tag
+def site_name() -> str:
+    return house().name
+
+
+@register.simple_tag
+def site_tagline() -> str:
+    return house().tagline
+
+
+@register.simple_tag
+def site_sheet() -> str:
+    """The address of the site's own colours; empty where they are as they come."""
+    known = house()
+    return reverse("house:stylesheet", args=[known.look]) if known.has_colours else ""
+
+
+@register.simple_tag
+def site_sign() -> str:
+    """What stands before the name: the site's logo, or our sign."""
+    logo = image_named(house().logo)
+    if logo is None:
+        return icon("mark")
+    # Its width at the height that it is shown in, by which nothing moves when it arrives.
+    width = max(1, round(logo.width * LOGO_HEIGHT / logo.height))
+    return format_html(
+        '<img class="logo" src="{}" alt="" width="{}" height="{}">', logo.address, width,
+        LOGO_HEIGHT,
+    )  # fmt: skip
 
 
 # Stands in a kept masthead for the address to come back to.
@@ -76,17 +113,22 @@ def masthead_of(request: Any, section: str) -> str:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         return _members_masthead(
-            static("icons.svg"), section, user.get_absolute_url(), user.name,
+            _dress(), section, user.get_absolute_url(), user.name,
             user.unread_notices, user.is_moderator, user.is_staff,
         )  # fmt: skip
     path = request.path if request is not None else "/"
     here = "" if path.startswith("/accounts/") else f"?next={quote(path)}"
-    return trusted(_visitors_masthead(static("icons.svg"), section).replace(_HERE, here))
+    return trusted(_visitors_masthead(_dress(), section).replace(_HERE, here))
+
+
+def _dress() -> tuple[str, str]:
+    """What all mastheads show that may change while the process runs."""
+    return static("icons.svg"), house().look
 
 
 @lru_cache(maxsize=1024)
 def _members_masthead(
-    _sprite: str,
+    _dress: tuple[str, str],
     section: str,
     address: str,
     name: str,
@@ -103,7 +145,7 @@ def _members_masthead(
 
 
 @lru_cache(maxsize=32)
-def _visitors_masthead(_sprite: str, section: str) -> str:
+def _visitors_masthead(_dress: tuple[str, str], section: str) -> str:
     fragment = loader.get_template("components/_masthead.html")
     return fragment.render({"user": None, "section": section, "here": _HERE})
 

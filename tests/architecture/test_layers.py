@@ -9,17 +9,18 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 LAYERS = {
     "forum.lib": 0,
-    "forum.accounts": 1,
-    "forum.guard": 2,
-    "forum.notifications": 2,
-    "essays": 3,
-    "forum.posts": 4,
-    "forum.discussion": 5,
-    "forum.counterpoints": 5,
-    "forum.moderation": 6,
-    "forum.search": 7,
-    "forum.exchange": 7,
-    "forum": 8,
+    "forum.house": 1,
+    "forum.accounts": 2,
+    "forum.guard": 3,
+    "forum.notifications": 3,
+    "essays": 4,
+    "forum.posts": 5,
+    "forum.discussion": 6,
+    "forum.counterpoints": 6,
+    "forum.moderation": 7,
+    "forum.search": 8,
+    "forum.exchange": 8,
+    "forum": 9,
 }
 # Words and signs for templates: they name nothing of ours but lib, and any app may use them.
 WORDS = "forum.templatetags"

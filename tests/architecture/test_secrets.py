@@ -64,6 +64,7 @@ def addresses(essay, people):
         frozenset({"section", "number"}): [
             {"section": section, "number": 0} for section in ("essays", "discussions", "claims")
         ],
+        frozenset({"look"}): [{"look": "0" * 12}],
         frozenset({"name"}): [{"name": f"{'0' * 20}-1600x900.webp"}],
         frozenset({"pk"}): [{"pk": pk} for pk in sorted({*posts_of_it, *threads})],
     }

@@ -21,6 +21,7 @@ from forum.exchange.feeds.atom import CONTENT_TYPE, Feed, Link, Person
 from forum.exchange.feeds.entries import Entries, whole_claims
 from forum.exchange.feeds.identity import NEVER, feed_urn, urn
 from forum.exchange.feeds.streams import Stream, read_page
+from forum.lib.house import house
 from forum.lib.site_address import site_address
 from forum.lib.visitor_pages import kept_for_visitors
 from forum.posts.models import Thread
@@ -33,7 +34,7 @@ def site_feed(request: HttpRequest, _subject: None) -> HttpResponse:
     streams = subjects.essays_and_claims(_entries(request))
     subtitle = "Essays, and the claims that readers mark in them."
     return _answer(
-        request, streams, feed_urn("site"), "Counterpoint", reverse("home"), subtitle=subtitle
+        request, streams, feed_urn("site"), house().name, reverse("home"), subtitle=subtitle
     )
 
 
@@ -43,7 +44,7 @@ def site_feed(request: HttpRequest, _subject: None) -> HttpResponse:
 def tag_feed(request: HttpRequest, tag: Tag, slug: str) -> HttpResponse:
     streams = subjects.essays_and_claims(_entries(request), tag)
     name = feed_urn("tag", tag.pk)
-    title = f"Counterpoint: {tag.name}"
+    title = f"{house().name}: {tag.name}"
     return _answer(request, streams, name, title, reverse("tag", args=[slug]))
 
 
@@ -86,7 +87,7 @@ def member_feed(request: HttpRequest, member: User, username: str) -> HttpRespon
     name = urn("member feed", member.pk, member.date_joined)
     url = member.get_absolute_url()
     author = Person(member.name, site_address(request) + url)
-    return _answer(request, streams, name, f"{member.name} on Counterpoint", url, author=author)
+    return _answer(request, streams, name, f"{member.name} on {house().name}", url, author=author)
 
 
 def _entries(request: HttpRequest) -> Entries:
