@@ -178,6 +178,7 @@ def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
             "notices": notices_of(essay, request.user, Part.CLAIMS),
             "talk_notices": _talk_notices(essay, request.user),
             "follows": is_following(request.user, FollowKind.ESSAY, essay.pk),
+            "relations": Relation.values,
             **fragments,
             "printed_html": notes,
             "is_author": bool(can_speak_as_author(request.user, essay)),

@@ -63,6 +63,7 @@ def choose(request: HttpRequest, slug: str, paragraph: int) -> HttpResponse:
         "is_open": may_be_marked(request.user, essay),
         "form": form if verdict or request.method == "POST" else None,
         "draft_html": offer_html(request, place, draft),
+        "only_marks": "only" in request.GET,
         "preview_html": writing.preview_html,
         "here": request.get_full_path(),
         "lost": choice.error if {"exact", "from"} & set(request.GET) else "",
@@ -101,8 +102,13 @@ def _place(essay: Essay, block: Paragraph) -> str:
 
 def _stated(request: HttpRequest, draft: Draft | None) -> str:
     data = request.POST if request.method == "POST" else request.GET
-    said = data.get("statement", "") or initial_of(draft).get("statement", "")
-    return said[:STATEMENT_LENGTH]
+    return data.get("statement", "")[:STATEMENT_LENGTH] or initial_of(draft).get("statement", "")
+
+
+def _begun(request: HttpRequest, draft: Draft | None) -> dict[str, str]:
+    """What the form begins with: a draft, else what was said beside the words in the essay."""
+    asked = {"statement": _stated(request, None), "relation": request.GET.get("relation", "")}
+    return initial_of(draft) or asked
 
 
 def _form(request: HttpRequest, essay: Essay, draft: Draft | None, *, is_taken: bool) -> ClaimForm:
@@ -112,7 +118,7 @@ def _form(request: HttpRequest, essay: Essay, draft: Draft | None, *, is_taken: 
         only_marks="only" in request.POST,
         is_taken=is_taken,
         may_speak_as_author=may_speak and essay.author_id != request.user.pk,
-        initial=initial_of(draft),
+        initial=_begun(request, draft),
     )
 
 

@@ -6,6 +6,7 @@ import "./claim-lights.js";
 import "./tap-notes.js";
 import "./sentence-numbers.js";
 import "./challenge-selection.js";
+import "./challenge-pop.js";
 import "./live-preview.js";
 import "./vote-buttons.js";
 import "./notice-marks.js";

@@ -124,6 +124,8 @@ def test_under_a_thumb_selected_words_are_challenged(phone, base_url, member):
     offered.wait_for()
     assert "before the collar" in phone.locator("main > [role=status]").inner_text()
     offered.tap()
+    pop = phone.get_by_role("dialog", name="Challenge this")
+    pop.get_by_role("button", name="Write the counterpoint").tap()
     assert phone.locator("mark.choosing").inner_text() == "before the collar"
 
 
@@ -196,3 +198,37 @@ def test_on_a_phone_it_folds_above_the_form(phone, base_url, essay, member):
     assert words.bounding_box()["y"] < phone.locator("#writing").bounding_box()["y"]
     phone.locator(".answered summary").tap()
     assert not words.is_visible()
+
+
+def test_selected_words_are_challenged_beside_the_text(wide, base_url, member):
+    enter_as(wide, member, base_url)
+    wide.goto(ESSAY)
+    wide.evaluate(SELECT, ["before the", "collar"])
+    wide.get_by_role("link", name="Challenge this", exact=True).click()
+    pop = wide.get_by_role("dialog", name="Challenge this")
+    assert pop.locator("q").inner_text() == "before the collar"
+    assert pop.locator("[value=rebuts]").evaluate("it => it === document.activeElement")
+    pop.get_by_text("The reason given does not carry it.").click()
+    pop.get_by_label("What is being asserted").fill("It was before the collar.")
+    wide.keyboard.press("Escape")
+    assert not pop.is_visible()
+    wide.evaluate(SELECT, ["before the", "collar"])
+    wide.get_by_role("link", name="Challenge this", exact=True).press("Enter")
+    pop.get_by_role("button", name="Write the counterpoint").click()
+    assert wide.locator("mark.choosing").inner_text() == "before the collar"
+    assert wide.locator("[name=relation][value=undercuts]").is_checked()
+    assert wide.locator("[name=statement]").input_value() == "It was before the collar."
+
+
+def test_selected_words_are_only_marked(wide, base_url, member):
+    enter_as(wide, member, base_url)
+    wide.goto(ESSAY)
+    wide.evaluate(SELECT, ["before the", "collar"])
+    wide.get_by_role("link", name="Challenge this", exact=True).click()
+    pop = wide.get_by_role("dialog", name="Challenge this")
+    pop.get_by_label("What is being asserted").fill("It was before the collar.")
+    pop.get_by_role("button", name="Only mark the claim").click()
+    assert not wide.locator("[name=source]").is_visible()
+    wide.get_by_role("button", name="Only mark the claim").click()
+    wide.get_by_role("heading", level=1, name="It was before the collar.").wait_for()
+    assert Claim.objects.get().passage.exact == "before the collar"

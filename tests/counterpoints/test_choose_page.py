@@ -65,6 +65,22 @@ class ChoosePageTests(TestCase):
         assert '<b class="num meta">1.2</b> Nobody knew why.' in page
         assert page.count("<h1") == 1
 
+    def test_what_was_said_beside_the_words_is_there_already(self):
+        page = self.get(s=2, relation="undercuts", statement="Nobody <b>knew</b>.")
+        assert checked(page) == "undercuts"
+        assert "Nobody &lt;b&gt;knew&lt;/b&gt;.</textarea>" in page
+        assert "<details>" not in page
+
+    def test_nonsense_in_the_address_chooses_nothing_and_is_cut(self):
+        page = self.get(s=2, relation="praises", statement="x" * 5_000)
+        assert "checked" not in page.split('name="relation"', 1)[1].split("</fieldset>")[0]
+        assert "x" * 301 not in page
+
+    def test_whoever_only_marks_has_the_counterpoint_folded(self):
+        page = self.get(s=2, only=1, statement="Nobody knew.")
+        assert "<summary>Answer it, too</summary>" in page
+        assert page.index("Only mark the claim") < page.index("Post the counterpoint")
+
     def test_leads_to_the_paragraphs_before_and_after(self):
         assert f"/essays/{self.essay.slug}/p2/" in self.get()
         assert "Paragraph 0" not in self.get()
