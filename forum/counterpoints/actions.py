@@ -13,6 +13,7 @@ from forum.counterpoints import permissions
 from forum.counterpoints.camp_votes import count_vote, read_ballot
 from forum.counterpoints.models import (
     ESSAYIST,
+    Cause,
     Claim,
     Counterpoint,
     LabelChange,
@@ -125,7 +126,7 @@ def answer(
     )  # fmt: skip
     _count(counterpoint, 1)
     User.objects.filter(pk=author.pk).update(counterpoint_count=F("counterpoint_count") + 1)
-    weigh(counterpoint, now=now, by=author)
+    weigh(counterpoint, Cause.POSTED, now=now, by=author)
     tell_answered(counterpoint, now=now)
     return counterpoint
 
@@ -148,7 +149,7 @@ def vote(
     ballot = read_ballot(counterpoint.pk, voter.pk)
     counterpoint.post = posts.vote(voter=voter, post=counterpoint.post, is_up=is_up)
     count_vote(counterpoint.pk, ballot, is_up=is_up, overall=counterpoint.post.best)
-    weigh(counterpoint, now=now or timezone.now(), by=voter)
+    weigh(counterpoint, Cause.VOTED, now=now or timezone.now(), by=voter)
     return counterpoint
 
 
@@ -204,7 +205,14 @@ def _recount(post: Post, now: datetime | None, by: User | None = None) -> None:
     counterpoint.is_counted = counts
     counterpoint.save(update_fields=["is_counted"])
     _count(counterpoint, 1 if counts else -1)
-    weigh(counterpoint, now=now or timezone.now(), by=by)
+    weigh(counterpoint, _cause(post.status), now=now or timezone.now(), by=by)
+
+
+def _cause(status: str) -> Cause:
+    """Why a post counts no more, or counts again."""
+    if status == PostStatus.VISIBLE:
+        return Cause.RESTORED
+    return Cause.WITHDRAWN if status == PostStatus.WITHDRAWN else Cause.TAKEN_DOWN
 
 
 def _count(counterpoint: Counterpoint, by: int) -> None:

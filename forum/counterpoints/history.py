@@ -1,4 +1,4 @@
-"""The history of a claim's standing: what it became, when, and by which post."""
+"""The history of a claim's standing: what it became, when, why, and by which post."""
 
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from forum.counterpoints import history_layout, wording
 from forum.counterpoints.drawing import number, segment
-from forum.counterpoints.models import Claim, LabelChange, Standing
+from forum.counterpoints.models import Cause, Claim, Counterpoint, LabelChange, Standing
 from forum.lib.keyset import Order, page
 from forum.lib.moments import day_words
 from forum.lib.prepared import Prepared
@@ -18,9 +18,14 @@ SHOWN, PAGE_SIZE = 12, 50
 
 LATEST = Order("at", is_falling=True, is_moment=True)
 
+# Of a counterpoint, all that its name is made of.
+NAMED = (
+    "_id", "__relation", "__post__status", "__post__author__username",
+    "__post__author__display_name",
+)  # fmt: skip
 COLUMNS = (
-    "label", "at", "decided_by_id", "decided_by__relation", "decided_by__post__status",
-    "decided_by__post__author__username", "decided_by__post__author__display_name",
+    "label", "at", "cause",
+    *(f"decided_by{name}" for name in NAMED), *(f"moved_by{name}" for name in NAMED),
 )  # fmt: skip
 
 
@@ -31,6 +36,8 @@ class Change(NamedTuple):
     at: Any
     # The one post that decided it, if one did.
     decider_html: str
+    # What was done that led to it, where the deciding post does not tell.
+    cause_html: str
     # It had been so before, as far as is told here.
     is_again: bool
     # It was conceded until then.
@@ -68,7 +75,9 @@ def history_of(claim: Claim) -> History:
 def history_page(claim: Claim, after: str = "") -> HistoryPage:
     """One query, however long it is."""
     found, following = page(
-        LabelChange.objects.filter(claim=claim).select_related("decided_by__post__author"),
+        LabelChange.objects.filter(claim=claim).select_related(
+            "decided_by__post__author", "moved_by__post__author"
+        ),
         LATEST,
         size=PAGE_SIZE,
         after=after,
@@ -87,14 +96,15 @@ _latest = Prepared(
 
 
 def _columns(change: LabelChange) -> tuple[Any, ...]:
-    decider = change.decided_by
-    if decider is None:
-        return (change.label, change.at, None, "", "", "", "")
-    author = decider.post.author
-    return (
-        change.label, change.at, decider.pk, decider.relation, decider.post.status,
-        author.username, author.display_name,
-    )  # fmt: skip
+    named = (*_named(change.decided_by), *_named(change.moved_by))
+    return (change.label, change.at, change.cause, *named)
+
+
+def _named(one: Counterpoint | None) -> tuple[Any, ...]:
+    if one is None:
+        return (None, "", "", "", "")
+    author = one.post.author
+    return (one.pk, one.relation, one.post.status, author.username, author.display_name)
 
 
 def _changes(rows: Iterable[Sequence[Any]]) -> list[Change]:
@@ -102,15 +112,29 @@ def _changes(rows: Iterable[Sequence[Any]]) -> list[Change]:
     changes: list[Change] = []
     seen: set[str] = set()
     before = ""
-    for label, at, post, relation, status, username, called in rows:
-        decider = wording.decider_words(post, relation, status, called or username)
-        # A label that stays while another post decides it is no return to it.
-        is_again = label in seen and label != before
-        is_undone = before == Standing.CONCEDED and label != before
-        changes.append(Change(label, at, decider, is_again, is_undone))
+    for label, at, cause, *named in rows:
+        decided_by, moved_by = named[: len(NAMED)], named[len(NAMED) :]
+        # That it was posted goes without saying of the post that decides.
+        is_plain = cause == Cause.POSTED and moved_by == decided_by and moved_by[0] is not None
+        changes.append(
+            Change(
+                label,
+                at,
+                decider_html=wording.decider_words(*_called(decided_by)),
+                cause_html="" if is_plain else wording.cause_words(cause, *_called(moved_by)),
+                # A label that stays while another post decides it is no return to it.
+                is_again=label in seen and label != before,
+                is_undone=before == Standing.CONCEDED and label != before,
+            )
+        )
         seen.add(label)
         before = label
     return changes
+
+
+def _called(named: Sequence[Any]) -> tuple[int | None, str, str, str]:
+    post, relation, status, username, display_name = named
+    return post, relation, status, display_name or username
 
 
 def picture_html(changes: Sequence[Change], width: float = history_layout.WIDTH) -> str:

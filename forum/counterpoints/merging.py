@@ -18,6 +18,7 @@ from forum.counterpoints import camps, permissions
 from forum.counterpoints.camp_votes import recount_camps
 from forum.counterpoints.linking import count_links, ends, hold_claims
 from forum.counterpoints.models import (
+    Cause,
     Claim,
     ClaimLink,
     ClaimWord,
@@ -87,7 +88,7 @@ def merge_claims(*, by: Any, claim: Claim, into: Claim, now: datetime | None = N
     count_links([claim.pk, into.pk])
     waited = claim.label == Standing.UNANSWERED and not claim.is_frozen
     raise_version(claim.essay_id, claim_count=-1, open_count=-1 if waited else 0)
-    relabel(into.pk, now=now)
+    relabel(into.pk, Cause.MERGED, now=now)
     into.refresh_from_db()
     return into
 

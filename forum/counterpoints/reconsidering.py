@@ -14,7 +14,14 @@ from essays.actions import raise_version
 from essays.models import Place, PlaceState, Revision
 from forum.accounts.models import User
 from forum.counterpoints import actions, permissions
-from forum.counterpoints.models import Choice, Claim, Counterpoint, Reconsideration, Standing
+from forum.counterpoints.models import (
+    Cause,
+    Choice,
+    Claim,
+    Counterpoint,
+    Reconsideration,
+    Standing,
+)
 from forum.counterpoints.telling import about, tell_revised
 from forum.counterpoints.weighing import relabel
 from forum.lib.rendering import Unrenderable
@@ -65,7 +72,7 @@ def _thaw(revision: Revision, *, now: datetime) -> None:
     thawed = list(back.order_by("pk").values_list("pk", flat=True))
     _set_frozen(revision.essay_id, thawed, is_frozen=False)
     for claim in thawed:
-        relabel(claim, now=now)
+        relabel(claim, Cause.REVISED, now=now)
 
 
 def _set_frozen(essay_id: int, claims: list[int], *, is_frozen: bool) -> None:

@@ -13,7 +13,14 @@ from essays.actions import raise_version
 from forum.accounts.models import User
 from forum.counterpoints import standing
 from forum.counterpoints.ancestry import Direct, Node, Telling, read_direct, read_line, write_line
-from forum.counterpoints.models import OBJECTIONS, Claim, Counterpoint, LabelChange, Relation
+from forum.counterpoints.models import (
+    OBJECTIONS,
+    Cause,
+    Claim,
+    Counterpoint,
+    LabelChange,
+    Relation,
+)
 from forum.counterpoints.telling import tell_standing
 
 
@@ -25,8 +32,10 @@ def quorum() -> int:
     return int(settings.STANDING_QUORUM)
 
 
-def weigh(counterpoint: Counterpoint, *, now: datetime, by: User | None = None) -> None:
-    """Recompute after the counterpoint was added, voted on, hidden, restored or withdrawn.
+def weigh(
+    counterpoint: Counterpoint, cause: Cause, *, now: datetime, by: User | None = None
+) -> None:
+    """Recompute after something was done to the counterpoint.
 
     Whoever calls it holds the lock on the claim. `by` did it, and need not be told what came of it.
     """
@@ -42,7 +51,7 @@ def weigh(counterpoint: Counterpoint, *, now: datetime, by: User | None = None) 
         below = node
     write_line(changed)
     if len(changed) == len(line):
-        relabel(counterpoint.claim_id, now=now, by=by)
+        relabel(counterpoint.claim_id, cause, counterpoint, now=now, by=by)
 
 
 def _told(node: Node) -> tuple[Any, ...]:
@@ -100,10 +109,21 @@ def _is_open(node: Node) -> bool:
     )
 
 
-def relabel(claim_id: int, *, now: datetime, by: User | None = None) -> None:
+def relabel(
+    claim_id: int,
+    cause: Cause,
+    moved_by: Counterpoint | None = None,
+    *,
+    now: datetime,
+    by: User | None = None,
+) -> None:
     """Strength and label of the claim itself, by what stands directly on it."""
     label, strength = _told_by(read_direct(claim_id))
-    _store(claim_id, str(label.name), label.decided_by, strength, now, by)
+    change = LabelChange(
+        claim_id=claim_id, label=str(label.name), decided_by_id=label.decided_by, cause=cause,
+        moved_by=moved_by, at=now,
+    )  # fmt: skip
+    _store(change, strength, by)
 
 
 def label_together(claims: Iterable[int]) -> standing.LabelName:
@@ -145,25 +165,19 @@ def _objection(one: Telling) -> standing.Objection[float]:
     )
 
 
-def _store(
-    claim_id: int,
-    label: str,
-    decided_by: int | None,
-    strength: float,
-    now: datetime,
-    by: User | None,
-) -> None:
+def _store(change: LabelChange, strength: float, by: User | None) -> None:
     columns = ("label", "decided_by", "strength", "is_frozen", "essay", "opening__status")
-    claim = Claim.objects.select_related("opening").only(*columns).get(pk=claim_id)
+    claim = Claim.objects.select_related("opening").only(*columns).get(pk=change.claim_id)
+    label, decided_by = change.label, change.decided_by_id
     if (claim.label, claim.decided_by_id, claim.strength) == (label, decided_by, strength):
         return
     changes: dict[str, Any] = {"strength": strength}
     # The label of words that are gone is kept as it was then; the strength goes on.
     if not claim.is_frozen and (claim.label, claim.decided_by_id) != (label, decided_by):
-        LabelChange.objects.create(claim=claim, label=label, decided_by_id=decided_by, at=now)
+        change.save()
         became_open = (label == "unanswered") - (claim.label == "unanswered")
         raise_version(claim.essay_id, open_count=became_open if claim.opening.is_visible else 0)
-        changes |= {"label": label, "decided_by": decided_by, "label_since": now}
+        changes |= {"label": label, "decided_by": decided_by, "label_since": change.at}
         if claim.label != label and claim.opening.is_visible:
-            tell_standing(claim, label, by=by, now=now)
-    Claim.objects.filter(pk=claim_id).update(**changes)
+            tell_standing(claim, label, by=by, now=change.at)
+    Claim.objects.filter(pk=change.claim_id).update(**changes)

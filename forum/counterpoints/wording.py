@@ -74,11 +74,44 @@ def decider_words(post: int | None, relation: str, status: str, name: str) -> st
     if post is None:
         return ""
     if status not in READABLE:
-        article = "an" if noun(relation)[0] in "aeiou" else "a"
-        return format_html(
-            '<a href="/posts/{}/">{} {}</a> that was taken down', post, article, noun(relation)
-        )
+        return format_html('<a href="/posts/{}/">{}</a> that was taken down', post, _one(relation))
+    return _link(post, relation, name)
+
+
+def _one(relation: str) -> str:
+    said = noun(relation)
+    return f"an {said}" if said[0] in "aeiou" else f"a {said}"
+
+
+def _link(post: int, relation: str, name: str) -> str:
     return format_html('<a href="/posts/{}/"><bdi>{}</bdi>’s {}</a>', post, name, noun(relation))
+
+
+# What was done, around the link to the counterpoint to which it was.
+_CAUSES = {
+    "posted": "since {} was posted",
+    "voted": "since {} was voted on",
+    "withdrawn": "since {} was withdrawn",
+    "taken-down": "since {} was taken down",
+    "restored": "since {} was restored",
+    "merged": "since another claim was merged into it",
+    "revised": "since a revision brought its words back",
+}
+
+
+def cause_words(cause: str, post: int | None, relation: str, status: str, name: str) -> str:
+    """What moved a standing; nothing where nobody knows. Of what is gone, nobody is named."""
+    if not cause:
+        return ""
+    return format_html(_CAUSES[cause], _moved_by(post, relation, status, name))
+
+
+def _moved_by(post: int | None, relation: str, status: str, name: str) -> str:
+    if post is None:
+        return "a counterpoint that is gone"
+    if status in READABLE:
+        return _link(post, relation, name)
+    return format_html('<a href="/posts/{}/">{}</a>', post, _one(relation))
 
 
 def verdict_html(claim: Any, url: str = "") -> str:

@@ -94,6 +94,43 @@ class HistoryTests(TestCase):
         self.answer_it(objection)
         assert self.labels(self.beside())[-1] == "refuted"
 
+    def causes(self):
+        """What led to each, newest first, in words."""
+        lines = re.findall(r"<li class=[^>]*>(.*?)<br>", self.text())
+        words = [re.sub("<.*?>", "", line) for line in lines]
+        return [line.partition(", since ")[2] for line in words]
+
+    def test_what_led_to_it_is_told_where_the_deciding_post_does_not_say_it(self):
+        objection = make_counterpoint(self.claim, author=self.hester)
+        answer = self.answer_it(objection, author=make_user(display_name="Ned Pike"))
+        assert self.causes() == ["Ned Pike’s rebuttal was posted", "", ""]
+        actions.withdraw(by=answer.post.author, post=answer.post)
+        assert self.causes()[0] == "Ned Pike’s rebuttal was withdrawn"
+
+    def test_a_vote_that_moved_it_names_nobody_who_voted(self):
+        objection = make_counterpoint(self.claim, author=self.hester)
+        self.answer_it(objection)
+        voter = make_user(display_name="Vera Quill")
+        for number in range(12):
+            by = voter if number == 0 else make_user()
+            actions.vote(voter=by, counterpoint=objection, is_up=True)
+        assert self.causes()[0] == "Hester Vane’s rebuttal was voted on"
+        assert "Vera Quill" not in self.text()
+
+    def test_what_was_taken_down_and_put_back_moved_it_both_times(self):
+        objection = make_counterpoint(self.claim, "undercuts", author=self.hester)
+        actions.set_status(post=objection.post, status="hidden")
+        assert self.causes()[0] == "an undercut was taken down"
+        objection.post.refresh_from_db()
+        actions.set_status(post=objection.post, status="visible")
+        assert self.causes()[0] == "Hester Vane’s undercut was restored"
+
+    def test_one_that_is_gone_altogether_is_named_no_more(self):
+        objection = make_counterpoint(self.claim, author=self.hester)
+        self.answer_it(objection)
+        LabelChange.objects.filter(claim=self.claim).update(moved_by=None, decided_by=None)
+        assert self.causes()[0] == "a counterpoint that is gone was posted"
+
     def test_what_was_taken_down_leaks_neither_words_nor_name(self):
         objection = make_counterpoint(self.claim, "undercuts", author=self.hester, source="Secret.")
         actions.set_status(post=objection.post, status="removed")
@@ -117,6 +154,15 @@ class HistoryTests(TestCase):
         assert self.claim.is_frozen
         assert "revision 2 no longer has its words" in self.beside()
         assert "revision 2 of the essay no longer has its words" in self.text()
+
+    def test_a_standing_that_moved_while_its_words_were_gone_says_what_brought_it(self):
+        objection = make_counterpoint(self.claim)
+        for source in (SOURCE.replace("Nobody knew why. ", ""), SOURCE):
+            revision = publish_revision(essay=self.essay, source=source, note="", by=make_editor())
+            tell_of_revision(revision=revision)
+            if source != SOURCE:
+                actions.withdraw(by=objection.post.author, post=objection.post)
+        assert self.causes()[0] == "a revision brought its words back"
 
     def test_hostile_names_stay_names(self):
         make_counterpoint(self.claim, author=make_user(display_name=HOSTILE[:60]))

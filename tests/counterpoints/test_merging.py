@@ -169,6 +169,7 @@ class StandingTests(MergingCase):
         own = [change.pk for change in self.other.label_changes.all()]
         self.merge()
         self.assertEqual([change.pk for change in self.other.label_changes.all()], own)
+        assert self.one.label_changes.last().cause == "merged"
         labels = [change.label for change in self.one.label_changes.all()]
         self.assertEqual(labels, ["unchallenged", "unanswered"])
 
@@ -330,7 +331,7 @@ class MergedTreesTests(StoredAsComputed, PropertyCase):
             )  # fmt: skip
             Post.objects.filter(pk=made.pk).update(up=up, down=down)
             made.post.refresh_from_db()
-            actions.weigh(made, now=timezone.now())
+            actions.weigh(made, actions.Cause.VOTED, now=timezone.now())
             if deed == 2:
                 actions.set_status(post=made.post, status=PostStatus.HIDDEN)
             else:

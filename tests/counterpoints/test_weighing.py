@@ -6,7 +6,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from forum.counterpoints import actions, standing
-from forum.counterpoints.models import Claim, Counterpoint
+from forum.counterpoints.models import Cause, Claim, Counterpoint
 from forum.counterpoints.standing_tree import Node, Tree, compute
 from forum.counterpoints.weighing import weigh
 from forum.posts.models import Post
@@ -100,7 +100,7 @@ class StoredStandingTests(StoredAsComputed, TestCase):
             answer = make_counterpoint(claim, "rebuts", target=first)
             answer = Counterpoint.objects.select_related("post").get(pk=answer.pk)
             with self.subTest(size=size), self.assertNumQueries(5):
-                weigh(answer, now=timezone.now())
+                weigh(answer, Cause.VOTED, now=timezone.now())
 
 
 # Votes of an objection, votes of a reply to it, the reply's relation. By the first four the effect
@@ -122,7 +122,11 @@ class TieTests(StoredAsComputed, TestCase):
         """Weighed with so many votes, up and down, without as many members."""
         up, down = votes
         Post.objects.filter(pk=one.pk).update(up=up, down=down)
-        weigh(Counterpoint.objects.select_related("post").get(pk=one.pk), now=timezone.now())
+        weigh(
+            Counterpoint.objects.select_related("post").get(pk=one.pk),
+            Cause.VOTED,
+            now=timezone.now(),
+        )
         return one
 
     def object_to(self, claim, shape):

@@ -4,7 +4,7 @@ from forum.counterpoints.models.claim_link import LIVE, ClaimLink, LinkKind, Lin
 from forum.counterpoints.models.claim_word import ClaimWord
 from forum.counterpoints.models.correction import Correction
 from forum.counterpoints.models.counterpoint import Counterpoint
-from forum.counterpoints.models.label_change import LabelChange
+from forum.counterpoints.models.label_change import Cause, LabelChange
 from forum.counterpoints.models.reconsideration import Choice, Reconsideration
 from forum.counterpoints.models.relation import ESSAYIST, OBJECTIONS, Relation
 from forum.counterpoints.models.restating import Restating
@@ -15,6 +15,7 @@ __all__ = [
     "ESSAYIST",
     "LIVE",
     "OBJECTIONS",
+    "Cause",
     "ChangedMind",
     "Choice",
     "Claim",

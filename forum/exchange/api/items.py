@@ -84,7 +84,13 @@ def decider(number: int | None, site: str) -> Told | None:
 
 
 def past_standing(one: Any, site: str) -> Told:
-    return {"label": one.label, "at": one.at, "decided_by": decider(one.decided_by_id, site)}
+    return {
+        "label": one.label,
+        "at": one.at,
+        "decided_by": decider(one.decided_by_id, site),
+        "cause": one.cause or None,
+        "moved_by": decider(one.moved_by_id, site),
+    }
 
 
 def thread(one: Any, site: str) -> Told:

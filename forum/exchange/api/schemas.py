@@ -104,6 +104,12 @@ class PastStanding(Schema):
     label: Standing
     at: datetime
     decided_by: Decider | None
+    cause: Annotated[
+        Literal["posted", "voted", "withdrawn", "taken-down", "restored", "merged", "revised"]
+        | None,
+        Field(description="What was done that moved it; null at its marking."),
+    ]
+    moved_by: Annotated[Decider | None, Field(description="The counterpoint it was done to.")]
 
 
 class Claim(Schema):

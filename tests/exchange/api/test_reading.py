@@ -96,7 +96,10 @@ class ReadingTests(TestCase):
         self.assertEqual(
             [(each["label"], (each["decided_by"] or {}).get("id")) for each in found], list(wanted)
         )
-        self.assertEqual(found[0]["label"], "unchallenged")
+        self.assertEqual((found[0]["label"], found[0]["cause"]), ("unchallenged", None))
+        self.assertEqual(
+            (found[1]["cause"], found[1]["moved_by"]["id"]), ("posted", self.objection.pk)
+        )
 
     def test_a_counterpoint_says_what_it_answers_and_what_it_weighs(self):
         first, second = told(f"claims/{self.claim.pk}/counterpoints/")["items"]
