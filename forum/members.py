@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from forum.accounts.models import User
 from forum.counterpoints.camps import told
 from forum.lib.converters import GREATEST_ID
+from forum.moderation.own_page import State, not_public, states_of
 from forum.notifications.following import is_following
 from forum.notifications.models import FollowKind
 from forum.waiting import as_waiting, waiting_for
@@ -20,6 +21,8 @@ from forum.written import CLAIMS, COUNTERPOINTS, POSTS, as_written, written_by
 PAGE_SIZE = 25
 # Of what waits for an answer of theirs; the rest is a page of its own.
 WAITING_SHOWN = 3
+# Of what is not public.
+STATES_SHOWN = 3
 
 
 class MemberPageForm(forms.Form):
@@ -57,11 +60,17 @@ def member(request: HttpRequest, username: str) -> HttpResponse:
             "waiting": []
             if before
             else [as_waiting(one) for one in waiting_for(person)[:WAITING_SHOWN]],
+            "states": _states(person) if request.user == person and not before else [],
             "written": [as_written(post) for post in shown],
             "previous_url": _page_url(kind) if before else "",
             "next_url": _page_url(kind, shown[-1].pk) if len(found) > PAGE_SIZE else "",
         },
     )
+
+
+def _states(person: User) -> list[State]:
+    """Of what nobody else can read: the newest; the others stand on a page of their own."""
+    return states_of(not_public(person)[:STATES_SHOWN], person)
 
 
 def _tabs(person: User) -> list[tuple[str, str, int | None]]:

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "forum.accounts.activity.ActivityMiddleware",
     "forum.guard.refusing.LimitsMiddleware",
+    "forum.accounts.suspension.SuspensionMiddleware",
 ]
 
 ROOT_URLCONF = "forum.urls"

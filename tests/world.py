@@ -412,6 +412,8 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         *(Page(name, url, MEMBER) for name, url in news[1].items()),
         Page("mute", reverse("news:mute", args=["gimel"]), MEMBER),
         Page("whom one mutes", reverse("news:muted"), MEMBER),
+        Page("own standing", reverse("moderation:own-standing"), MEMBER),
+        Page("own reports", reverse("moderation:own-reports"), MEMBER),
         Page("e-mail", reverse("account_email"), MEMBER),
         Page("own name", reverse("own-name"), MEMBER),
         Page("logins", reverse("usersessions_list"), MEMBER),

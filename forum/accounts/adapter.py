@@ -5,12 +5,13 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from forum.accounts.addresses import objection_url
 from forum.accounts.models import User
 from forum.accounts.names import clean_username
-from forum.accounts.permissions import can_log_in
+from forum.accounts.permissions import can_log_in, can_take_part
 from forum.lib.house import subject_line
 
 # One sentence whichever half was wrong, so that it tells nothing about who has an account.
@@ -45,13 +46,19 @@ class AccountAdapter(DefaultAccountAdapter):
         return str(super().clean_username(clean_username(username), shallow=shallow))
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """Every way in ends here, after the passphrase and the second step have been right."""
+        """Every way in ends here, after the passphrase and the second step have been right.
+        Whoever is suspended comes in, too: see suspension.py."""
         if not can_log_in(user):
             raise ImmediateHttpResponse(refusal(request, user))
         super().login(request, user)
 
     def format_email_subject(self, subject: Any) -> str:
         return subject_line(str(subject))
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        if not can_take_part(request.user):  # type: ignore[arg-type]
+            return reverse("moderation:own-standing")
+        return str(super().get_login_redirect_url(request))
 
     def send_notification_mail(
         self,
@@ -70,5 +77,5 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def refusal(request: HttpRequest, user: User) -> HttpResponse:
-    context = {"until": user.suspended_until, "reason": can_log_in(user).reason}
-    return render(request, "accounts/suspended.html", context, status=403)
+    context = {"reason": can_log_in(user).reason}
+    return render(request, "accounts/closed.html", context, status=403)

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from forum.accounts.actions import sync_roles
 from forum.accounts.models import User
 from forum.accounts.names import clean_display_name, clean_username
-from forum.accounts.permissions import can_log_in
+from forum.accounts.permissions import can_take_part
 from forum.lib.verdict import ensure
 
 # Staff come in by the same door as everybody: its limits, its second step, its refusals.
@@ -20,7 +20,7 @@ _has_permission = admin.site.has_permission
 def _may_enter(request: HttpRequest) -> bool:
     """Asked by every page of it: a session that began before a suspension ends here, too."""
     if request.user.is_authenticated:
-        ensure(can_log_in(request.user))
+        ensure(can_take_part(request.user))
     return _has_permission(request)
 
 
@@ -53,6 +53,8 @@ class UserAdmin(DjangoUserAdmin):
         "is_staff",
         "silenced_until",
         "suspended_until",
+        "held_until",
+        "banned_at",
         "last_login",
         "date_joined",
     ]
@@ -72,7 +74,10 @@ class UserAdmin(DjangoUserAdmin):
                 ]
             },
         ),
-        ("Moderation", {"fields": ["silenced_until", "suspended_until"]}),
+        (
+            "Moderation",
+            {"fields": ["silenced_until", "suspended_until", "held_until", "banned_at"]},
+        ),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
 

@@ -31,6 +31,7 @@ def empty_person(*, member: User, now: datetime) -> User:
     member.erased_at = member.date_joined = now
     member.last_login = None
     member.trust_level = 0
+    member.silenced_until = member.suspended_until = member.held_until = member.banned_at = None
     member.unread_notices = 0
     member.muted = []
     member.is_demonstration = False

@@ -60,6 +60,10 @@ class User(AbstractUser):
     trust_level = models.PositiveSmallIntegerField(default=0)
     silenced_until = models.DateTimeField(null=True, blank=True)
     suspended_until = models.DateTimeField(null=True, blank=True)
+    # Until then a moderator reads what they write before anybody else does.
+    held_until = models.DateTimeField(null=True, blank=True)
+    # Suspended for good.
+    banned_at = models.DateTimeField(null=True, blank=True)
     # The person is gone: what is left of the row holds together what they wrote, without a name.
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_demonstration = models.BooleanField(default=False, editable=False)
@@ -103,5 +107,15 @@ class User(AbstractUser):
     def is_silenced(self, now: datetime | None = None) -> bool:
         return self.silenced_until is not None and self.silenced_until > (now or timezone.now())
 
+    def is_held(self, now: datetime | None = None) -> bool:
+        return self.held_until is not None and self.held_until > (now or timezone.now())
+
+    @property
+    def is_banned(self) -> bool:
+        return self.banned_at is not None
+
     def is_suspended(self, now: datetime | None = None) -> bool:
+        """For a time, or for good."""
+        if self.is_banned:
+            return True
         return self.suspended_until is not None and self.suspended_until > (now or timezone.now())

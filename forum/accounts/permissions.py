@@ -8,16 +8,25 @@ from forum.accounts.models import User
 from forum.lib.verdict import ALLOWED, Verdict, denied
 
 
-def can_log_in(user: User, now: datetime | None = None) -> Verdict:
+def can_log_in(user: User) -> Verdict:
     if not user.is_active:
         return denied("This account is closed.")
     # Everybody who has seen a demonstration knows its password.
     if user.is_demonstration and not settings.DEMO:
         return denied("This account belongs to the demonstration.")
-    if user.suspended_until is not None and user.is_suspended(now):
+    return ALLOWED
+
+
+def can_take_part(user: User, now: datetime | None = None) -> Verdict:
+    """Whoever is suspended comes in to read what was decided, to appeal, to take their data along
+    and to leave, and for nothing else: see suspension.py."""
+    verdict = can_log_in(user)
+    if verdict and user.is_banned:
+        return denied("This account is banned.")
+    if verdict and user.suspended_until is not None and user.is_suspended(now):
         until = timezone.localtime(user.suspended_until)
         return denied(f"This account is suspended until {date_format(until, 'j F Y, H:i e')}.")
-    return ALLOWED
+    return verdict
 
 
 def can_change_roles(by: User | None) -> Verdict:

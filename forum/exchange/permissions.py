@@ -1,6 +1,6 @@
 from typing import Any
 
-from forum.accounts.permissions import can_log_in
+from forum.accounts.permissions import can_take_part
 from forum.exchange.models import Token
 from forum.lib.verdict import ALLOWED, Verdict, denied
 
@@ -21,8 +21,8 @@ def can_limit_token(by: Any) -> Verdict:
 
 
 def can_hold_token(owner: Any, *, is_researcher: bool) -> Verdict:
-    if not can_log_in(owner):
-        return denied("Whoever cannot log in holds no token.")
+    if not can_take_part(owner):
+        return denied("Whoever cannot take part holds no token.")
     if not is_researcher:
         return denied(f"Put {owner.name} into the group “{RESEARCHERS}” first.")
     return ALLOWED
@@ -31,6 +31,6 @@ def can_hold_token(owner: Any, *, is_researcher: bool) -> Verdict:
 def can_use_token(token: Token) -> Verdict:
     if token.is_revoked:
         return denied("This token was revoked. Ask whoever runs the site for another.")
-    if not can_log_in(token.owner):
+    if not can_take_part(token.owner):
         return denied("The member whom this token belongs to cannot use the site at present.")
     return ALLOWED

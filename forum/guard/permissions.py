@@ -15,6 +15,8 @@ def can_write(user: Any) -> Verdict:
     if not user.is_active:
         return denied("This account is closed.")
     now = timezone.now()
+    if user.is_banned:
+        return denied("Your account is banned: you can read, and write nothing any more.")
     if user.is_suspended(now):
         return denied(f"Your account is suspended until {minute_words(user.suspended_until)}.")
     if user.is_silenced(now):

@@ -12,7 +12,6 @@ from django.utils import timezone
 from forum.accounts.models import User
 from forum.lib.verdict import Refused, ensure
 from forum.moderation import appeals, effects, log, permissions, telling, words
-from forum.moderation.appeals import LIMITED_BY
 from forum.moderation.cases import locked, open_case_of
 from forum.moderation.models import (
     LOCK_REASON_LENGTH,
@@ -30,6 +29,8 @@ from forum.moderation.models import (
     SanctionKind,
 )
 from forum.moderation.reasons import HELD_GRAVITY, gravity_of
+from forum.moderation.sanction_limits import bring_into_force
+from forum.moderation.sanction_words import MESSAGES
 from forum.posts import actions as posts
 from forum.posts.models import Post, Thread
 
@@ -109,6 +110,8 @@ class Choice:
     until: datetime | None
     locks: bool
     at: datetime
+    # What the member is told of a sanction, where it is not what is always said of its kind.
+    message: str = ""
 
 
 @transaction.atomic
@@ -121,6 +124,7 @@ def decide(  # noqa: PLR0913 — a decision has that many parts
     reason: str,
     sanction: str | None = None,
     until: datetime | None = None,
+    message: str = "",
     lock: bool = False,
     lift: bool = False,
     seen: str = "",
@@ -141,7 +145,9 @@ def decide(  # noqa: PLR0913 — a decision has that many parts
         raise Refused(EDITED_MEANWHILE)
     at = now or timezone.now()
     locks = lock and not post.thread.is_locked
-    choice = Choice(moderator, Outcome(outcome), rule, reason, sanction or None, until, locks, at)
+    choice = Choice(
+        moderator, Outcome(outcome), rule, reason, sanction or None, until, locks, at, message
+    )
     appealed = case.waiting_appeals()
     decision = _record(case, choice)
     appeals.settle(appealed, decision, lift=lift)
@@ -170,10 +176,9 @@ def _impose(decision: Decision, choice: Choice) -> Sanction | None:
     sanction = Sanction.objects.create(
         member=decision.member, kind=choice.sanction, until=choice.until, decision=decision,
         reason=choice.reason, created_at=choice.at,
+        message=choice.message or MESSAGES[SanctionKind(choice.sanction)],
     )  # fmt: skip
-    column = LIMITED_BY.get(SanctionKind(choice.sanction))
-    if column:
-        User.objects.filter(pk=decision.member_id).update(**{column: choice.until})
+    bring_into_force(decision.member_id, choice.at)
     return sanction
 
 

@@ -21,11 +21,9 @@ from forum.moderation.models import (
     LogKind,
     Outcome,
     Sanction,
-    SanctionKind,
 )
 from forum.moderation.reasons import GRAVE
-
-LIMITED_BY = {SanctionKind.SILENCE: "silenced_until", SanctionKind.SUSPEND: "suspended_until"}
+from forum.moderation.sanction_limits import bring_into_force
 
 
 @transaction.atomic
@@ -82,16 +80,4 @@ def unsettle(appeals: Iterable[Appeal], decision: Decision) -> None:
 def _set_lifted(sanction: Sanction, at: datetime | None) -> None:
     sanction.lifted_at = at
     sanction.save(update_fields=["lifted_at"])
-    limit_by_what_holds(sanction)
-
-
-def limit_by_what_holds(sanction: Sanction) -> None:
-    """The member is limited until the last of their sanctions of this kind ends."""
-    column = LIMITED_BY.get(SanctionKind(sanction.kind))
-    if column is None:
-        return
-    holding = Sanction.objects.filter(
-        member=sanction.member_id, kind=sanction.kind, lifted_at=None, until__gt=timezone.now()
-    )
-    until = holding.order_by("-until").values_list("until", flat=True).first()
-    User.objects.filter(pk=sanction.member_id).update(**{column: until})
+    bring_into_force(sanction.member_id, timezone.now())

@@ -8,7 +8,9 @@ from django.utils import timezone
 from forum.guard.forms import KeyedForm
 from forum.moderation.models import (
     APPEAL_LENGTH,
+    ENDLESS,
     LOCK_REASON_LENGTH,
+    MESSAGE_LENGTH,
     REASON_LENGTH,
     REASON_SHORTEST,
     REPORT_LENGTH,
@@ -18,6 +20,7 @@ from forum.moderation.models import (
 )
 from forum.moderation.permissions import OUTCOMES
 from forum.moderation.reasons import Reason
+from forum.moderation.sanction_words import MESSAGES
 from forum.posts.models import Post
 
 # Longer than this and the account had better be closed.
@@ -105,8 +108,10 @@ class DecisionForm(KeyedForm):
         choices=[
             ("", "Nothing more"),
             (SanctionKind.WARN, "Count it as a warning"),
+            (SanctionKind.HOLD, "Hold: read what they write before it is public, until"),
             (SanctionKind.SILENCE, "Silence: may read, not write, until"),
             (SanctionKind.SUSPEND, "Suspend the account until"),
+            (SanctionKind.BAN, "Ban: the same, for good"),
         ],
     )
     until = forms.DateTimeField(
@@ -114,7 +119,14 @@ class DecisionForm(KeyedForm):
         required=False,
         input_formats=[MINUTE_FORMAT],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTE_FORMAT),
-        help_text="In the site’s own time. Only for silence and suspension.",
+        help_text="In the site’s own time. Only for holding, silence and suspension.",
+    )
+    message = forms.CharField(
+        label="What the author is told of that",
+        required=False,
+        max_length=MESSAGE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "short", "dir": "auto"}),
+        help_text="Only they read it. Left empty, it is what is always said of it: see below.",
     )
     lock = forms.BooleanField(label="Lock the thread as well", required=False)
     lift = forms.BooleanField(
@@ -137,7 +149,7 @@ class DecisionForm(KeyedForm):
             (outcome.value, OUTCOME_WORDS[outcome]) for outcome in OUTCOMES[post.status]
         ]
         if not may_sanction:
-            del self.fields["sanction"], self.fields["until"]
+            del self.fields["sanction"], self.fields["until"], self.fields["message"]
         if post.thread.is_locked:
             del self.fields["lock"]
         if not may_lift:
@@ -148,11 +160,18 @@ class DecisionForm(KeyedForm):
         kind, until = cleaned.get("sanction"), cleaned.get("until")
         if "until" in self.errors:
             return cleaned
-        if kind in (SanctionKind.SILENCE, SanctionKind.SUSPEND):
+        if kind and kind not in ENDLESS:
             self._check_end(until)
         elif until:
-            self.add_error("until", "Only a silence or a suspension ends.")
+            self.add_error("until", "A warning or a ban has no end; nothing more has none either.")
+        if not kind and cleaned.get("message"):
+            self.add_error("message", "Choose above what it is that they are told of.")
         return cleaned
+
+    @property
+    def messages(self) -> list[tuple[str, str]]:
+        """What is always said of each."""
+        return [(kind.label, words) for kind, words in MESSAGES.items()]
 
     def _check_end(self, until: Any) -> None:
         now = timezone.now()

@@ -14,6 +14,7 @@ from forum.moderation import appeals, effects, log, permissions, telling, words
 from forum.moderation.actions import unlock_thread
 from forum.moderation.cases import locked, open_case_of
 from forum.moderation.models import Case, Decision, LogKind, Report
+from forum.moderation.sanction_limits import bring_into_force
 
 
 @transaction.atomic
@@ -44,7 +45,7 @@ def _end_sanction(decision: Decision) -> None:
     sanction = getattr(decision, "sanction", None)
     if sanction is not None:
         sanction.delete()
-        appeals.limit_by_what_holds(sanction)
+        bring_into_force(sanction.member_id, timezone.now())
 
 
 def _unlock(decision: Decision, moderator: User, now: datetime) -> None:

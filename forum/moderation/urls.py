@@ -4,6 +4,7 @@ from forum.moderation import (
     appeal_views,
     claim_views,
     fairness_views,
+    own_views,
     rules_page,
     undoing_views,
     views,
@@ -14,6 +15,8 @@ app_name = "moderation"
 urlpatterns = [
     path("rules/", rules_page.rules, name="rules"),
     path("moderation/", views.queue, name="queue"),
+    path("moderation/standing/", own_views.own_standing, name="own-standing"),
+    path("moderation/reports/", own_views.own_reports, name="own-reports"),
     path("moderation/log/", views.public_log, name="log"),
     path("moderation/fairness/", fairness_views.fairness, name="fairness"),
     path("moderation/cases/<int:pk>/", views.case, name="case"),

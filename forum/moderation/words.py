@@ -1,15 +1,14 @@
 """What decisions are called in the log and in members' inboxes."""
 
 from forum.accounts.models import User
-from forum.lib.moments import minute_words
 from forum.moderation.models import (
     Appeal,
     AppealResult,
     Decision,
     Outcome,
     Sanction,
-    SanctionKind,
 )
+from forum.moderation.sanction_words import sanction_words
 from forum.posts.models import Post, Thread, ThreadKind
 from forum.posts.statuses import PostStatus
 
@@ -72,17 +71,6 @@ def to_author(decision: Decision, sanction: Sanction | None) -> str:
 def to_reporter(decision: Decision) -> str:
     noun = _noun(decision.case.post)
     return f"The {noun} that you reported {became(decision)}. Rule {decision.rule}."
-
-
-def sanction_words(sanction: Sanction | None) -> str:
-    if sanction is None:
-        return ""
-    if sanction.until is None:
-        return "This counts as a warning."
-    until = minute_words(sanction.until)
-    if sanction.kind == SanctionKind.SILENCE:
-        return f"You can read, but not write, until {until}."
-    return f"Your account is suspended until {until}."
 
 
 def of_appeal(decision: Decision, appellant: User) -> str:

@@ -39,7 +39,7 @@ class TokenTests(TestCase):
         closed = make_researcher()
         closed.is_active = False
         closed.save()
-        for owner, word in ((make_user(), "researchers"), (closed, "cannot log in")):
+        for owner, word in ((make_user(), "researchers"), (closed, "cannot take part")):
             with self.assertRaisesMessage(Refused, word):
                 issue_token(by=make_keeper(), owner=owner, name="A", purpose="B.")
 

@@ -188,7 +188,7 @@ class DecidingTests(CasePage):
             ("Say when it ends.", {"sanction": "silence"}),
             ("This minute is past.", {"sanction": "suspend", "until": past}),
             ("A year is the longest.", {"sanction": "suspend", "until": "2999-01-01T10:00"}),
-            ("Only a silence or a suspension ends.", {"sanction": "warn", "until": soon}),
+            ("A warning or a ban has no end", {"sanction": "warn", "until": soon}),
             ("Enter a valid date/time.", {"sanction": "silence", "until": "soon"}),
             ("Select a valid choice", {"rule": 999}),
         ):

@@ -13,11 +13,13 @@ from forum.moderation.models.decision import (
 from forum.moderation.models.log import LogEntry, LogHead, LogKind
 from forum.moderation.models.reason_template import ReasonTemplate
 from forum.moderation.models.rule import Rule
-from forum.moderation.models.sanction import Sanction, SanctionKind
+from forum.moderation.models.sanction import ENDLESS, MESSAGE_LENGTH, Sanction, SanctionKind
 
 __all__ = [
     "APPEAL_LENGTH",
+    "ENDLESS",
     "LOCK_REASON_LENGTH",
+    "MESSAGE_LENGTH",
     "REASON_LENGTH",
     "REASON_SHORTEST",
     "REPORT_LENGTH",

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,8 +9,15 @@ from forum.moderation.models.decision import REASON_LENGTH, Decision
 
 class SanctionKind(models.TextChoices):
     WARN = "warn", "Warning"
+    HOLD = "hold", "Held for review"
     SILENCE = "silence", "Silenced"
     SUSPEND = "suspend", "Suspended"
+    BAN = "ban", "Banned"
+
+
+# The others end at a moment that is said when they begin.
+ENDLESS = (SanctionKind.WARN.value, SanctionKind.BAN.value)
+MESSAGE_LENGTH = 2_000
 
 
 class Sanction(models.Model):
@@ -21,6 +30,8 @@ class Sanction(models.Model):
     until = models.DateTimeField(null=True)
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="sanction")
     reason = models.CharField(max_length=REASON_LENGTH)
+    # What the member is told of it: the moderator's own words, or those of its kind.
+    message = models.CharField(max_length=MESSAGE_LENGTH, blank=True)
     created_at = models.DateTimeField()
     # On appeal: from then on it is as if it had not been.
     lifted_at = models.DateTimeField(null=True, blank=True)
@@ -28,11 +39,18 @@ class Sanction(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="sanction_ends_unless_warning",
-                condition=Q(kind="warn", until=None) | Q(~Q(kind="warn"), until__isnull=False),
+                name="sanction_ends_unless_endless",
+                condition=Q(kind__in=ENDLESS, until=None)
+                | Q(~Q(kind__in=ENDLESS), until__isnull=False),
             )
         ]
         indexes = [models.Index(fields=["member", "-id"], name="sanction_record")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.member_id}"
+
+    def is_in_force(self, now: datetime) -> bool:
+        """A warning is over when it has been said."""
+        if self.lifted_at is not None or self.kind == SanctionKind.WARN:
+            return False
+        return self.until is None or self.until > now

@@ -1,0 +1,152 @@
+"""What moderation is to one member: what is kept from them, what of theirs is not public, and what
+came of their reports.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.functions import Left
+
+from forum.accounts.models import User
+from forum.lib.moments import day_words
+from forum.moderation import words
+from forum.moderation.models import Appeal, Case, Decision, Outcome, Report, Sanction
+from forum.moderation.permissions import appeal_ends
+from forum.posts.models import Post
+from forum.posts.statuses import PostStatus
+
+NOT_PUBLIC = (PostStatus.HELD, PostStatus.HIDDEN, PostStatus.REMOVED)
+OPENING_LENGTH = 160
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A post that is not public: by which rule, who can act, and what comes next."""
+
+    post: Post
+    subject: str
+    opening_words: str
+    is_held: bool
+    title: str
+    why: str
+    who: str
+    next: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A report, and what came of it."""
+
+    report: Report
+    subject: str
+    # None while it waits.
+    decision: Decision | None
+    became: str
+
+
+def sanctions_of(member: User, now: datetime) -> tuple[list[Sanction], list[Sanction]]:
+    """In force, and others; the newest first. Few members have more than a handful."""
+    found = list(
+        Sanction.objects.filter(member=member)
+        .select_related("decision__rule")
+        .order_by("-pk")[:100]
+    )
+    in_force = [one for one in found if one.is_in_force(now)]
+    return in_force, [one for one in found if not one.is_in_force(now)]
+
+
+def not_public(member: User, *, before: int | None = None) -> "QuerySet[Post]":
+    """Of what they wrote, the newest first; `before` is the last one seen."""
+    posts = (
+        Post.objects.filter(author=member, status__in=NOT_PUBLIC)
+        .select_related("thread__essay", "thread__claim")
+        .defer("source", "html", "text", "folded", "card_html", "thread__essay__folded")
+        .annotate(opening_words=Left("text", OPENING_LENGTH))
+        .order_by("-pk")
+    )
+    return posts if before is None else posts.filter(pk__lt=before)
+
+
+def states_of(posts: Iterable[Any], member: User) -> list[State]:
+    """3 queries, however many they are."""
+    shown = list(posts)
+    numbers = [post.pk for post in shown]
+    decided: dict[int, Decision] = {}
+    found = Decision.objects.standing().filter(case__post__in=numbers)
+    decisions = found.exclude(outcome=Outcome.KEEP)
+    for decision in decisions.select_related("case", "rule", "moderator").order_by("pk"):
+        decided[decision.case.post_id] = decision
+    held = dict(Case.objects.filter(post__in=numbers).open().values_list("post", "held_by_rule"))
+    appealed = set(
+        Appeal.objects.filter(appellant=member, result=None, case__post__in=numbers).values_list(
+            "case__post", flat=True
+        )
+    )
+    return [
+        _held(post, held.get(post.pk, ""))
+        if post.status == PostStatus.HELD
+        else _taken_down(post, decided.get(post.pk), is_appealed=post.pk in appealed)
+        for post in shown
+    ]
+
+
+def _held(post: Any, rule: str) -> State:
+    return State(
+        post, words.subject_of(post), post.opening_words, is_held=True,
+        title="Waits for a moderator", why=rule or "A rule of this site held it back.",
+        who="Any moderator",
+        next="It is shown, or you are told why not. You can edit it meanwhile.",
+    )  # fmt: skip
+
+
+def _taken_down(post: Any, decision: Decision | None, *, is_appealed: bool) -> State:
+    is_hidden = post.status == PostStatus.HIDDEN
+    return State(
+        post, words.subject_of(post), post.opening_words, is_held=False,
+        title="Hidden by a moderator" if is_hidden else "Removed by a moderator",
+        why=f"Rule {decision.rule}. {decision.reason}" if decision else "",
+        who=_who(decision, is_appealed=is_appealed), next=_next(decision, is_appealed=is_appealed),
+        url=decision.get_absolute_url() if decision else "",
+    )  # fmt: skip
+
+
+def _who(decision: Decision | None, *, is_appealed: bool) -> str:
+    if decision is None:
+        return "A moderator"
+    if is_appealed:
+        return f"A moderator other than {decision.moderator.name}, who decided it"
+    if decision.outcome == Outcome.AMEND:
+        return "You, by amending it; another moderator, if you appeal"
+    return "Another moderator, if you appeal"
+
+
+def _next(decision: Decision | None, *, is_appealed: bool) -> str:
+    if is_appealed:
+        return "Your appeal waits; you are told what comes of it."
+    if decision is None:
+        return "Write to the moderators if you do not know why."
+    return f"The decision says what you can do, until {day_words(appeal_ends(decision))}."
+
+
+def reports_of(member: User, *, before: int | None = None) -> "QuerySet[Report]":
+    """The newest first; `before` is the last one seen."""
+    reports = (
+        Report.objects.filter(reporter=member)
+        .select_related("post__thread__essay", "post__thread__claim", "case__decision__rule")
+        .defer(
+            *(f"post__{name}" for name in ("source", "html", "text", "folded", "card_html")),
+            "post__thread__essay__folded",
+        )
+        .order_by("-pk")
+    )
+    return reports if before is None else reports.filter(pk__lt=before)
+
+
+def followed(report: Report) -> Followed:
+    decision = getattr(report.case, "decision", None)
+    became = words.became(decision) if decision else ""
+    return Followed(report, words.subject_of(report.post), decision, became)
