@@ -1,6 +1,7 @@
 import pytest
 from django.core.cache import caches
 from django.db import connection
+from django.test import TransactionTestCase
 from hypothesis import settings
 
 from forum.lib.front_door import finished_pages
@@ -12,6 +13,24 @@ settings.load_profile("counterpoint")
 
 # What the migrations put into the tables, as JSON.
 MIGRATED_ROWS = pytest.StashKey[str]()
+
+
+DATABASE_FIXTURES = {"db", "transactional_db"}
+
+
+def pytest_collection_modifyitems(config, items):
+    """Whatever asks no database says the same on either: on PostgreSQL it is left out."""
+    if connection.vendor == "postgresql":
+        pure = [item for item in items if not asks_a_database(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if asks_a_database(item)]
+
+
+def asks_a_database(item):
+    case = getattr(item, "cls", None)
+    if case is not None and issubclass(case, TransactionTestCase):
+        return True
+    return bool(DATABASE_FIXTURES & set(item.fixturenames))
 
 
 @pytest.fixture(scope="session")
