@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "forum.accounts.activity.ActivityMiddleware",
+    "forum.accounts.second_step.SecondStepMiddleware",
     "forum.guard.refusing.LimitsMiddleware",
     "forum.accounts.suspension.SuspensionMiddleware",
 ]

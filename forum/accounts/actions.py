@@ -1,12 +1,14 @@
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from forum.accounts.models import EDITORS, MODERATORS, User
+from forum.accounts.models import EDITORS, MODERATORS, User, confirm_by_hand
 from forum.accounts.permissions import can_change_name, can_change_roles
 from forum.lib.verdict import ensure
 
 ROLES = (MODERATORS, EDITORS)
-ROLE_COLUMNS = ["is_moderator", "is_editor", "is_staff"]
+# As the groups say; the keepers are named one by one.
+GROUP_COLUMNS = ["is_moderator", "is_editor", "is_staff"]
 
 
 @transaction.atomic
@@ -30,7 +32,7 @@ def sync_roles(user: User) -> User:
     user.is_editor = EDITORS in held
     # Editors work in the admin; of the others only the keepers do.
     user.is_staff = user.is_editor or user.is_superuser
-    user.save(update_fields=ROLE_COLUMNS)
+    user.save(update_fields=GROUP_COLUMNS)
     return user
 
 
@@ -41,6 +43,16 @@ def change_name(*, member: User, display_name: str, about: str) -> User:
     member.display_name, member.about = display_name, about
     member.save(update_fields=["display_name", "about"])
     return member
+
+
+@transaction.atomic
+def confirm_address(*, user: User, by: User | None) -> bool:
+    """Where no letter can be sent. False if there is no address, or another account has it."""
+    ensure(can_change_roles(by))
+    taken = EmailAddress.objects.filter(email__iexact=user.email, verified=True)
+    if not user.is_active or taken.exclude(user=user).exists():
+        return False
+    return confirm_by_hand(user)
 
 
 def _group(role: str) -> Group:

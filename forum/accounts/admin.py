@@ -1,19 +1,40 @@
 from typing import Any
 
-from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.http import HttpRequest
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from forum.accounts.actions import sync_roles
+from forum.accounts.actions import confirm_address, sync_roles
 from forum.accounts.models import User
 from forum.accounts.names import clean_display_name, clean_username
 from forum.accounts.permissions import can_take_part
 from forum.lib.verdict import ensure
 
-# Staff come in by the same door as everybody: its limits, its second step, its refusals.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+@login_not_required
+@require_safe
+def _login(request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    """Staff come in by the same door as everybody: its limits, its second step, its refusals.
+
+    Django's own form is shown to nobody: it asks for a passphrase and for nothing after it.
+    """
+    index = reverse("admin:index")
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.GET.get("next") or index)
+    if not admin.site.has_permission(request):
+        raise PermissionDenied("The admin is for the keepers of the site and its editors.")
+    return redirect(index)
+
+
+admin.site.login = _login  # type: ignore[method-assign]
 _has_permission = admin.site.has_permission
 
 
@@ -80,6 +101,17 @@ class UserAdmin(DjangoUserAdmin):
         ),
         ("Dates", {"fields": ["last_login", "date_joined"]}),
     ]
+
+    actions = ["confirm"]
+
+    @admin.action(description="Confirm their addresses without a letter", permissions=["change"])
+    def confirm(self, request: HttpRequest, users: "QuerySet[User]") -> None:
+        for user in users:
+            if confirm_address(user=user, by=request.user):  # type: ignore[arg-type]
+                self.log_change(request, user, "Confirmed their address by hand.")
+            else:
+                words = f"The account {user.username} has no address, is closed, or shares it."
+                self.message_user(request, words, messages.ERROR)
 
     # Addresses are between a member and the keepers of the site: editors only need names.
     def get_list_display(self, request: HttpRequest) -> Any:

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.validators import RegexValidator
@@ -26,6 +27,10 @@ NAME_BEGUN = 2
 NAMES_OFFERED = 8
 
 
+# What a member may beyond the others. Whoever asks, asks for these.
+ROLE_COLUMNS = ("is_moderator", "is_editor", "is_staff", "is_superuser")
+
+
 class UserQuerySet(models.QuerySet["User"]):
     def named(self, usernames: list[str]) -> "UserQuerySet":
         """Those whom a text mentions; capitals do not matter."""
@@ -44,11 +49,18 @@ class UserQuerySet(models.QuerySet["User"]):
 
 
 class SiteUserManager(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
-    pass
+    def create_superuser(self, username: str, *args: Any, **fields: Any) -> "User":
+        """By whoever installs the site: no letter has to come before they can log in."""
+        user: User = super().create_superuser(username, *args, **fields)
+        confirm_by_hand(user)
+        return user
 
 
 class User(AbstractUser):
     """A person. What they wrote is kept apart, so that erasing one empties only the person."""
+
+    # Not a column: their roles are laid down until they log in with two steps. See second_step.py.
+    roles_wait = False
 
     display_name = models.CharField(
         max_length=60, blank=True, help_text="The name that readers see beside what you write."
@@ -91,6 +103,15 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, **options: Any) -> None:
+        """Roles that are laid down for the moment are not taken away by it."""
+        if self.roles_wait:
+            named = options.get("update_fields") or [
+                field.name for field in self._meta.concrete_fields if not field.primary_key
+            ]
+            options["update_fields"] = [name for name in named if name not in ROLE_COLUMNS]
+        super().save(**options)
+
     @property
     def name(self) -> str:
         return self.display_name or self.username
@@ -119,3 +140,15 @@ class User(AbstractUser):
         if self.is_banned:
             return True
         return self.suspended_until is not None and self.suspended_until > (now or timezone.now())
+
+
+def confirm_by_hand(user: User) -> bool:
+    """Their address counts as theirs, though no letter has shown it. False if they have none."""
+    from allauth.account.models import EmailAddress  # noqa: PLC0415 — which needs this model first
+
+    if not user.email:
+        return False
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
+    )
+    return True

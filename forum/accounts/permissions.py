@@ -51,6 +51,6 @@ def can_leave(member: User) -> Verdict:
         return denied("This account has been erased already.")
     if member.is_superuser:
         return denied("You are a keeper of the site: let another keeper take that from you first.")
-    if member.is_staff or member.is_editor or member.is_moderator:
+    if member.is_staff or member.is_editor or member.is_moderator or member.roles_wait:
         return denied("You are an editor or a moderator: let a keeper take the role back first.")
     return ALLOWED

@@ -30,6 +30,10 @@ def tagline_by_default() -> str:
     return House().tagline
 
 
+def minutes_by_default() -> int:
+    return House().undo_minutes
+
+
 def asks_by_default() -> bool:
     return House().asks_staff_for_second_step
 
@@ -64,7 +68,7 @@ class Settings(models.Model):
     sign_up = models.CharField("new accounts", max_length=8, choices=SignUp, default=SignUp.OPEN)
     undo_minutes = models.PositiveSmallIntegerField(
         "minutes in which a decision can be undone",
-        default=10,
+        default=minutes_by_default,
         validators=[MaxValueValidator(LONGEST_UNDO)],
         help_text="Nobody is told of a moderator’s decision before. 0: at once.",
     )

@@ -30,7 +30,7 @@ class House:
     # "open", "approved" or "invited".
     sign_up: str = "open"
     # How long a moderator may undo a decision, before anybody is told of it.
-    undo_minutes: int = 10
+    undo_minutes: int = field(default_factory=lambda: int(settings.UNDO_MINUTES))
     asks_staff_for_second_step: bool = field(
         default_factory=lambda: bool(settings.SECOND_STEP_BY_DEFAULT)
     )

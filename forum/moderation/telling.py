@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
+from forum.lib.house import house
 from forum.moderation import words
 from forum.moderation.models import Appeal, Decision
 from forum.notifications.actions import News, notify_each
@@ -15,7 +15,7 @@ from forum.notifications.happenings import call_off_each, notify_each_later
 
 def told_at(decided_at: datetime) -> datetime | None:
     """When the news of a decision goes out; None where that is at once."""
-    at = decided_at + timedelta(minutes=settings.UNDO_MINUTES)
+    at = decided_at + timedelta(minutes=house().undo_minutes)
     return at if at > timezone.now() else None
 
 

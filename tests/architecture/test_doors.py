@@ -19,6 +19,8 @@ OPEN_TO_STRANGERS = {
     "sentence",
     "tag",
     "member",
+    # Leads on to where everybody logs in.
+    "admin:login",
     "accounts:objection",
     "member-open",
     "standing-rule",

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forum.accounts.models import User
+from forum.lib.house import House, keep
 from forum.lib.verdict import Refused
 from forum.moderation import actions, appeals, fairness, log, permissions
 from forum.moderation.models import Case, Decision, LogEntry, Sanction
@@ -64,8 +65,8 @@ class WaitingTests(UndoCase):
         decision = self.decided()
         self.assertEqual(self.status(), ("hidden", decision.log_entry.get_absolute_url()))
 
-    @override_settings(UNDO_MINUTES=0)
     def test_a_site_that_does_not_wait_tells_at_once(self):
+        keep(House(undo_minutes=0))
         decision = self.decided()
         self.assertIsNone(decision.told_at)
         self.assertEqual(Notice.objects.count(), 2)
@@ -130,8 +131,9 @@ class UndoingTests(UndoCase):
         self.assertEqual((claim.label, claim.strength, claim.rebuts), before)
 
     def test_a_restored_post_goes_back_to_the_reason_it_was_hidden_for(self):
-        with override_settings(UNDO_MINUTES=0):
-            self.decided()
+        keep(House(undo_minutes=0))
+        self.decided()
+        keep(House())
         hidden = self.status()
         case = actions.open_case(moderator=self.moderator, post=self.post)
         decision = decide(case, "restore", moderator=self.moderator)
@@ -141,8 +143,9 @@ class UndoingTests(UndoCase):
 
     def test_an_appeal_that_it_settled_waits_again_and_what_it_lifted_holds_again(self):
         until = timezone.now() + timedelta(days=3)
-        with override_settings(UNDO_MINUTES=0):
-            first = self.decided(sanction="silence", until=until)
+        keep(House(undo_minutes=0))
+        first = self.decided(sanction="silence", until=until)
+        keep(House())
         made = appeals.appeal(appellant=self.author, decision=first, text="It was no attack.")
         second = decide(made.case, "restore", moderator=self.other, lift=True)
         case = undo(moderator=self.other, decision=second)

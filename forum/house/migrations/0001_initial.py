@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                 (
                     "undo_minutes",
                     models.PositiveSmallIntegerField(
-                        default=10,
+                        default=forum.house.models.minutes_by_default,
                         help_text="Nobody is told of a moderator’s decision before. 0: at once.",
                         validators=[django.core.validators.MaxValueValidator(120)],
                         verbose_name="minutes in which a decision can be undone",
