@@ -34,7 +34,7 @@ class SettleTests(TestCase):
         self.assertEqual((house().name, house().tagline), ("Gainsay", "Say the contrary."))
 
     def test_the_history_says_who_changed_what_and_how_it_was(self):
-        settle(by=self.keeper, values={"name": "Gainsay", "undo_minutes": 10})
+        settle(by=self.keeper, values={"name": "Gainsay", "sign_up": "open"})
         told = Change.objects.values_list("subject", "part", "before", "after", "by")
         self.assertEqual(
             list(told), [("settings", "name", "Counterpoint", "Gainsay", self.keeper.pk)]
