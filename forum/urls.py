@@ -64,6 +64,7 @@ urlpatterns = [
     path("", include("forum.search.urls")),
     path("", include("forum.exchange.urls")),
     path("", include("forum.desk.urls")),
+    path("", include("forum.trust.urls")),
     path("accounts/name/", own_name, name="own-name"),
     path("accounts/departure/", departure, name="departure"),
     path("accounts/departure/undo/", departure_undo, name="departure-undo"),

@@ -377,6 +377,7 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         "member, no open question": reverse("member-open", args=["mags"]),
         "member from right to left": reverse("member", args=["gimel"]),
         "standing rule": reverse("standing-rule"),
+        "trust levels": reverse("trust:levels"),
         "rules": reverse("moderation:rules"),
         "privacy": reverse("house:privacy"),
         "contact": reverse("house:contact"),

@@ -1,6 +1,10 @@
+from datetime import datetime
+
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from forum.accounts.models import EDITORS, MODERATORS, User, confirm_by_hand
 from forum.accounts.permissions import can_change_name, can_change_roles
@@ -53,6 +57,15 @@ def confirm_address(*, user: User, by: User | None) -> bool:
     if not user.is_active or taken.exclude(user=user).exists():
         return False
     return confirm_by_hand(user)
+
+
+def note_reading(member: User, now: datetime) -> None:
+    """They read a debate today: counted once a day, however often their browser tells it."""
+    today = timezone.localdate(now)
+    if member.last_read_on == today:
+        return
+    rows = User.objects.filter(pk=member.pk).exclude(last_read_on=today)
+    rows.update(days_read=F("days_read") + 1, last_read_on=today)
 
 
 def _group(role: str) -> Group:

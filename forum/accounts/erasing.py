@@ -30,7 +30,8 @@ def empty_person(*, member: User, now: datetime) -> User:
     member.is_active = False
     member.erased_at = member.date_joined = now
     member.last_login = None
-    member.trust_level = 0
+    member.trust_level = member.days_read = 0
+    member.last_read_on = None
     member.silenced_until = member.suspended_until = member.held_until = member.banned_at = None
     member.unread_notices = 0
     member.muted = []

@@ -69,7 +69,10 @@ class User(AbstractUser):
     # Columns rather than group look-ups: the masthead and every permission ask for them.
     is_moderator = models.BooleanField(default=False, editable=False)
     is_editor = models.BooleanField(default=False, editable=False)
-    trust_level = models.PositiveSmallIntegerField(default=0)
+    trust_level = models.PositiveSmallIntegerField(default=NEW)
+    # Days on which they read a debate, as their browser told; the last of them.
+    days_read = models.PositiveIntegerField(default=0, editable=False)
+    last_read_on = models.DateField(null=True, editable=False)
     silenced_until = models.DateTimeField(null=True, blank=True)
     suspended_until = models.DateTimeField(null=True, blank=True)
     # Until then a moderator reads what they write before anybody else does.

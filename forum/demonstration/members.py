@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from forum.accounts.actions import give_role
-from forum.accounts.models import EDITORS, MODERATORS, User
+from forum.accounts.models import EDITORS, MODERATORS, REGULAR, User
 
 # They were here before the first essay of the demonstration was published.
 JOINED = datetime(2026, 5, 4, 9, tzinfo=UTC)
@@ -91,6 +91,7 @@ def _member(username: str, display_name: str, about: str = "") -> User:
             "email": f"{username}@demonstration.example",
             "is_demonstration": True,
             "date_joined": JOINED,
+            "trust_level": REGULAR,
         },
     )
     if is_new:

@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from forum.guard.models import Limit
+from forum.guard.models import Limit, Threshold
 from forum.guard.usual import Per, usual
 
 LEVELS = ["most_member", "most_regular", "most_trusted"]
@@ -28,4 +28,18 @@ class LimitAdmin(admin.ModelAdmin):
         return False
 
     def has_delete_permission(self, _request: HttpRequest, _obj: Limit | None = None) -> bool:
+        return False
+
+
+@admin.register(Threshold)
+class ThresholdAdmin(admin.ModelAdmin):
+    """The levels are the program's; what each asks for is the site's. It holds from the next time
+    that levels are taken up: daily."""
+
+    list_display = ["level", "days_member", "days_read", "posts", "accurate_reports", "quiet_days"]
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, _request: HttpRequest, _obj: Threshold | None = None) -> bool:
         return False

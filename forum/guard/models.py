@@ -3,6 +3,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from forum.accounts.models import MEMBER, REGULAR, TRUSTED
+
 DAY = 86_400
 # More than that in one span, and the limit is none.
 MOST_EVER = 1_000_000
@@ -75,6 +77,31 @@ class Limit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Threshold(models.Model):
+    """What a trust level asks of a member, with all that the levels below it ask."""
+
+    level = models.PositiveSmallIntegerField(
+        unique=True, editable=False, choices=[(MEMBER, "Member"), (REGULAR, "Regular"),
+        (TRUSTED, "Trusted")],
+    )  # fmt: skip
+    days_member = models.PositiveIntegerField("days since they signed up")
+    days_read = models.PositiveIntegerField("days on which they read a debate")
+    posts = models.PositiveIntegerField("posts that stand")
+    accurate_reports = models.PositiveIntegerField("reports that were followed")
+    quiet_days = models.PositiveIntegerField("days without a sanction, after one")
+
+    class Meta:
+        ordering = ["level"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level__gte=MEMBER, level__lte=TRUSTED), name="threshold_of_a_level"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_level_display()
 
 
 class Tally(models.Model):

@@ -10,7 +10,7 @@ from taggit.models import Tag
 
 from essays.actions import make_current, quote
 from essays.models import Essay, EssayTag, Passage, Revision
-from forum.accounts.models import User
+from forum.accounts.models import REGULAR, User
 from forum.load import words
 
 # Whom a measurement signs in as; nobody else is told apart.
@@ -46,6 +46,7 @@ def make_members(rng: random.Random, number: int, span: Span) -> list[User]:
             email=f"member{place}@example.org",
             password=NO_PASSWORD,
             date_joined=span.at(rng.random() / 10),
+            trust_level=REGULAR,
         )
         for place in range(number)
     ]

@@ -14,6 +14,7 @@ class NoticeKind(models.TextChoices):
     REVISED = "revised", "Revised"
     CREDITED = "credited", "Credited"
     LINKED = "linked", "Linked"
+    TRUST = "trust", "Trust"
     # Of what a member follows.
     CLAIM = "claim", "New claim"
     COUNTERPOINT = "counterpoint", "New counterpoint"
@@ -75,6 +76,9 @@ KINDS: dict[NoticeKind, Rules] = {
     ),
     NoticeKind.LINKED: Rules(
         "A claim that you marked or follow is linked with another", Tab.FOLLOWED, Way.SITE
+    ),
+    NoticeKind.TRUST: Rules(
+        "The site trusts you more than before, or less", Tab.DECIDED, Way.SITE
     ),
     NoticeKind.CLAIM: Rules("A claim is marked in an essay", Tab.FOLLOWED, Way.SITE),
     NoticeKind.COUNTERPOINT: Rules("A claim gets a counterpoint", Tab.FOLLOWED, Way.SITE),

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Case, F, FilteredRelation, IntegerField, OuterRef, Q, Subquery, When
 from django.utils import timezone
 
+from forum.accounts.actions import note_reading
 from forum.accounts.models import User
 from forum.lib.prepared import Prepared
 from forum.lib.verdict import ensure
@@ -138,6 +139,7 @@ def visit(
     """
     ensure(permissions.can_visit(member, thread))
     now = now or timezone.now()
+    note_reading(member, now)
     there = Post.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     newest = min(max(newest, 0), there)
     found, is_first = Visit.objects.select_for_update().get_or_create(

@@ -24,6 +24,7 @@ OPEN_TO_STRANGERS = {
     "accounts:objection",
     "member-open",
     "standing-rule",
+    "trust:levels",
     "media",
     "card",
     "exchange:claim-feed",

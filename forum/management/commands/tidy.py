@@ -11,6 +11,7 @@ from forum.guard.limits import forget_old_tallies
 from forum.notifications.delivery import deliver, forget_delivered
 from forum.posts.drafts import forget_old_drafts
 from forum.templatetags.look import counted
+from forum.trust.levels import take_up_all
 
 
 class Command(BaseCommand):
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         forget_old_tallies()
         manuscripts = tidy_desk()
         drafts = forget_old_drafts()
+        changed = take_up_all()
         call_command("clearsessions")
         delivered = deliver()
         letters = forget_delivered()
@@ -42,6 +44,8 @@ class Command(BaseCommand):
             self.stdout.write(f"Forgot {counted(manuscripts, 'manuscript')} of a month ago.")
         if drafts:
             self.stdout.write(f"Forgot {counted(drafts, 'draft')} that nobody came back to.")
+        if changed:
+            self.stdout.write(f"Changed how far {counted(changed, 'member')} may go.")
         if departed:
             self.stdout.write(f"Erased {counted(departed, 'member')} who had asked for it.")
         if published:
