@@ -66,6 +66,11 @@ bench: ## Measure the site under believable load
 	@bin/prepare test
 	$(PYTHON_IN_VENV) bin/bench
 
+.PHONY: mutants
+mutants: ## Remove each permission check in turn: which does no test miss?
+	@bin/prepare test
+	$(PYTHON_IN_VENV) bin/mutants
+
 UV_COMPILE := .venv/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --universal \
 	--python-version 3.11 --custom-compile-command "make lock" $(LOCK_OPTIONS) pyproject.toml
 

@@ -1,0 +1,1 @@
+"""Removes the permission checks of the site one by one, and sees whether a test fails."""

@@ -1,0 +1,86 @@
+"""Pytest's part: first to note in which tests each check refuses, then to remove one after the
+other and run those tests until one of them fails.
+
+The folder named by MUTANTS holds what the first run found out for the second.
+"""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from mutating.switch import install, switch
+
+FOLDER = Path(os.environ["MUTANTS"])
+# Which share of the checks this process removes: "0/2".
+SHARE = os.environ.get("MUTANTS_SHARE", "")
+# A check that so many tests do not miss is missed by none.
+MOST_TESTS = 60
+
+install()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    switch.test = item.nodeid
+    began = time.perf_counter()
+    found = yield
+    _taken[item.nodeid] = time.perf_counter() - began
+    switch.test = ""
+    return found
+
+
+_taken: dict[str, float] = {}
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Each worker of the first run leaves what it saw."""
+    if not SHARE and _taken:
+        seen = {site: sorted(tests) for site, tests in switch.refused_in.items()}
+        name = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        (FOLDER / f"seen-{name}.json").write_text(json.dumps({"seen": seen, "taken": _taken}))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if SHARE:
+        wanted = {test for tests in _plan().values() for test in tests}
+        config.hook.pytest_deselected(items=[each for each in items if each.nodeid not in wanted])
+        items[:] = [each for each in items if each.nodeid in wanted]
+
+
+def _plan() -> dict[str, list[str]]:
+    """Of this process: by check, the tests to run, the quickest first."""
+    number, of = map(int, SHARE.split("/"))
+    plan: dict[str, list[str]] = json.loads((FOLDER / "plan.json").read_text())
+    return {site: plan[site][:MOST_TESTS] for site in sorted(plan)[number::of]}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    if not SHARE:
+        return None
+    items = {each.nodeid: each for each in session.items}
+    missed_by: dict[str, str] = {}
+    for site, tests in _plan().items():
+        for test in tests:
+            if test in items and _fails_without(site, items[test], session.items):
+                missed_by[site] = test
+                break
+        (FOLDER / f"missed-{SHARE[0]}.json").write_text(json.dumps(missed_by))
+    return True
+
+
+def _fails_without(site: str, item: pytest.Item, items: list[pytest.Item]) -> bool:
+    # What comes next decides what is kept: only what all tests share, so that what a class or a
+    # module sets up is set up without the check as well.
+    other = next((each for each in items if each.path != item.path), None)
+    switch.removed = site
+    try:
+        reports = runtestprotocol(item, nextitem=other, log=False)
+    finally:
+        switch.removed = ""
+    return any(report.failed for report in reports if report.when != "teardown")

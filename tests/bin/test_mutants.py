@@ -1,0 +1,134 @@
+"""How checks of permission are found and removed: of a small program, here."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "bin"))
+
+from mutating.sites import SWITCH, instrument  # noqa: E402
+from mutating.switch import Switch, all_sites  # noqa: E402
+
+PROGRAM = """
+def can_speak(user):
+    if user == "stranger":
+        return denied("Log in.")
+    if user == "banned":
+        return denied("You are banned.")
+    elif user == "silenced":
+        return denied("You are silenced.")
+    return ALLOWED if user != "ghost" else denied("You are not here.")
+
+
+def speak(user):
+    ensure(can_speak(user))
+    return f"{user} speaks"
+
+
+def look(user, things):
+    if not may_see(user):
+        raise Http404("Nothing is here.")
+    if not things:
+        raise ValueError("Nothing to see.")
+    return things.visible_to(user)
+
+
+class Admin:
+    def has_delete_permission(self, user):
+        return user == "admin"
+"""
+
+
+class Refused(Exception):  # noqa: N818
+    pass
+
+
+class Things(list):
+    def visible_to(self, user):
+        return [each for each in self if each != "secret"]
+
+
+def ensure(verdict):
+    if verdict is not True:
+        raise Refused(verdict)
+
+
+class Verdict(str):
+    def __bool__(self):
+        return False
+
+
+@pytest.fixture
+def program(monkeypatch):
+    """What it defines, the switch, and the names of its checks."""
+    tree, sites = instrument(PROGRAM, "it.py")
+    switch = Switch()
+    monkeypatch.setattr("forum.lib.verdict.ALLOWED", True)
+    names = {
+        SWITCH: switch, "ensure": ensure, "denied": Verdict, "ALLOWED": True,
+        "may_see": lambda user: user != "stranger", "Http404": LookupError,
+    }  # fmt: skip
+    exec(compile(tree, "it.py", "exec"), names)  # noqa: S102 — it is the one above
+    return names, switch, sites
+
+
+def line(number, function):
+    return f"it.py:{number} {function}"
+
+
+def test_every_check_is_found_once(program):
+    _, _, sites = program
+    assert sites == [
+        line(3, "can_speak"), line(5, "can_speak"), line(7, "can_speak"), line(9, "can_speak"),
+        line(13, "speak"), line(18, "look"), line(22, "look"), line(27, "has_delete_permission"),
+    ]  # fmt: skip
+
+
+def test_with_all_of_them_in_place_the_program_is_the_same(program):
+    names, _, _ = program
+    for user, why in (("stranger", "Log in."), ("silenced", "You are silenced."),
+                      ("ghost", "You are not here.")):  # fmt: skip
+        with pytest.raises(Refused, match=why):
+            names["speak"](user)
+    assert names["speak"]("wren") == "wren speaks"
+    assert names["look"]("wren", Things(["open", "secret"])) == ["open"]
+    with pytest.raises(LookupError):
+        names["look"]("stranger", Things(["open"]))
+    with pytest.raises(ValueError, match="Nothing to see"):
+        names["look"]("wren", Things())
+    assert not names["Admin"]().has_delete_permission("wren")
+
+
+@pytest.mark.parametrize(
+    ("site", "act"),
+    [
+        (line(3, "can_speak"), lambda names: names["speak"]("stranger")),
+        (line(7, "can_speak"), lambda names: names["speak"]("silenced")),
+        (line(9, "can_speak"), lambda names: names["speak"]("ghost")),
+        (line(13, "speak"), lambda names: names["speak"]("banned")),
+        (line(18, "look"), lambda names: names["look"]("stranger", Things(["open"]))),
+        (line(22, "look"), lambda names: "secret" in names["look"]("wren", Things(["secret"]))),
+        (line(27, "has_delete_permission"), lambda n: n["Admin"]().has_delete_permission("wren")),
+    ],
+)
+def test_without_one_what_it_refused_goes_through(program, site, act):
+    names, switch, _ = program
+    switch.removed = site
+    assert act(names)
+
+
+def test_where_it_refused_is_remembered(program):
+    names, switch, _ = program
+    switch.test = "a test"
+    names["can_speak"]("wren")
+    assert not switch.refused_in
+    names["can_speak"]("banned")
+    assert switch.refused_in == {line(5, "can_speak"): {"a test"}}
+
+
+def test_every_module_of_the_site_can_be_changed_so():
+    sites = all_sites()
+    assert len(sites) == len(set(sites))
+    assert any(site.endswith(" can_report") for site in sites)
