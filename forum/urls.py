@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.utils.functional import lazy
 
-from forum import health, home, media, members, waiting_page
+from forum import admissions_page, health, home, media, members, waiting_page
 from forum.bookmarks import bookmark, bookmarks
 from forum.departure_page import departure, departure_undo
 from forum.desk.views import shared_preview
@@ -65,6 +65,11 @@ urlpatterns = [
     path("", include("forum.exchange.urls")),
     path("", include("forum.desk.urls")),
     path("", include("forum.trust.urls")),
+    path("admissions/", admissions_page.admissions, name="admissions"),
+    path("admissions/<int:pk>/approval/", admissions_page.admission, name="admission"),
+    path(
+        "admissions/<int:pk>/refusal/", admissions_page.admission_refusal, name="admission-refusal"
+    ),
     path("accounts/name/", own_name, name="own-name"),
     path("accounts/departure/", departure, name="departure"),
     path("accounts/departure/undo/", departure_undo, name="departure-undo"),

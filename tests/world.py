@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 
 from essays import bookmarking
@@ -119,6 +120,7 @@ def make_world() -> World:
         *_revised_pages(editor, member, other),
         *_import_pages(editor),
         *_linked_pages(claim, member, other),
+        *_admission_pages(),
     ]
     return World(member, moderator, editor, claim, pages)
 
@@ -205,6 +207,18 @@ def _linked_pages(claim, member, other) -> list[Page]:
         Page("merger, what would change", f"{merger}?into={parts[2].pk}", MODERATOR),
         Page("merger, member", merger, MEMBER, status=403),
         Page("removal of a link, member", removal, MEMBER, status=403),
+    ]
+
+
+def _admission_pages() -> list[Page]:
+    """Of somebody with a long name who waits to be let in."""
+    waiting = make_user(
+        "waiting", display_name=f"{RIGHT_TO_LEFT} {LONG[:40]}", awaits_approval=True
+    )
+    EmailAddress.objects.create(user=waiting, email=waiting.email, verified=True, primary=True)
+    return [
+        Page("new members", reverse("admissions"), MODERATOR),
+        Page("new members, member", reverse("admissions"), MEMBER, status=403),
     ]
 
 

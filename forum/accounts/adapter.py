@@ -3,16 +3,19 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
 from forum.accounts.addresses import objection_url
+from forum.accounts.admissions import find_invitation, spend_invitation
 from forum.accounts.models import User
 from forum.accounts.names import clean_username
 from forum.accounts.permissions import can_log_in, can_take_part
-from forum.lib.house import subject_line
+from forum.house.models import SignUp
+from forum.lib.house import house, subject_line
 
 # One sentence whichever half was wrong, so that it tells nothing about who has an account.
 WRONG_PAIR = "This name or address and this passphrase do not belong together."
@@ -39,8 +42,25 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_taken": "Somebody has this user name already.",
     }
 
-    def is_open_for_signup(self, _request: HttpRequest) -> bool:
-        return bool(settings.SIGNUP_IS_OPEN)
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        if not settings.SIGNUP_IS_OPEN:
+            return False
+        return house().sign_up != SignUp.INVITED or bool(find_invitation(_invitation_in(request)))
+
+    def save_user(
+        self,
+        request: HttpRequest,
+        user: Any,
+        form: Any,
+        commit: bool = True,  # noqa: FBT001, FBT002
+    ) -> Any:
+        """What the site asks of new members is settled in the transaction that makes them."""
+        with transaction.atomic():
+            user.awaits_approval = house().sign_up == SignUp.APPROVED
+            saved = super().save_user(request, user, form, commit=commit)
+            if house().sign_up == SignUp.INVITED:
+                spend_invitation(token=_invitation_in(request), member=saved)
+        return saved
 
     def clean_username(self, username: str, shallow: bool = False) -> str:  # noqa: FBT001, FBT002
         return str(super().clean_username(clean_username(username), shallow=shallow))
@@ -74,6 +94,10 @@ class AccountAdapter(DefaultAccountAdapter):
             )
             context = {**context, "objection_url": self.request.build_absolute_uri(path)}
         super().send_notification_mail(template_prefix, user, context=context, email=email)
+
+
+def _invitation_in(request: HttpRequest) -> str:
+    return request.POST.get("invitation") or request.GET.get("invitation", "")
 
 
 def refusal(request: HttpRequest, user: User) -> HttpResponse:

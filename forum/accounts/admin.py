@@ -13,6 +13,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from forum.accounts.actions import confirm_address, sync_roles
+from forum.accounts.invitation_admin import (  # noqa: F401 — registered there, found from here
+    InvitationAdmin,
+)
 from forum.accounts.models import User
 from forum.accounts.names import clean_display_name, clean_username
 from forum.accounts.permissions import can_take_part

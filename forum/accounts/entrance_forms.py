@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.core import context
 from django import forms
 from django.contrib.auth.password_validation import (
     MinimumLengthValidator,
@@ -68,6 +69,7 @@ class SignupForm(allauth_forms.SignupForm):
         )
         word_address(self.fields["email"], "We send one letter, to see that it is yours.")
         word_passphrases(self)
+        self.fields["invitation"].initial = context.request.GET.get("invitation", "")
 
 
 class AddEmailForm(allauth_forms.AddEmailForm):

@@ -25,6 +25,9 @@ class SignupForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
     )
 
+    # From the link of an invitation; allauth asks the adapter whether it is good.
+    invitation = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def clean_display_name(self) -> str:
         return clean_display_name(self.cleaned_data["display_name"])
 

@@ -1,6 +1,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.validators import RegexValidator
 from django.db import models
@@ -81,6 +82,8 @@ class User(AbstractUser):
     banned_at = models.DateTimeField(null=True, blank=True)
     # The person is gone: what is left of the row holds together what they wrote, without a name.
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Signed up where somebody has to let them in, and nobody has yet.
+    awaits_approval = models.BooleanField(default=False, editable=False)
     is_demonstration = models.BooleanField(default=False, editable=False)
     # Totals, kept right in the transaction that changes them.
     unread_notices = models.PositiveIntegerField(default=0, editable=False)
@@ -143,6 +146,34 @@ class User(AbstractUser):
         if self.is_banned:
             return True
         return self.suspended_until is not None and self.suspended_until > (now or timezone.now())
+
+
+class Invitation(models.Model):
+    """A way in for one person, where signing up is by invitation. Its link is not in the table."""
+
+    note = models.CharField(
+        "for whom", max_length=100, help_text="For the keepers: nobody who is invited sees it."
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL,
+        related_name="+",
+    )  # fmt: skip
+    made_at = models.DateTimeField(editable=False)
+    expires_at = models.DateTimeField(editable=False)
+    used_by = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL,
+        related_name="invitation",
+    )  # fmt: skip
+    used_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.note
+
+    def is_good(self, now: datetime | None = None) -> bool:
+        return self.used_at is None and self.expires_at > (now or timezone.now())
 
 
 def confirm_by_hand(user: User) -> bool:

@@ -14,6 +14,8 @@ def can_log_in(user: User) -> Verdict:
     # Everybody who has seen a demonstration knows its password.
     if user.is_demonstration and not settings.DEMO:
         return denied("This account belongs to the demonstration.")
+    if user.awaits_approval:
+        return denied("Your account waits until a moderator lets you in. A letter will tell you.")
     return ALLOWED
 
 
@@ -54,3 +56,22 @@ def can_leave(member: User) -> Verdict:
     if member.is_staff or member.is_editor or member.is_moderator or member.roles_wait:
         return denied("You are an editor or a moderator: let a keeper take the role back first.")
     return ALLOWED
+
+
+def can_invite(by: User) -> Verdict:
+    if by.is_active and by.is_superuser:
+        return ALLOWED
+    return denied("Only the keepers of the site invite people.")
+
+
+def can_see_waiting(by: User) -> Verdict:
+    if by.is_active and (by.is_superuser or by.is_moderator):
+        return ALLOWED
+    return denied("Moderators and keepers of the site let new members in.")
+
+
+def can_admit(by: User, member: User) -> Verdict:
+    verdict = can_see_waiting(by)
+    if verdict and not member.awaits_approval:
+        return denied(f"{member.name} does not wait any more: somebody has decided it.")
+    return verdict

@@ -97,6 +97,8 @@ TIES = (
     Tie("moderation.Case", "opened_by", why="A moderator's work on what others wrote."),
     Tie("moderation.Case", "claimed_by", why="A moderator's work on what others wrote."),
     Tie("moderation.Decision", "moderator", why="It stands in the public log, under their name."),
+    Tie("accounts.Invitation", "made_by", why="A keeper's work for somebody else."),
+    Tie("accounts.Invitation", "used_by", "invitation", without=("note", "made_by")),
     Tie("house.Change", "by", why="A keeper's work on the site itself."),
     Tie("guard.FormKey", "user", why="Numbers that keep a form from being sent twice.", goes=True),
 )  # fmt: skip

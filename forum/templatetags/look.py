@@ -77,6 +77,11 @@ def site_tagline() -> str:
 
 
 @register.simple_tag
+def site_sign_up() -> str:
+    return house().sign_up
+
+
+@register.simple_tag
 def site_sheet() -> str:
     """The address of the site's own colours; empty where they are as they come."""
     known = house()
@@ -121,14 +126,14 @@ def masthead_of(request: Any, section: str) -> str:
     return trusted(_visitors_masthead(_dress(), section).replace(_HERE, here))
 
 
-def _dress() -> tuple[str, str]:
+def _dress() -> tuple[str, ...]:
     """What all mastheads show that may change while the process runs."""
-    return static("icons.svg"), house().look
+    return static("icons.svg"), house().look, house().sign_up
 
 
 @lru_cache(maxsize=1024)
 def _members_masthead(
-    _dress: tuple[str, str],
+    _dress: tuple[str, ...],
     section: str,
     address: str,
     name: str,
@@ -146,7 +151,7 @@ def _members_masthead(
 
 
 @lru_cache(maxsize=32)
-def _visitors_masthead(_dress: tuple[str, str], section: str) -> str:
+def _visitors_masthead(_dress: tuple[str, ...], section: str) -> str:
     fragment = loader.get_template("components/_masthead.html")
     return fragment.render({"user": None, "section": section, "here": _HERE})
 

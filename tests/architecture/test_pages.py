@@ -15,8 +15,8 @@ REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "fo
 
 # Stops letters, whoever sends it: the address itself is signed, and mail programs have no cookie.
 SIGNED = "/letters/"
-# Allauth's forms; and the inbox's, which says what shall be read: twice is as good as once.
-WITHOUT_KEY = ("/accounts/", "/threads/", reverse("notifications:reading"), SIGNED)
+# Allauth's forms; and those that say what shall be: twice is as good as once.
+WITHOUT_KEY = ("/accounts/", "/threads/", reverse("notifications:reading"), SIGNED, "/admissions/")
 
 
 class Markup(HTMLParser):
