@@ -23,6 +23,7 @@ from forum.counterpoints.restating import judge_restatement
 from forum.counterpoints.stances import credit, take_stance
 from forum.moderation import actions as moderation
 from forum.moderation import appeals
+from forum.moderation.amending import amend
 from forum.moderation.models import Decision, Rule
 from forum.notifications.muting import silence
 from forum.posts import actions as posts
@@ -342,10 +343,31 @@ def _appeals(member, moderator) -> list[Page]:
     appeal = appeals.appeal(appellant=member, decision=decisions[1], text=f"{LONG} {HOSTILE}")
     moderation.claim_case(moderator=moderator, case=appeal.case)
     return [
+        *_hidden_pages(member, judge),
         Page("statement", decisions[0].get_absolute_url(), MEMBER),
         Page("statement, appealed", decisions[1].get_absolute_url(), MEMBER),
         Page("appeal", reverse("moderation:appeal", args=[decisions[0].pk]), MEMBER),
         Page("case of an appeal", appeal.case.get_absolute_url(), MODERATOR),
+    ]
+
+
+def _hidden_pages(member, judge) -> list[Page]:
+    """A post of the member's own that was hidden until it is amended, and was amended."""
+    essay = make_essay("The Stirrup", slug="the-stirrup")
+    post = make_comment(essay, author=member, source=f"You are a fool. {HOSTILE}")
+    make_comment(parent=post, source=f"{RIGHT_TO_LEFT} {LONG}")
+    case = moderation.open_case(moderator=judge, post=post)
+    case = moderation.claim_case(moderator=judge, case=case)
+    moderation.decide(
+        moderator=judge, case=case, outcome="amend", rule=Rule.objects.first(), reason=HOSTILE
+    )
+    post.refresh_from_db()
+    amended = amend(author=member, post=post, source=f"The stirrup came later. {RIGHT_TO_LEFT}")
+    url = reverse("moderation:amendment", args=[post.pk])
+    return [
+        Page("amendment", url, MEMBER),
+        Page("amendment, of another", url, MODERATOR, status=403),
+        Page("case of an amended post", amended.get_absolute_url(), MODERATOR),
     ]
 
 

@@ -110,6 +110,23 @@ def read_line(claim_id: int, path: str, floor: float) -> list[Node]:
         return [Node(*row) for row in cursor.fetchall()]
 
 
+_NO_REPLIES = (0.0, 0.0, 0.0, 0.0, False, False, False, False)
+
+
+def read_branch(claim_id: int, path: str) -> list[Node]:
+    """All below this path, replies before what they answer. What they hear is left to the caller,
+    who has them all.
+    """
+    statement = (
+        f"SELECT {_COLUMNS} FROM posts_post p"  # noqa: S608 — constants only
+        " JOIN counterpoints_counterpoint c ON c.post_id = p.id"
+        " WHERE p.thread_id = %s AND p.path > %s AND p.path < %s ORDER BY p.path DESC"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [claim_id, *paths.below(path)])
+        return [Node(*[*row, *_NO_REPLIES]) for row in cursor.fetchall()]
+
+
 def write_line(nodes: Iterable[Node]) -> None:
     rows = [
         (n.base, n.strength, n.link, n.effect, n.is_conceded, n.is_answered, n.is_open, n.pk)

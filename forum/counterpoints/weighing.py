@@ -44,7 +44,7 @@ def weigh(
     changed = []
     for node in line:
         before = _told(node)
-        _settle(node, below)
+        settle(node, below)
         changed.append(node)
         if below is not None and _told(node) == before:
             break
@@ -59,7 +59,7 @@ def _told(node: Node) -> tuple[Any, ...]:
     return (node.is_counted, node.base, node.effect, node.is_conceded, node.is_answered)
 
 
-def _settle(node: Node, below: Node | None) -> None:
+def settle(node: Node, below: Node | None) -> None:
     """Fill the node's values from its other replies and from the one the change came through."""
     heard = below if below is not None and below.is_counted else None
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from forum.accounts.models import User
 from forum.lib.verdict import Refused, ensure
-from forum.moderation import appeals, effects, log, permissions, telling, words
+from forum.moderation import appeals, effects, log, outcome_permissions, permissions, telling, words
 from forum.moderation.cases import locked, open_case_of
 from forum.moderation.models import (
     LOCK_REASON_LENGTH,
@@ -138,7 +138,7 @@ def decide(  # noqa: PLR0913 — a decision has that many parts
     case = locked(case)
     post = case.post
     ensure(permissions.can_decide(moderator, case))
-    ensure(permissions.can_choose(outcome, post))
+    ensure(outcome_permissions.can_choose(outcome, post))
     if sanction:
         ensure(permissions.can_sanction(moderator, post.author))
     if seen and seen != digest(post):

@@ -62,8 +62,11 @@ def settle(appeals: list[Appeal], decision: Decision, *, lift: bool) -> None:
 
 
 def _is_reversed(one: Appeal, decision: Decision, *, lift: bool) -> bool:
-    if one.appellant_id == decision.member_id:
+    first = one.decision.outcome
+    if first in TAKING_DOWN:
         return lift or decision.outcome == Outcome.RESTORE
+    if one.appellant_id == decision.member_id:
+        return lift or (first == Outcome.NOTE and decision.outcome == Outcome.KEEP)
     return decision.outcome in TAKING_DOWN
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from forum.moderation import actions, permissions, words
+from forum.moderation import actions, amending, outcome_permissions, permissions, words
 from forum.moderation.forms import DecisionForm
 from forum.moderation.models import Case, Decision, Report
 from forum.moderation.reasons import RULE_OF
@@ -60,8 +60,12 @@ def context(user: Any, case: Case, form: DecisionForm | None) -> dict[str, Any]:
         "sanction": getattr(decision, "sanction", None),
         "record": Decision.objects.on(post.author).exclude(case=case)[:RECORD_LENGTH],
         "form": form or _new_form(user, case, tally),
+        "amended": amending.then_and_now(case),
+        "may_restore": case.amends_id
+        and outcome_permissions.can_restore_amended(user, case),
+        "seen": actions.digest(post),
         "continued": getattr(case, "continued_by", None),
-        "can_undo": permissions.can_undo(user, decision) if decision else None,
+        "can_undo": outcome_permissions.can_undo(user, decision) if decision else None,
         "can_claim": permissions.can_claim(user, case),
         "can_release": permissions.can_release(user, case),
         "can_decide": permissions.can_decide(user, case),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from forum.counterpoints import actions as counterpoints
+from forum.moderation import branches
 from forum.moderation.models import Decision, LogEntry, Outcome
 from forum.posts import actions as posts
 from forum.posts.models import Post, ThreadKind
@@ -23,14 +24,24 @@ def carry_out(decision: Decision, entry: LogEntry) -> None:
     if outcome in WITHOUT_EFFECT:
         return
     if outcome == Outcome.RESTORE:
+        branches.restore(decision)
         _set_status(post, _status_before(post), "", decision.created_at)
-    else:
-        _set_status(post, STATUS_AFTER[outcome], entry.get_absolute_url(), decision.created_at)
+        return
+    url = entry.get_absolute_url()
+    if outcome == Outcome.BRANCH:
+        branches.hide(decision, url)
+    _set_status(post, STATUS_AFTER[outcome], url, decision.created_at)
 
 
 def take_back(decision: Decision, now: datetime) -> None:
-    if Outcome(decision.outcome) not in WITHOUT_EFFECT:
-        _set_status(decision.case.post, decision.status_before, decision.url_before, now)
+    outcome = Outcome(decision.outcome)
+    if outcome in WITHOUT_EFFECT:
+        return
+    if outcome == Outcome.BRANCH:
+        branches.show_again(decision, now)
+    elif outcome == Outcome.RESTORE:
+        branches.hide_again(decision, now)
+    _set_status(decision.case.post, decision.status_before, decision.url_before, now)
 
 
 def _status_before(post: Post) -> str:
@@ -38,8 +49,7 @@ def _status_before(post: Post) -> str:
     if not post.source:
         # Its author left, and took the words along.
         return PostStatus.ERASED
-    first = Decision.objects.that_took_down(post).first()
-    return first.status_before if first else PostStatus.VISIBLE
+    return Decision.objects.status_before_taken_down(post) or PostStatus.VISIBLE
 
 
 def _set_status(post: Post, status: str, url: str, now: datetime) -> None:

@@ -18,9 +18,10 @@ from forum.moderation.models import (
     Rule,
     SanctionKind,
 )
-from forum.moderation.permissions import OUTCOMES
+from forum.moderation.outcome_permissions import outcomes_for
 from forum.moderation.reasons import Reason
 from forum.moderation.sanction_words import MESSAGES
+from forum.posts.forms import PostForm
 from forum.posts.models import Post
 
 # Longer than this and the account had better be closed.
@@ -146,7 +147,7 @@ class DecisionForm(KeyedForm):
         super().__init__(*args, **kwargs)
         # Any outcome is read, so that a form sent twice is known again; only what fits is offered.
         self.fields["outcome"].widget.choices = [
-            (outcome.value, OUTCOME_WORDS[outcome]) for outcome in OUTCOMES[post.status]
+            (outcome.value, OUTCOME_WORDS[outcome]) for outcome in outcomes_for(post)
         ]
         if not may_sanction:
             del self.fields["sanction"], self.fields["until"], self.fields["message"]
@@ -181,6 +182,14 @@ class DecisionForm(KeyedForm):
             self.add_error("until", "This minute is past.")
         elif until > now + LONGEST_SANCTION:
             self.add_error("until", "A year is the longest.")
+
+
+class AmendmentForm(PostForm):
+    """What was hidden, mended."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].help_text = "Markdown. A moderator reads it before anybody else does."
 
 
 class LockForm(KeyedForm):

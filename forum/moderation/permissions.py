@@ -18,17 +18,6 @@ HOLD_LASTS = timedelta(hours=24)
 # Six months, as the Digital Services Act asks in its Article 20.
 APPEALED_WITHIN = timedelta(days=183)
 
-# What can be decided of a post, by what it is now. To keep is to leave it as it is, and a post that
-# was held back is not left waiting for ever.
-OUTCOMES: dict[str, tuple[Outcome, ...]] = {
-    PostStatus.VISIBLE: (Outcome.KEEP, Outcome.HIDE, Outcome.REMOVE),
-    PostStatus.WITHDRAWN: (Outcome.KEEP, Outcome.HIDE, Outcome.REMOVE),
-    PostStatus.HELD: (Outcome.RESTORE, Outcome.HIDE, Outcome.REMOVE),
-    PostStatus.HIDDEN: (Outcome.KEEP, Outcome.RESTORE, Outcome.REMOVE),
-    PostStatus.REMOVED: (Outcome.KEEP, Outcome.RESTORE),
-    PostStatus.ERASED: (Outcome.KEEP,),
-}
-
 
 def can_report(user: Any, post: Post) -> Verdict:
     """Whoever is silenced can still call for help; whoever is suspended cannot."""
@@ -119,12 +108,6 @@ def can_decide(user: Any, case: Case) -> Verdict:
     return ALLOWED
 
 
-def can_choose(outcome: str, post: Post) -> Verdict:
-    if outcome not in OUTCOMES[post.status]:
-        return denied(f"That cannot be decided of a post that is {post.status}.")
-    return ALLOWED
-
-
 def can_sanction(user: Any, member: Any) -> Verdict:
     verdict = can_moderate(user)
     if not verdict:
@@ -137,8 +120,8 @@ def can_sanction(user: Any, member: Any) -> Verdict:
 
 
 def is_against(decision: Decision) -> bool:
-    """Whether it takes anything from the author of the post."""
-    if decision.outcome in TAKING_DOWN:
+    """Whether it takes anything from the author of the post, or says that they did wrong."""
+    if decision.outcome in TAKING_DOWN or decision.outcome == Outcome.NOTE:
         return True
     return getattr(decision, "sanction", None) is not None
 
@@ -162,6 +145,8 @@ def can_read_statement(user: Any, decision: Decision) -> Verdict:
     case = decision.case
     if case.reports.filter(reporter=user).exists() or case.appeals.filter(appellant=user).exists():
         return ALLOWED
+    if decision.branch_posts.filter(post__author=user).exists():
+        return ALLOWED
     return denied("This decision does not concern you. What was done is in the public log.")
 
 
@@ -178,28 +163,12 @@ def can_appeal(user: Any, decision: Decision, now: datetime | None = None) -> Ve
         return denied("You have appealed this decision. You will be told what comes of it.")
     if _was_on_appeal(user, decision):
         return denied("This was decided on appeal, by a second moderator: it is final.")
-    if _was_decided_again(decision):
+    if was_decided_again(decision):
         return denied("The post was decided on again since: that decision is the one to appeal.")
     return ALLOWED
 
 
-def can_undo(user: Any, decision: Decision, now: datetime | None = None) -> Verdict:
-    """Take a decision of theirs back, while nobody has been told of it."""
-    verdict = can_moderate(user)
-    if not verdict:
-        return verdict
-    if decision.moderator_id != user.pk:
-        return denied("Only who decided takes it back. Open a new case to change it.")
-    if decision.undone_at is not None:
-        return denied("This decision was taken back already.")
-    if decision.told_at is None or (now or timezone.now()) >= decision.told_at:
-        return denied("Whom it concerns has been told. Open a new case to change it.")
-    if _was_decided_again(decision):
-        return denied("The post was decided on again since.")
-    return ALLOWED
-
-
-def _was_decided_again(decision: Decision) -> bool:
+def was_decided_again(decision: Decision) -> bool:
     later = Decision.objects.standing().filter(case__post=decision.case.post_id)
     return later.filter(pk__gt=decision.pk).exists()
 
@@ -215,17 +184,26 @@ def _is_concerned(user: Any, decision: Decision) -> Verdict:
         if is_against(decision):
             return ALLOWED
         return denied("This decision took nothing from you.")
+    if _has_lost_a_reply(user, decision):
+        return ALLOWED
     if decision.case.reports.filter(reporter=user).exists():
-        if decision.outcome in {Outcome.KEEP, Outcome.RESTORE}:
+        if decision.outcome not in TAKING_DOWN:
             return ALLOWED
         return denied("Your report was followed.")
     return denied("Only whom a decision concerns can appeal it.")
 
 
+def _has_lost_a_reply(user: Any, decision: Decision) -> bool:
+    """With the post that was judged: then they are heard as its author is."""
+    if decision.outcome != Outcome.BRANCH:
+        return False
+    return decision.branch_posts.filter(post__author=user).exists()
+
+
 def _was_on_appeal(user: Any, decision: Decision) -> bool:
     """Whoever loses only now has not been heard yet: an author whose post others appealed."""
     appeals = decision.case.appeals.all()
-    if user.pk == decision.member_id:
+    if user.pk == decision.member_id or _has_lost_a_reply(user, decision):
         return appeals.filter(appellant=user).exists()
     return appeals.exists()
 

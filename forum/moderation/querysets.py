@@ -17,6 +17,8 @@ COUNTED_UP_TO = 100
 GRAVEST_FIRST = "gravest"
 OLDEST_FIRST = "oldest"
 
+IN_ITS_AUTHORS_HANDS = ("visible", "withdrawn")
+
 # A post's long columns; a list shows none of them.
 LONG = ["source", "html", "text", "folded", "card_html"]
 
@@ -43,6 +45,10 @@ class CaseQuerySet(models.QuerySet):
         appeals: Any = self.model._meta.get_field("appeals").related_model
         waiting = appeals.objects.filter(result=None).order_by()
         return self.open().filter(pk__in=waiting.values("case"))
+
+    def amended(self, post: Any) -> "CaseQuerySet":
+        """The open case in which its author's amendment waits."""
+        return self.open().filter(post=post, amends__isnull=False)
 
     def of_held_posts(self) -> "CaseQuerySet":
         """Cases that a stated rule opened, before anybody had read the post."""
@@ -82,7 +88,8 @@ class CaseQuerySet(models.QuerySet):
         return self.with_appeals().select_related(
             "post__author", "post__parent__author", "post__thread__essay", "post__thread__claim",
             "claimed_by", "opened_by", "continues", "continued_by", "decision__moderator",
-            "decision__rule", "decision__frozen", "decision__log_entry", "decision__sanction",
+            "decision__rule", "decision__frozen", "amends__rule", "amends__frozen", "amends__case",
+            "decision__log_entry", "decision__sanction",
         ).defer("post__thread__essay__folded", "post__folded", "post__parent__folded")  # fmt: skip
 
     def with_appeals(self) -> "CaseQuerySet":
@@ -163,18 +170,32 @@ class DecisionQuerySet(models.QuerySet):
             "frozen", "sanction", "log_entry",
         )  # fmt: skip
 
+    def that_hid(self, post: Any) -> Any:
+        """The last that hid the post, by itself or with the branch that it stands in."""
+        hiding = Q(case__post=post, outcome__in=["amend", "hide", "branch"])
+        hiding |= Q(outcome="branch", branch_posts__post=post)
+        return self.standing().filter(hiding).order_by("-pk").first()
+
     def on_held_posts(self) -> "Counter[str]":
         """How often what was decided of posts that a rule had held back."""
         held = self.standing().exclude(case__held_by_rule="").order_by()
         return Counter(dict(held.values_list("outcome").annotate(number=Count("pk"))))
 
-    def that_took_down(self, post: Any) -> "DecisionQuerySet":
-        """The decisions that found the post in its author's hands, the newest first."""
-        return (
-            self.standing()
-            .filter(case__post=post, status_before__in=["visible", "withdrawn"])
-            .order_by("-pk")
+    def that_hid_branch(self, post: Any) -> Any:
+        """The last that hid the post with all replies to it."""
+        hidden = self.standing().filter(case__post=post, outcome="branch")
+        return hidden.select_related("log_entry").order_by("-pk").first()
+
+    def status_before_taken_down(self, post: Any) -> str | None:
+        """What it was in its author's hands, before the last decision that found it there."""
+        own = self.standing().filter(case__post=post, status_before__in=IN_ITS_AUTHORS_HANDS)
+        found = own.order_by("-pk").values_list("pk", "status_before").first()
+        branch_posts: Any = self.model._meta.get_field("branch_posts").related_model
+        below = branch_posts.objects.filter(
+            post=post, decision__undone_at=None, status_before__in=IN_ITS_AUTHORS_HANDS
         )
+        rows = [found, below.order_by("-pk").values_list("decision", "status_before").first()]
+        return max((row for row in rows if row), default=(0, None))[1]
 
 
 class TemplateQuerySet(models.QuerySet):

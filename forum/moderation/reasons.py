@@ -39,6 +39,8 @@ GRAVITY = {
 GRAVE = 3
 # Nobody is harmed by what nobody reads, but somebody waits to be heard.
 HELD_GRAVITY = 2
+# Whoever has done what was asked of them waits for nobody else.
+AMENDED_GRAVITY = 5
 
 
 def gravity_of(reason: str) -> int:

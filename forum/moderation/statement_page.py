@@ -4,7 +4,7 @@ and what can be done about it. It follows Article 17 of the Digital Services Act
 
 from typing import Any
 
-from forum.moderation import permissions, words
+from forum.moderation import outcome_permissions, permissions, words
 from forum.moderation.models import TAKING_DOWN, Decision, Outcome
 from forum.moderation.reasons import Reason
 
@@ -43,6 +43,7 @@ def context(user: Any, decision: Decision) -> dict[str, Any]:
         "frozen": frozen if may_read_words and not frozen.is_erased else None,
         "is_author": is_author,
         "mine": decision.appeals.filter(appellant=user).first(),
+        "can_amend": outcome_permissions.can_amend(user, case.post),
         "can_appeal": permissions.can_appeal(user, decision),
         "appeal_ends": permissions.appeal_ends(decision),
     }

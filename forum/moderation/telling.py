@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from forum.lib.house import house
-from forum.moderation import words
-from forum.moderation.models import Appeal, Decision
+from forum.moderation import branches, words
+from forum.moderation.models import Appeal, Decision, Outcome
 from forum.notifications.actions import News, notify_each
 from forum.notifications.happenings import call_off_each, notify_each_later
 
@@ -43,6 +43,9 @@ def _news(decision: Decision, appealed: Iterable[Appeal]) -> Iterator[News]:
     said: dict[int, str] = {one.appellant_id: words.to_appellant(one) for one in appealed}
     sanction = getattr(decision, "sanction", None)
     said.setdefault(decision.member_id, words.to_author(decision, sanction))
+    if decision.outcome in {Outcome.BRANCH, Outcome.RESTORE}:
+        for author in branches.authors(decision):
+            said.setdefault(author, words.to_branch_author(decision))
     to_reporter = words.to_reporter(decision)
     for reporter in decision.case.reports.values_list("reporter", flat=True):
         said.setdefault(reporter, to_reporter)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from forum.accounts.models import User
 from forum.lib.verdict import ensure
-from forum.moderation import appeals, effects, log, permissions, telling, words
+from forum.moderation import appeals, effects, log, outcome_permissions, telling, words
 from forum.moderation.actions import unlock_thread
 from forum.moderation.cases import locked, open_case_of
 from forum.moderation.models import Case, Decision, LogKind, Report
@@ -24,7 +24,7 @@ def undo(*, moderator: User, decision: Decision, now: datetime | None = None) ->
     locked(decision.case)
     log.hold()
     decision = Decision.objects.for_statement().get(pk=decision.pk)
-    ensure(permissions.can_undo(moderator, decision, now))
+    ensure(outcome_permissions.can_undo(moderator, decision, now))
     telling.call_off(decision)
     decision.undone_at = now
     decision.save(update_fields=["undone_at"])

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from forum.moderation import (
+    amendment_views,
     appeal_views,
     claim_views,
     fairness_views,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("moderation/cases/<int:pk>/release/", views.release, name="release"),
     path("moderation/cases/<int:pk>/decision/", views.decision, name="decision"),
     path("moderation/cases/<int:pk>/undoing/", undoing_views.undoing, name="undoing"),
+    path("moderation/cases/<int:pk>/restoration/", amendment_views.restoration, name="restoration"),
     path("moderation/decisions/<int:pk>/", appeal_views.statement, name="statement"),
     path("moderation/decisions/<int:pk>/appeal/", appeal_views.appeal, name="appeal"),
     path("moderation/threads/<int:pk>/lock/", views.lock, name="lock"),
@@ -31,5 +33,6 @@ urlpatterns = [
     path("moderation/claims/<row:pk>/merger/", claim_views.merger, name="merger"),
     path("moderation/links/<row:pk>/removal/", claim_views.link_removal, name="link-removal"),
     path("posts/<int:pk>/report/", views.report, name="report"),
+    path("posts/<int:pk>/amendment/", amendment_views.amendment, name="amendment"),
     path("posts/<int:pk>/case/", views.opening, name="opening"),
 ]

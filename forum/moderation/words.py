@@ -73,9 +73,20 @@ def to_reporter(decision: Decision) -> str:
     return f"The {noun} that you reported {became(decision)}. Rule {decision.rule}."
 
 
+def to_branch_author(decision: Decision) -> str:
+    """Of a reply that went with the post that was judged, or came back with it."""
+    what = "is back in its place" if decision.outcome == Outcome.RESTORE else "was hidden"
+    place = place_of(decision.case.post.thread)
+    return f"What you replied in {place} {what}, with its branch. Rule {decision.rule}."
+
+
 def of_appeal(decision: Decision, appellant: User) -> str:
     """What the log says of an appeal: not who wrote it, nor what."""
-    who = "Its author" if appellant.pk == decision.member_id else "A member who reported it"
+    who = "A member who reported it"
+    if appellant.pk == decision.member_id:
+        who = "Its author"
+    elif decision.outcome == Outcome.BRANCH:
+        who = "The author of a reply that was hidden with it"
     return f"{who} asks another moderator to look at decision {decision.log_entry.number} again."
 
 

@@ -2,6 +2,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -122,6 +123,11 @@ def columns_of(matter: Matter) -> dict[str, str]:
 def forget_words(*, actor: User, url: str) -> None:
     """What was said there was taken down: who did what, and where, still stands."""
     Notice.objects.filter(actor=actor, url=url).exclude(excerpt="").update(excerpt="")
+
+
+def forget_words_at(urls: Any) -> None:
+    """The same of many pages at once; `urls` may be a query."""
+    Notice.objects.filter(url__in=urls).exclude(excerpt="").update(excerpt="")
 
 
 @transaction.atomic

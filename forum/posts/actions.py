@@ -168,12 +168,32 @@ def edit(*, by: User, post: Post, source: str, now: datetime | None = None) -> P
     now = now or timezone.now()
     if source == post.source:
         return post
-    rendered = render_post(source)
     known = _mentioned_in(post.source)
-    if not _is_unseen(post, now):
+    mentions = _replace(post, source, now, is_unseen=_is_unseen(post, now))
+    _tell_mentioned(post, [name for name in mentions if name not in known])
+    return post
+
+
+@transaction.atomic
+def amend(*, by: User, post: Post, source: str, now: datetime | None = None) -> Post:
+    """Replace the words of a post that a moderator hid. It stays hidden, and what it said was
+    taken down: no reader finds it in the history. Nobody is called to what cannot be read.
+    """
+    post = _locked(post)
+    ensure(permissions.can_amend(by, post))
+    _replace(post, source, now or timezone.now(), is_public=False)
+    return post
+
+
+def _replace(
+    post: Post, source: str, now: datetime, *, is_unseen: bool = False, is_public: bool = True
+) -> Sequence[str]:
+    """Gives the names that the new words mention."""
+    rendered = render_post(source)
+    if not is_unseen:
         PostVersion.objects.create(
             post=post, number=post.edit_count + 1, source=post.source, html=post.html,
-            written_at=post.edited_at or post.created_at,
+            written_at=post.edited_at or post.created_at, is_public=is_public,
         )  # fmt: skip
         post.edit_count += 1
         post.edited_at = now
@@ -187,8 +207,7 @@ def edit(*, by: User, post: Post, source: str, now: datetime | None = None) -> P
         ]
     )  # fmt: skip
     _touch(post)
-    _tell_mentioned(post, [name for name in rendered.mentions if name not in known])
-    return post
+    return rendered.mentions
 
 
 def _mentioned_in(source: str) -> Sequence[str]:

@@ -81,6 +81,16 @@ def can_edit(user: Any, post: Post) -> Verdict:
     return can_write(user)
 
 
+def can_amend(user: Any, post: Post) -> Verdict:
+    """Mend what a moderator hid, for a moderator to read again."""
+    own = can_see_source(user, post)
+    if not own:
+        return own
+    if post.status != PostStatus.HIDDEN:
+        return denied("Only what a moderator has hidden is amended.")
+    return can_write(user)
+
+
 def can_see_source(user: Any, post: Post) -> Verdict:
     """Its Markdown, to edit it: whether it may be edited now is another question."""
     if post.author_id != user.pk:

@@ -4,7 +4,7 @@ from django.test import TestCase
 from django.urls import reverse
 
 from forum.lib.verdict import Refused
-from forum.moderation import actions, fairness, permissions
+from forum.moderation import actions, fairness, outcome_permissions
 from forum.moderation.models import Case, Decision
 from forum.notifications.models import Notice
 from forum.posts import actions as posts
@@ -69,7 +69,7 @@ class HeldTests(TestCase):
         self.assertIn("in the discussion of The Horse Collar is public now.", notice.sentence)
 
     def test_it_is_not_left_waiting_by_a_decision(self):
-        self.assertFalse(permissions.can_choose("keep", make_held().post))
+        self.assertFalse(outcome_permissions.can_choose("keep", make_held().post))
         with self.assertRaises(Refused):
             decide(make_held(), "keep")
 

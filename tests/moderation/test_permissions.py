@@ -5,7 +5,8 @@ from django.test import TestCase
 from django.utils import timezone
 
 from forum.lib.verdict import Refused
-from forum.moderation import actions, permissions
+from forum.moderation import actions, outcome_permissions, permissions
+from forum.moderation.models import Outcome
 from forum.posts.models import PostStatus
 from tests.factories import make_comment, make_moderator, make_user
 from tests.moderation.builders import decide, make_case, make_report, rule
@@ -134,17 +135,18 @@ class CaseTests(Expect):
 
     def test_what_can_be_decided_depends_on_what_the_post_is(self):
         offered = {
-            PostStatus.VISIBLE: {"keep", "hide", "remove"},
-            PostStatus.WITHDRAWN: {"keep", "hide", "remove"},
-            PostStatus.HELD: {"restore", "hide", "remove"},
-            PostStatus.HIDDEN: {"keep", "restore", "remove"},
+            PostStatus.VISIBLE: {"keep", "note", "amend", "hide", "branch", "remove"},
+            PostStatus.WITHDRAWN: {"keep", "note", "hide", "branch", "remove"},
+            PostStatus.HELD: {"restore", "amend", "hide", "remove"},
+            PostStatus.HIDDEN: {"keep", "restore", "amend", "branch", "remove"},
             PostStatus.REMOVED: {"keep", "restore"},
         }
+        self.post.reply_count = 1
         for status, outcomes in offered.items():
             self.post.status = status
-            for outcome in ("keep", "hide", "remove", "restore"):
+            for outcome in Outcome.values:
                 with self.subTest(status=status, outcome=outcome):
-                    verdict = permissions.can_choose(outcome, self.post)
+                    verdict = outcome_permissions.can_choose(outcome, self.post)
                     self.assertEqual(bool(verdict), outcome in outcomes)
 
 

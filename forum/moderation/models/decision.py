@@ -82,6 +82,8 @@ class BranchPost(models.Model):
     )
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     status_before = models.CharField(max_length=9)
+    # What it said then.
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [

@@ -1,0 +1,93 @@
+"""What can be decided of a post, taken back, and made good. Each answer is a Verdict."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from forum.lib.verdict import ALLOWED, Verdict, denied
+from forum.moderation.models import Case, Decision, Outcome
+from forum.moderation.permissions import can_claim, can_judge, can_moderate, was_decided_again
+from forum.posts import permissions as posts
+from forum.posts.models import Post
+from forum.posts.statuses import PostStatus
+
+# What can be decided of a post, by what it is now. To keep is to leave it as it is, and a post that
+# was held back is not left waiting for ever.
+OUTCOMES: dict[str, tuple[Outcome, ...]] = {
+    PostStatus.VISIBLE: (
+        Outcome.KEEP,
+        Outcome.NOTE,
+        Outcome.AMEND,
+        Outcome.HIDE,
+        Outcome.BRANCH,
+        Outcome.REMOVE,
+    ),
+    PostStatus.WITHDRAWN: (
+        Outcome.KEEP,
+        Outcome.NOTE,
+        Outcome.HIDE,
+        Outcome.BRANCH,
+        Outcome.REMOVE,
+    ),
+    PostStatus.HELD: (Outcome.RESTORE, Outcome.AMEND, Outcome.HIDE, Outcome.REMOVE),
+    PostStatus.HIDDEN: (
+        Outcome.KEEP,
+        Outcome.RESTORE,
+        Outcome.AMEND,
+        Outcome.BRANCH,
+        Outcome.REMOVE,
+    ),
+    PostStatus.REMOVED: (Outcome.KEEP, Outcome.RESTORE),
+    PostStatus.ERASED: (Outcome.KEEP,),
+}
+
+
+def can_choose(outcome: str, post: Post) -> Verdict:
+    if outcome not in OUTCOMES[post.status]:
+        return denied(f"That cannot be decided of a post that is {post.status}.")
+    if outcome == Outcome.BRANCH and not has_branch(post):
+        return denied("Nobody has replied to it: there is no branch to hide.")
+    return ALLOWED
+
+
+def outcomes_for(post: Post) -> list[Outcome]:
+    return [outcome for outcome in OUTCOMES[post.status] if can_choose(outcome, post)]
+
+
+def has_branch(post: Post) -> bool:
+    # All that a claim’s debate holds answers the statement; to take that down is enough.
+    return post.reply_count > 0 and not post.is_statement
+
+
+def can_amend(user: Any, post: Post) -> Verdict:
+    if not user.is_authenticated:
+        return denied("Log in to amend your post.")
+    return posts.can_amend(user, post)
+
+
+def can_restore_amended(user: Any, case: Case) -> Verdict:
+    verdict = can_judge(user, case)
+    if not verdict:
+        return verdict
+    if case.amends_id is None:
+        return denied("Its author has amended nothing.")
+    if case.claimed_by_id not in {None, user.pk} and not can_claim(user, case):
+        return denied("Another moderator holds this case.")
+    return can_choose(Outcome.RESTORE, case.post)
+
+
+def can_undo(user: Any, decision: Decision, now: datetime | None = None) -> Verdict:
+    """Take a decision of theirs back, while nobody has been told of it."""
+    verdict = can_moderate(user)
+    if not verdict:
+        return verdict
+    if decision.moderator_id != user.pk:
+        return denied("Only who decided takes it back. Open a new case to change it.")
+    if decision.undone_at is not None:
+        return denied("This decision was taken back already.")
+    if decision.told_at is None or (now or timezone.now()) >= decision.told_at:
+        return denied("Whom it concerns has been told. Open a new case to change it.")
+    if was_decided_again(decision):
+        return denied("The post was decided on again since.")
+    return ALLOWED

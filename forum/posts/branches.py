@@ -1,0 +1,74 @@
+"""Many posts of a thread at once: hidden with what they answer, and shown again.
+
+Building blocks: whoever calls them has asked permission, knows which posts, and moves the standing.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
+from essays.actions import raise_version as raise_essay_version
+from forum.notifications.actions import forget_words_at
+from forum.posts import paths
+from forum.posts.actions import raise_thread_version
+from forum.posts.acts import address
+from forum.posts.fragments import render_card, store_card
+from forum.posts.models import Post, Thread
+from forum.posts.statuses import PostStatus
+
+# What readers see, and so what hiding takes from them.
+SHOWN = (PostStatus.VISIBLE, PostStatus.WITHDRAWN)
+# Cards rendered before they are written: each is a page's fragment.
+AT_ONCE = 500
+
+
+def shown_below(post: Post) -> "QuerySet[Post]":
+    """All replies to it that can be read, at any depth."""
+    first, last = paths.below(post.path)
+    below = Post.objects.filter(thread=post.thread_id, path__gt=first, path__lt=last)
+    return below.filter(status__in=SHOWN)
+
+
+@transaction.atomic
+def hide_posts(*, rows: "QuerySet[Post]", thread: Thread, url: str, now: datetime) -> int:
+    """One statement, however many: what is left of a hidden post is the same line for each."""
+    forget_words_at(_addresses(rows))
+    card = render_card(Post(thread=thread, status=PostStatus.HIDDEN, status_url=url))
+    hidden = rows.update(status=PostStatus.HIDDEN, status_url=url, status_since=now, card_html=card)
+    _touch(thread)
+    return hidden
+
+
+def _addresses(rows: "QuerySet[Post]") -> Any:
+    """Of their pages, which the notices of them lead to."""
+    before, _, after = address("posts:post").partition("%(pk)d")
+    where = Concat(Value(before), Cast("pk", CharField()), Value(after), output_field=CharField())
+    return rows.order_by().values_list(where, flat=True)
+
+
+@transaction.atomic
+def show_posts(
+    *, rows: "QuerySet[Post]", statuses: Mapping[int, str], thread: Thread, now: datetime
+) -> None:
+    """Each as what it was: visible, or withdrawn by its author. Each card is rendered anew."""
+    posts = list(rows.select_related("author"))
+    for start in range(0, len(posts), AT_ONCE):
+        some = posts[start : start + AT_ONCE]
+        for post in some:
+            post.thread = thread
+            # Whoever left meanwhile has taken the words along.
+            post.status = statuses[post.pk] if post.source else PostStatus.ERASED
+            post.status_url, post.status_since = "", now
+            store_card(post)
+        columns = ["status", "status_url", "status_since", "card_html"]
+        Post.objects.bulk_update(some, columns)
+    _touch(thread)
+
+
+def _touch(thread: Thread) -> None:
+    raise_thread_version(thread.pk)
+    raise_essay_version(thread.essay_id)
