@@ -15,6 +15,7 @@ from forum.lib.converters import GREATEST_ID
 from forum.moderation.own_page import State, not_public, states_of
 from forum.notifications.following import is_following
 from forum.notifications.models import FollowKind
+from forum.record import record_of
 from forum.trust.page import progress_of
 from forum.waiting import as_waiting, waiting_for
 from forum.written import CLAIMS, COUNTERPOINTS, POSTS, as_written, written_by
@@ -55,6 +56,7 @@ def member(request: HttpRequest, username: str) -> HttpResponse:
             "is_muted": person.pk in getattr(request.user, "muted", ()),
             # Of fewer than five nothing is told: not even to themselves, by the same rule.
             "minds_changed": told(person.minds_changed),
+            "record": record_of(person),
             "follows": is_following(request.user, FollowKind.MEMBER, person.pk),
             "progress": progress_of(person) if request.user == person else None,
             "kind": kind,
