@@ -24,6 +24,7 @@ from forum.counterpoints.stances import credit, take_stance
 from forum.moderation import actions as moderation
 from forum.moderation import appeals
 from forum.moderation.amending import amend
+from forum.moderation.conversing import write_note, write_to_moderators
 from forum.moderation.models import Decision, Rule
 from forum.notifications.muting import silence
 from forum.posts import actions as posts
@@ -129,6 +130,8 @@ def make_world() -> World:
 def _go_on(member, editor, objection) -> None:
     """Two drafts at one place, so that there is one to offer and more to speak of; and what the
     objection restates, put right. The member mutes somebody."""
+    write_to_moderators(member=member, source=f"{HOSTILE} {LONG}")
+    write_note(moderator=make_moderator("mora"), member=member, text=f"{HOSTILE} {RIGHT_TO_LEFT}")
     silence(member=member, other=make_user("din", display_name=f"{LONG[:50]}"), how="block")
     judge_restatement(by=editor, counterpoint=objection, is_fair=False, words=HOSTILE)
     claim = objection.claim
@@ -451,6 +454,15 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         Page("whom one mutes", reverse("news:muted"), MEMBER),
         Page("own standing", reverse("moderation:own-standing"), MEMBER),
         Page("own reports", reverse("moderation:own-reports"), MEMBER),
+        Page("conversation with moderators", reverse("moderation:own-conversation"), MEMBER),
+        Page("conversations", reverse("moderation:conversations") + "?tab=all", MODERATOR),
+        Page("member, for moderators", reverse("moderation:member", args=["wren"]), MODERATOR),
+        Page(
+            "member, for moderators only",
+            reverse("moderation:member", args=["gimel"]),
+            MEMBER,
+            status=403,
+        ),
         Page("e-mail", reverse("account_email"), MEMBER),
         Page("own name", reverse("own-name"), MEMBER),
         Page("logins", reverse("usersessions_list"), MEMBER),

@@ -84,6 +84,14 @@ TIES = (
         # The words of others, and what would let the log's hash be tried.
         without=("html", "context", "salt"),
     ),
+    Tie("moderation.Conversation", "member", "conversation with the moderators"),
+    Tie(
+        "moderation.Message", "conversation__member", "messages to and from the moderators",
+        without=("html", "author"),
+    ),
+    Tie("moderation.Message", "author", why="In the conversation, which is its member’s."),
+    Tie("moderation.ModeratorNote", "about", why="Only moderators read it.", goes=True),
+    Tie("moderation.ModeratorNote", "author", why="A moderator's work, about somebody else."),
     Tie("exchange.Departure", "member", "request to leave", goes=True),
     Tie("exchange.DataRequest", "member", "requests about your data"),
     Tie("essays.Revision", "created_by", why=WORK_OF_THE_DESK),

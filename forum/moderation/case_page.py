@@ -5,13 +5,16 @@ from typing import Any
 from django.http import QueryDict
 
 from forum.moderation import actions, amending, outcome_permissions, permissions, words
+from forum.moderation.conversing import notes_on
 from forum.moderation.forms import DecisionForm
+from forum.moderation.member_forms import NoteForm
 from forum.moderation.models import Case, Decision, Report
 from forum.moderation.reasons import RULE_OF
 from forum.posts.models import Post
 
 FIRST_REPLIES = 3
 RECORD_LENGTH = 10
+NOTES_SHOWN = 10
 
 
 def _new_form(user: Any, case: Case, tally: list[dict[str, Any]]) -> DecisionForm:
@@ -59,6 +62,8 @@ def context(user: Any, case: Case, form: DecisionForm | None) -> dict[str, Any]:
         "frozen": decision.frozen if decision else None,
         "sanction": getattr(decision, "sanction", None),
         "record": Decision.objects.on(post.author).exclude(case=case)[:RECORD_LENGTH],
+        "notes": notes_on(post.author)[:NOTES_SHOWN],
+        "note_form": NoteForm(),
         "form": form or _new_form(user, case, tally),
         "amended": amending.then_and_now(case),
         "may_restore": case.amends_id

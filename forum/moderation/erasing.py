@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from forum.accounts.models import User
-from forum.moderation.models import Appeal, FrozenText, Report
+from forum.moderation.models import Appeal, Conversation, FrozenText, Message, Report, Sanction
 
 
 @transaction.atomic
@@ -25,3 +25,7 @@ def forget_member(member: User) -> None:
     )
     Report.objects.filter(reporter=member).update(text="")
     Appeal.objects.filter(appellant=member).update(text="")
+    Sanction.objects.filter(member=member).update(message="")
+    # That they wrote to each other stays; what, on either side, goes.
+    Message.objects.filter(conversation__member=member).update(source="", html="")
+    Conversation.objects.filter(member=member).update(lock_reason="", unanswered=0)

@@ -4,6 +4,7 @@ from forum.moderation import (
     amendment_views,
     appeal_views,
     claim_views,
+    conversation_views,
     fairness_views,
     own_views,
     rules_page,
@@ -18,6 +19,20 @@ urlpatterns = [
     path("moderation/", views.queue, name="queue"),
     path("moderation/standing/", own_views.own_standing, name="own-standing"),
     path("moderation/reports/", own_views.own_reports, name="own-reports"),
+    path("moderation/conversation/", conversation_views.own_conversation, name="own-conversation"),
+    path("moderation/conversations/", conversation_views.conversations, name="conversations"),
+    path("moderation/members/<name:username>/", conversation_views.member, name="member"),
+    path("moderation/members/<name:username>/notes/", conversation_views.note, name="note"),
+    path(
+        "moderation/members/<name:username>/messages/", conversation_views.message, name="message"
+    ),
+    path("moderation/members/<name:username>/closing/", conversation_views.closing, name="closing"),
+    path(
+        "moderation/members/<name:username>/reopening/",
+        conversation_views.reopening,
+        name="reopening",
+    ),
+    path("moderation/cases/<int:pk>/notes/", conversation_views.case_note, name="case-note"),
     path("moderation/log/", views.public_log, name="log"),
     path("moderation/fairness/", fairness_views.fairness, name="fairness"),
     path("moderation/cases/<int:pk>/", views.case, name="case"),

@@ -15,6 +15,7 @@ class NoticeKind(models.TextChoices):
     CREDITED = "credited", "Credited"
     LINKED = "linked", "Linked"
     TRUST = "trust", "Trust"
+    WRITTEN = "written", "Message"
     # Of what a member follows.
     CLAIM = "claim", "New claim"
     COUNTERPOINT = "counterpoint", "New counterpoint"
@@ -66,6 +67,10 @@ KINDS: dict[NoticeKind, Rules] = {
     NoticeKind.DECIDED: Rules(
         # Whoever is judged has to be able to know it, and to appeal in time.
         "A moderator decides on something that you wrote or reported",
+        Tab.DECIDED, Way.AT_ONCE, may_be_off=False,
+    ),
+    NoticeKind.WRITTEN: Rules(
+        "The moderators write to you, or, if you are one, a member to them",
         Tab.DECIDED, Way.AT_ONCE, may_be_off=False,
     ),
     NoticeKind.REVISED: Rules(

@@ -127,7 +127,7 @@ class MemberPageTests(TestCase):
                 for _ in range(size):
                     make_comment(self.essay, author=self.ruth)
                     make_counterpoint(make_claim(self.essay), author=self.ruth)
-                # The member, the posts with all that a line shows, what waits, and two for the record.
+                # The member, the posts with all that a line shows, what waits, the record.
                 with self.assertNumQueries(5):
                     self.client.get(self.url, {"kind": "posts"})
 

@@ -152,7 +152,7 @@ class DoorTests(TestCase):
             if space:
                 resolver = resolver.namespace_dict[space][1]
             known |= {name} & {name for key in resolver.reverse_dict if key == bare}
-        self.assertEqual(known, OPEN_TO_THE_SUSPENDED - {"moderation:own-conversation"})
+        self.assertEqual(known, OPEN_TO_THE_SUSPENDED)
 
     def test_for_others_the_door_is_open(self):
         self.client.force_login(make_user())

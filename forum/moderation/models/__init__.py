@@ -1,5 +1,11 @@
 from forum.moderation.models.appeal import APPEAL_LENGTH, Appeal, AppealResult
 from forum.moderation.models.case import REPORT_LENGTH, RULE_NAME_LENGTH, Case, CaseState, Report
+from forum.moderation.models.conversation import (
+    CLOSING_LENGTH,
+    MESSAGE_LONGEST,
+    Conversation,
+    Message,
+)
 from forum.moderation.models.decision import (
     LOCK_REASON_LENGTH,
     REASON_LENGTH,
@@ -11,11 +17,18 @@ from forum.moderation.models.decision import (
     Outcome,
 )
 from forum.moderation.models.log import LogEntry, LogHead, LogKind
+from forum.moderation.models.note import NOTE_LENGTH, ModeratorNote
 from forum.moderation.models.reason_template import ReasonTemplate
 from forum.moderation.models.rule import Rule
 from forum.moderation.models.sanction import ENDLESS, MESSAGE_LENGTH, Sanction, SanctionKind
 
 __all__ = [
+    "CLOSING_LENGTH",
+    "MESSAGE_LONGEST",
+    "Conversation",
+    "Message",
+    "ModeratorNote",
+    "NOTE_LENGTH",
     "APPEAL_LENGTH",
     "ENDLESS",
     "LOCK_REASON_LENGTH",
