@@ -4,8 +4,11 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 
-from forum.exchange import tokens
-from forum.exchange.models import DataRequest, Token
+from forum.exchange import (
+    hook_admin,  # noqa: F401 — registered there, found from here
+    tokens,
+)
+from forum.exchange.models import DataRequest, Departure, Token
 from forum.exchange.token_forms import IssueForm, TokenForm
 from forum.posts.admin import LookUpAdmin
 
@@ -69,6 +72,15 @@ class TokenAdmin(admin.ModelAdmin):
 class DataRequestAdmin(LookUpAdmin):
     """The record of who got their data or was erased; nothing of it is ever changed."""
 
-    list_display = ["at", "kind", "member", "asked_by", "keeps_posts"]
+    list_display = ["at", "asked_at", "kind", "member", "asked_by", "keeps_posts"]
     list_filter = ["kind", "asked_by"]
     list_select_related = ["member"]
+
+
+@admin.register(Departure)
+class DepartureAdmin(LookUpAdmin):
+    """Who has asked to be erased, and when it will be done."""
+
+    list_display = ["member", "asked_at", "due_at", "keeps_posts"]
+    list_select_related = ["member"]
+    ordering = ["due_at"]

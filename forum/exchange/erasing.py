@@ -30,10 +30,21 @@ from forum.posts.naming import BATCH, renew_batch
 logger = logging.getLogger(__name__)
 
 
-def erase(*, member: User, keeps_posts: bool, asked_by: str, now: datetime | None = None) -> User:
+def erase(
+    *,
+    member: User,
+    keeps_posts: bool,
+    asked_by: str,
+    asked_at: datetime | None = None,
+    now: datetime | None = None,
+) -> User:
+    """`asked_at` where it was by letter; of whoever asked on the site it is known."""
     now = now or timezone.now()
     if member.erased_at is None:
-        member = _erase_person(member, keeps_posts=keeps_posts, asked_by=asked_by, now=now)
+        member = _erase_person(
+            member, keeps_posts=keeps_posts, asked_by=asked_by,
+            asked_at=asked_at or _asked_here(member) or now, now=now,
+        )  # fmt: skip
     if keeps_posts:
         _renew_cards(member)
     else:
@@ -43,8 +54,14 @@ def erase(*, member: User, keeps_posts: bool, asked_by: str, now: datetime | Non
     return member
 
 
+def _asked_here(member: User) -> datetime | None:
+    return Departure.objects.filter(member=member).values_list("asked_at", flat=True).first()
+
+
 @transaction.atomic
-def _erase_person(member: User, *, keeps_posts: bool, asked_by: str, now: datetime) -> User:
+def _erase_person(
+    member: User, *, keeps_posts: bool, asked_by: str, asked_at: datetime, now: datetime
+) -> User:
     member = empty_person(member=member, now=now)
     end_unlisted_sessions(member)
     # Before their votes, which the camps are counted by.
@@ -59,7 +76,7 @@ def _erase_person(member: User, *, keeps_posts: bool, asked_by: str, now: dateti
     forget_mutes_of(member)
     _forget_in_the_admin(member)
     DataRequest.objects.create(
-        member=member, kind=RequestKind.ERASURE, asked_by=asked_by, at=now,
+        member=member, kind=RequestKind.ERASURE, asked_by=asked_by, asked_at=asked_at, at=now,
         keeps_posts=keeps_posts,
     )  # fmt: skip
     Departure.objects.update_or_create(

@@ -3,6 +3,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from forum.exchange.hook_models import (  # noqa: F401 — tables of this app, found from here
+    Delivery,
+    Webhook,
+)
+
 # Requests in an hour: a mirror of a large site takes a few hundred, and then one a minute.
 USUAL_LIMIT = 3_000
 GREATEST_LIMIT = 100_000
@@ -114,7 +119,9 @@ class DataRequest(models.Model):
     kind = models.CharField(max_length=7, choices=RequestKind)
     # "the member", or "the operator" who was asked by letter.
     asked_by = models.CharField(max_length=20)
-    at = models.DateTimeField()
+    # Unknown of those that were answered before it was written down.
+    asked_at = models.DateTimeField(null=True)
+    at = models.DateTimeField("answered at")
     # Of an erasure: what was to become of the posts.
     keeps_posts = models.BooleanField(null=True)
 

@@ -23,12 +23,20 @@ IN_MEMORY = 4_000_000
 Row = dict[str, Any]
 
 
-def archive_of(member: User, *, asked_by: str, now: datetime | None = None) -> IO[bytes]:
+def archive_of(
+    member: User,
+    *,
+    asked_by: str,
+    asked_at: datetime | None = None,
+    now: datetime | None = None,
+) -> IO[bytes]:
     """A zip, at its beginning. It is made while its owner waits and is kept nowhere, so there is
     nothing that would have to be guarded, forgotten after a while, or erased.
     """
     now = now or timezone.now()
-    DataRequest.objects.create(member=member, kind=RequestKind.EXPORT, asked_by=asked_by, at=now)
+    DataRequest.objects.create(
+        member=member, kind=RequestKind.EXPORT, asked_by=asked_by, asked_at=asked_at or now, at=now
+    )
     out = cast(IO[bytes], SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 — whoever gets it closes it
     sections = dict(sections_of(member))
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:

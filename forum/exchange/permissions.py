@@ -34,3 +34,10 @@ def can_use_token(token: Token) -> Verdict:
     if not can_take_part(token.owner):
         return denied("The member whom this token belongs to cannot use the site at present.")
     return ALLOWED
+
+
+def can_keep_hooks(by: Any) -> Verdict:
+    """Register webhooks, see what they are told, and send it again."""
+    if by.is_active and by.is_superuser:
+        return ALLOWED
+    return denied("Only the keepers of the site register webhooks.")

@@ -75,6 +75,7 @@ TIES = (
     Tie("moderation.Appeal", "appellant", "appeals"),
     # Its digest opens a door.
     Tie("exchange.Token", "owner", "tokens", without=("digest",), goes=True),
+    Tie("exchange.Webhook", "created_by", why="A keeper's work for another program."),
     Tie("exchange.Token", "created_by", why="A keeper's work for somebody else."),
     Tie("moderation.Report", "reporter", "reports made"),
     Tie("moderation.Decision", "member", "decisions on you", without=("moderator",)),

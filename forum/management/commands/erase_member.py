@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from forum.accounts.models import User
 from forum.departures import forget_traces
 from forum.exchange.erasing import erase
+from forum.exchange.letters_asked import add_asked_on
 from forum.lib.verdict import Refused
 
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("username", metavar="NAME")
+        add_asked_on(parser)
         posts = parser.add_mutually_exclusive_group(required=True)
         posts.add_argument("--keep-posts", action="store_true", help="Under a neutral name.")
         posts.add_argument("--remove-texts", action="store_true", help="Replies stay standing.")
@@ -24,8 +26,9 @@ class Command(BaseCommand):
             raise CommandError(f"There is no member {options['username']!r}.")
         try:
             member = erase(
-                member=member, keeps_posts=options["keep_posts"], asked_by="the operator"
-            )
+                member=member, keeps_posts=options["keep_posts"], asked_by="the operator",
+                asked_at=options["asked_on"],
+            )  # fmt: skip
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         forget_traces()

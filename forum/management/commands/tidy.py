@@ -6,6 +6,8 @@ from django.core.management.base import BaseCommand
 from essays.desk_tidying import tidy_desk
 from forum.departures import carry_out_due
 from forum.desk.scheduling import publish_due
+from forum.exchange.hook_orders import go_on
+from forum.exchange.hook_sending import deliver_hooks, forget_old_deliveries
 from forum.guard.actions import forget_old_keys
 from forum.guard.limits import forget_old_tallies
 from forum.notifications.delivery import deliver, forget_delivered
@@ -33,6 +35,9 @@ class Command(BaseCommand):
         call_command("clearsessions")
         delivered = deliver()
         letters = forget_delivered()
+        deliver_hooks()
+        forget_old_deliveries()
+        go_on()
         # What the worker was ordered to do, and did weeks ago.
         call_command("prune_db_task_results", verbosity=0)
         self.stdout.write(f"Forgot {number:,} form keys, and the sessions that have ended.")
