@@ -192,6 +192,11 @@ SITE_ADDRESS = HOST.rstrip("/") or (
 # Asked by notifications, who knows no post and no essay, before anybody is told of one.
 NEWS_READABLE = "forum.news.readable.readable"
 
+# Asked by posts, who knows no case, where a rule holds a post back or reports it.
+FLAGGED_POSTS = "forum.moderation.flagging.flag"
+# How long a process goes by the holding rules and watch lists that it read.
+RULES_KEPT_SECONDS = 10
+
 # The debate: what an objection must come to, and from how many votes on it can refute a claim.
 STANDING_FLOOR = standing.FLOOR
 STANDING_QUORUM = standing.QUORUM

@@ -39,6 +39,9 @@ STATIC_ROOT.mkdir()
 # What is decided is told at once, unless a test is about the wait.
 UNDO_MINUTES = 0
 
+# What the migrations put there, read once: tests that change a rule say so.
+RULES_KEPT_SECONDS = 1_000_000
+
 # The stored hash is not what tests are about, and a good one takes its time.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

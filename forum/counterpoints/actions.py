@@ -60,7 +60,10 @@ def mark_claim(  # noqa: PLR0913 — a claim and its first counterpoint have tha
         raise Unrenderable("This essay has no text yet.")
     start, end = checked_passage(revision.text, revision.blocks, start, end)
     thread = posts.open_thread(essay=essay, kind=ThreadKind.CLAIM)
-    opening = posts.write_opening(author=author, thread=thread, source=statement, now=now)
+    opening = posts.write_opening(
+        author=author, thread=thread, source=statement, now=now,
+        with_source=source if relation else "",
+    )  # fmt: skip
     last = Claim.objects.filter(essay=essay).aggregate(last=Max("number"))["last"] or 0
     claim = Claim.objects.create(
         thread=thread, essay=essay, number=last + 1, opening=opening, created_at=now,
@@ -68,13 +71,20 @@ def mark_claim(  # noqa: PLR0913 — a claim and its first counterpoint have tha
     )  # fmt: skip
     LabelChange.objects.create(claim=claim, label=claim.label, at=now)
     keep_words(Claim.objects.filter(pk=claim.pk))
-    raise_version(essay.pk, claim_count=1)
-    tell_marked(claim, now=now)
+    if not opening.is_held:
+        raise_version(essay.pk, claim_count=1)
+        tell_marked(claim, now=now)
     if relation:
-        answer(
-            author=author, claim=claim, target=None, relation=relation, restatement=restatement,
-            source=source, as_author=as_author, now=now,
-        )  # fmt: skip
+        given: dict[str, Any] = {
+            "author": author, "claim": claim, "target": None, "relation": relation,
+            "restatement": restatement, "source": source, "now": now,
+        }  # fmt: skip
+        if opening.is_held:
+            # It waits together with the claim, and is let through with it.
+            speaks = as_author or essay.author_id == author.pk
+            _answer(**given, as_author=speaks, held_by=opening.holding.rule)
+        else:
+            answer(**given, as_author=as_author)
         claim.refresh_from_db()
     return claim
 
@@ -113,22 +123,45 @@ def answer(
     ensure(permissions.can_answer(author, claim, target, as_author=as_author))
     if as_author:
         ensure(permissions.can_speak_as_author(author, claim.essay))
-    now = now or timezone.now()
+    return _answer(
+        author=author, claim=claim, target=target, relation=relation, restatement=restatement,
+        source=source, as_author=as_author, now=now or timezone.now(),
+    )  # fmt: skip
+
+
+def _answer(  # noqa: PLR0913 — a counterpoint has that many parts
+    *,
+    author: User,
+    claim: Claim,
+    target: Counterpoint | None,
+    relation: str,
+    restatement: str,
+    source: str,
+    as_author: bool,
+    now: datetime,
+    held_by: str = "",
+) -> Counterpoint:
     post = posts.write(
         author=author, thread=claim.thread, parent=target.post if target else None,
-        source=source, as_author=as_author, now=now,
+        source=source, as_author=as_author, now=now, held_by=held_by,
     )  # fmt: skip
     counterpoint = Counterpoint.objects.create(
         post=post, claim=claim, target=target, relation=relation,
         restatement=" ".join(restatement.split()),
         speaker=ESSAYIST if as_author else author.pk,
-        target_speaker=target.speaker if target else ESSAYIST,
+        target_speaker=target.speaker if target else ESSAYIST, is_counted=not post.is_held,
     )  # fmt: skip
-    _count(counterpoint, 1)
-    User.objects.filter(pk=author.pk).update(counterpoint_count=F("counterpoint_count") + 1)
-    weigh(counterpoint, Cause.POSTED, now=now, by=author)
-    tell_answered(counterpoint, now=now)
+    if not post.is_held:
+        _count(counterpoint, 1)
+        weigh(counterpoint, Cause.POSTED, now=now, by=author)
+        _publish(counterpoint, now)
     return counterpoint
+
+
+def _publish(counterpoint: Counterpoint, now: datetime) -> None:
+    writers = User.objects.filter(pk=counterpoint.post.author_id)
+    writers.update(counterpoint_count=F("counterpoint_count") + 1)
+    tell_answered(counterpoint, now=now)
 
 
 @transaction.atomic
@@ -172,7 +205,27 @@ def set_status(*, post: Post, status: str, url: str = "", now: datetime | None =
         _count_claim(opened, is_shown=post.is_visible)
     else:
         _recount(post, now)
+    if post.is_published_now:
+        _let_in(post, opened)
     return post
+
+
+def _let_in(post: Post, opened: Claim | None) -> None:
+    """What was held back until now is told as a new one; a claim brings what came with it."""
+    now = post.created_at
+    if opened is None:
+        found = Counterpoint.objects.select_related("claim__essay", "claim__opening__author")
+        counterpoint = found.select_related("target__post__author").get(pk=post.pk)
+        counterpoint.post = post
+        _publish(counterpoint, now)
+        return
+    Claim.objects.filter(pk=opened.pk).update(created_at=now, label_since=now)
+    opened.opening, opened.created_at, opened.essay = post, now, post.thread.essay
+    tell_marked(opened, now=now)
+    with_it = Post.objects.filter(thread=post.thread_id, author=post.author_id, depth__gt=0)
+    for each in with_it.filter(holding__isnull=False, status=PostStatus.HELD).order_by("pk"):
+        each.thread, each.author = post.thread, post.author
+        set_status(post=each, status=PostStatus.VISIBLE, now=now)
 
 
 def _count_claim(claim: Claim, *, is_shown: bool) -> None:
@@ -205,14 +258,14 @@ def _recount(post: Post, now: datetime | None, by: User | None = None) -> None:
     counterpoint.is_counted = counts
     counterpoint.save(update_fields=["is_counted"])
     _count(counterpoint, 1 if counts else -1)
-    weigh(counterpoint, _cause(post.status), now=now or timezone.now(), by=by)
+    weigh(counterpoint, _cause(post), now=now or timezone.now(), by=by)
 
 
-def _cause(status: str) -> Cause:
-    """Why a post counts no more, or counts again."""
-    if status == PostStatus.VISIBLE:
-        return Cause.RESTORED
-    return Cause.WITHDRAWN if status == PostStatus.WITHDRAWN else Cause.TAKEN_DOWN
+def _cause(post: Post) -> Cause:
+    """Why it counts no more, or counts again, or at last."""
+    if post.is_visible:
+        return Cause.POSTED if post.is_published_now else Cause.RESTORED
+    return Cause.WITHDRAWN if post.status == PostStatus.WITHDRAWN else Cause.TAKEN_DOWN
 
 
 def _count(counterpoint: Counterpoint, by: int) -> None:

@@ -190,6 +190,9 @@ class Tree:
     def is_muted(self, row: Row) -> bool:
         return self.acts.is_muted(row)
 
+    def is_left_out(self, row: Row) -> bool:
+        return self.acts.is_left_out(row)
+
     def fills(self, row: Row) -> Fills:
         acts = self.acts.of(row)
         told = self.told.get(row.pk)

@@ -13,7 +13,7 @@ from forum.notifications.actions import Matter, notify
 from forum.notifications.following import follow_own
 from forum.notifications.happenings import Audience, announce, has_followers
 from forum.notifications.models import FollowKind, NoticeKind
-from forum.posts import actions as posts
+from forum.posts.mentioning import excerpt
 
 ON_THE_CLAIM = {
     Relation.REBUTS: "rebuts",
@@ -34,7 +34,7 @@ def tell_marked(claim: Claim, *, now: datetime) -> None:
     announce(
         matter=Matter(
             sentence=f"marks claim {claim.number} of {essay.title}",
-            excerpt=posts.excerpt(claim.opening.text), url=claim.opening.get_absolute_url(),
+            excerpt=excerpt(claim.opening.text), url=claim.opening.get_absolute_url(),
             sign="mark", about=about(claim.pk), place=essay.title,
         ),
         audiences=[
@@ -50,7 +50,7 @@ def tell_answered(counterpoint: Counterpoint, *, now: datetime) -> None:
     verb, where = ON_THE_CLAIM[Relation(counterpoint.relation)], _where(claim)
     told = _answered(counterpoint, verb, where)
     said: dict[str, Any] = {
-        "excerpt": posts.excerpt(post.text), "url": post.get_absolute_url(),
+        "excerpt": excerpt(post.text), "url": post.get_absolute_url(),
         "sign": counterpoint.relation, "about": about(claim.pk), "place": claim.essay.title,
     }  # fmt: skip
     for recipient, sentence in told.items():
@@ -109,7 +109,7 @@ def tell_standing(changed: Claim, label: str, *, by: User | None = None, now: da
     announce(
         matter=Matter(
             sentence=f"C{_where(claim)[1:]} {WAS[was]} and {IS[label]} now",
-            excerpt=posts.excerpt(claim.opening.text), url=claim.opening.get_absolute_url(),
+            excerpt=excerpt(claim.opening.text), url=claim.opening.get_absolute_url(),
             sign=label, about=about(claim.pk), place=claim.essay.title,
         ),
         audiences=audiences, told=[by.pk] if by else [], key=f"standing:{claim.pk}", was=was,

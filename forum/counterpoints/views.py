@@ -32,6 +32,7 @@ from forum.notifications.following import is_following
 from forum.notifications.models import FollowKind
 from forum.posts.assembly import assemble
 from forum.posts.draft_forms import asked_for, initial_of, offer_html
+from forum.posts.holding import held_cards
 from forum.posts.models import Draft
 from forum.posts.permissions import can_withdraw
 from forum.posts.quoting import quoted
@@ -75,6 +76,7 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
     page = _page(request, claim, asked, news)
     votes, credited = votes_of(user, page.rows), credited_of(user, page.rows)
     acts = TreeActs(COUNTERPOINTS, claim.thread, user, votes, news, credited=credited)
+    acts.held = held_cards(user, page.rows)
     told = told_of(row.pk for row in page.rows)
     verdict = _may_answer(user, claim, None)
     speaks = bool(can_speak_as_author(user, claim.essay))

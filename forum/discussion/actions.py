@@ -23,16 +23,21 @@ def discussion_of(essay: Essay) -> Thread:
 def comment(*, author: User, essay: Essay, source: str, now: datetime | None = None) -> Post:
     """Say something about the essay as a whole."""
     ensure(permissions.can_comment(author, essay))
-    post = _post(author, discussion_of(essay), None, source, now)
-    tell_written(post)
-    return post
+    return _post(author, discussion_of(essay), None, source, now)
 
 
 @transaction.atomic
 def reply(*, author: User, parent: Post, source: str, now: datetime | None = None) -> Post:
     ensure(permissions.can_reply(author, parent))
-    post = _post(author, parent.thread, parent, source, now)
-    tell_written(post, answered=parent.author)
+    return _post(author, parent.thread, parent, source, now)
+
+
+@transaction.atomic
+def set_status(*, post: Post, status: str, url: str = "", now: datetime | None = None) -> Post:
+    """Hide, remove or restore. What was held back until now is counted and told as a new post."""
+    post = posts.set_status(post=post, status=status, url=url, now=now)
+    if post.is_published_now:
+        _publish(post)
     return post
 
 
@@ -43,5 +48,11 @@ def _post(
         author=author, thread=thread, parent=parent, source=source, now=now,
         as_author=thread.essay.author_id == author.pk,
     )  # fmt: skip
-    raise_version(thread.essay_id, post_count=1)
+    if not post.is_held:
+        _publish(post)
     return post
+
+
+def _publish(post: Post) -> None:
+    raise_version(post.thread.essay_id, post_count=1)
+    tell_written(post, answered=post.parent.author if post.parent else None)

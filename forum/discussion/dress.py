@@ -27,6 +27,9 @@ class Remarks:
     def is_muted(self, row: Row) -> bool:
         return self.acts.is_muted(row)
 
+    def is_left_out(self, row: Row) -> bool:
+        return self.acts.is_left_out(row)
+
     def fills(self, row: Row) -> Fills:
         return Fills(acts=self.acts.of(row))
 

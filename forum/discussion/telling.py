@@ -7,7 +7,7 @@ from forum.notifications.actions import Matter, notify
 from forum.notifications.following import follow_own
 from forum.notifications.happenings import Audience, announce
 from forum.notifications.models import FollowKind, NoticeKind
-from forum.posts import actions as posts
+from forum.posts.mentioning import excerpt
 from forum.posts.models import Post
 
 
@@ -15,7 +15,7 @@ def tell_written(post: Post, answered: User | None = None) -> None:
     """Whoever writes in a discussion follows it from then on."""
     author, essay = post.author, post.thread.essay
     said: dict[str, Any] = {
-        "excerpt": posts.excerpt(post.text), "url": post.get_absolute_url(), "sign": "reply",
+        "excerpt": excerpt(post.text), "url": post.get_absolute_url(), "sign": "reply",
         "about": f"thread:{post.thread_id}", "place": essay.title,
     }  # fmt: skip
     where = f"the open discussion of {essay.title}"

@@ -28,6 +28,7 @@ from forum.posts.assembly import assemble, bare
 from forum.posts.draft_forms import asked_for, initial_of, offer_html
 from forum.posts.finding import find_post
 from forum.posts.forms import PostForm
+from forum.posts.holding import held_cards
 from forum.posts.models import Post, Thread, ThreadKind
 from forum.posts.quoting import quoted
 from forum.posts.reading import (
@@ -95,6 +96,7 @@ def _read(request: HttpRequest, found: tuple[Thread, Own], slug: str) -> HttpRes
     news = own.news
     page = read_page(request, thread, news)
     acts = Acts(REMARKS, thread, request.user, votes_of(request.user, page.rows), news)
+    acts.held = held_cards(request.user, page.rows)
     shown: dict[str, Any] = {
         "next_url": next_url(page),
         "may_vote": acts.may_write and bool(page.rows),

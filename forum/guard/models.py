@@ -1,9 +1,11 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from forum.accounts.models import MEMBER, REGULAR, TRUSTED
+from forum.guard.patterns import LEAST_LETTERS, is_domain, letters_in
 
 DAY = 86_400
 # More than that in one span, and the limit is none.
@@ -102,6 +104,83 @@ class Threshold(models.Model):
 
     def __str__(self) -> str:
         return self.get_level_display()
+
+
+RULE_LENGTH = 120
+
+
+class HoldRule(models.Model):
+    """A stated rule that holds posts back until a moderator has read them."""
+
+    NAMES = FIRST_POSTS, NEW_LINKS, SIMILAR = ("first-posts", "new-links", "similar")
+
+    name = models.SlugField(max_length=40, unique=True, editable=False)
+    about = models.CharField(max_length=200, editable=False)
+    is_on = models.BooleanField("on", default=False)
+    threshold = models.PositiveIntegerField(validators=[MaxValueValidator(MOST_EVER)])
+    words = models.CharField(
+        "the rule in words",
+        max_length=RULE_LENGTH,
+        help_text="What the author is told, and the moderators: “A first post is read before it"
+        " is public”.",
+    )
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "holding rule"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WatchKind(models.TextChoices):
+    WORDS = "words", "words"
+    LINK = "link", "part of a link"
+    DOMAIN = "domain", "site, with all below its name"
+
+
+class WatchDoes(models.TextChoices):
+    HOLD = "hold", "hold the post for a moderator"
+    REPORT = "report", "let it stand, and report it"
+    REFUSE = "refuse", "refuse it"
+
+
+class WatchEntry(models.Model):
+    """Something that is looked for in every post, and what is done where it is found."""
+
+    kind = models.CharField(max_length=6, choices=WatchKind, default=WatchKind.WORDS)
+    pattern = models.CharField(
+        max_length=200,
+        help_text="Capitals and accents do not matter. A star stands for any letters of a word, or"
+        " for anything in a link.",
+    )
+    does = models.CharField(max_length=6, choices=WatchDoes, default=WatchDoes.HOLD)
+    reason = models.CharField(
+        max_length=RULE_LENGTH, help_text="What the author is told, in a sentence."
+    )
+    is_on = models.BooleanField(
+        "on", default=False, help_text="Save it switched off first, and test it on past posts."
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["kind", "pattern"]
+        verbose_name_plural = "watch list"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "pattern"], name="watched_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.pattern
+
+    def clean(self) -> None:
+        self.pattern = self.pattern.strip()
+        if self.kind == WatchKind.DOMAIN and not is_domain(self.pattern):
+            raise ValidationError({"pattern": "A site has a name such as spam.example."})
+        if letters_in(self.pattern) < LEAST_LETTERS:
+            raise ValidationError(
+                {"pattern": f"At least {LEAST_LETTERS} letters: less would be found everywhere."}
+            )
 
 
 class Tally(models.Model):

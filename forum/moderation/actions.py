@@ -32,6 +32,7 @@ from forum.moderation.reasons import HELD_GRAVITY, gravity_of
 from forum.moderation.sanction_limits import bring_into_force
 from forum.moderation.sanction_words import MESSAGES
 from forum.posts import actions as posts
+from forum.posts.mentioning import excerpt
 from forum.posts.models import Post, Thread
 
 EDITED_MEANWHILE = "The post was edited while you were reading. Read it again, then decide."
@@ -214,7 +215,7 @@ def lock_thread(
     thread = _locked_thread(thread)
     ensure(permissions.can_lock(moderator, thread))
     now = now or timezone.now()
-    posts.lock(thread=thread, reason=posts.excerpt(reason, LOCK_REASON_LENGTH), now=now)
+    posts.lock(thread=thread, reason=excerpt(reason, LOCK_REASON_LENGTH), now=now)
     return _log_thread("lock", moderator, thread, rule, reason, now)
 
 

@@ -14,7 +14,7 @@ from forum.moderation import member_permissions as permissions
 from forum.moderation.models import Case, Conversation, Message, ModeratorNote
 from forum.notifications.actions import Matter, News, notify, notify_each
 from forum.notifications.kinds import NoticeKind
-from forum.posts.actions import excerpt
+from forum.posts.mentioning import excerpt
 
 # Were there ever more, the first of them would do.
 MODERATORS_TOLD = 50

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from forum.counterpoints import actions as counterpoints
+from forum.discussion import actions as discussion
 from forum.moderation import branches
 from forum.moderation.models import Decision, LogEntry, Outcome
-from forum.posts import actions as posts
 from forum.posts.models import Post, ThreadKind
 from forum.posts.statuses import PostStatus
 
@@ -53,5 +53,5 @@ def _status_before(post: Post) -> str:
 
 
 def _set_status(post: Post, status: str, url: str, now: datetime) -> None:
-    app = counterpoints if post.thread.kind == ThreadKind.CLAIM else posts
+    app = counterpoints if post.thread.kind == ThreadKind.CLAIM else discussion
     app.set_status(post=post, status=status, url=url, now=now)

@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,32 +9,21 @@ from essays.actions import raise_version as raise_essay_version
 from essays.models import Essay
 from essays.permissions import speaks_as_author
 from forum.accounts.models import User
-from forum.guard.deeds import level_of
-from forum.guard.limits import Deed, count
+from forum.guard.judging import Judgement
 from forum.lib.folding import fold
 from forum.lib.rendering import RENDERER_VERSION, RenderedPost, Unrenderable, render_post
-from forum.lib.verdict import ensure
-from forum.notifications.actions import forget_words, notify
-from forum.posts import paths, permissions
+from forum.lib.verdict import Refused, ensure
+from forum.notifications.actions import forget_words
+from forum.posts import holding, permissions
 from forum.posts.fragments import store_card
+from forum.posts.mentioning import mentioned_in, tell_mentioned
 from forum.posts.models import Post, PostVersion, Thread, Vote
 from forum.posts.pace import PARTS, is_slow
+from forum.posts.placing import place
 from forum.posts.statuses import PostStatus
 
 # A slip of the pen can be mended unseen for this long, unless somebody answered or voted.
 GRACE = timedelta(minutes=15)
-EXCERPT_LENGTH = 200
-# Nobody speaks to more people in one post; whoever names hundreds wants to be a nuisance.
-MENTIONS_TOLD = 20
-
-
-def excerpt(text: str, length: int = EXCERPT_LENGTH) -> str:
-    """The first words on one line, cut after a whole one."""
-    line = " ".join(text.split())
-    if len(line) <= length:
-        return line
-    kept = line[: length - 2]
-    return f"{kept.rpartition(' ')[0] or kept} …"
 
 
 @transaction.atomic
@@ -52,44 +40,69 @@ def write(
     source: str,
     as_author: bool = False,
     now: datetime | None = None,
+    held_by: str = "",
 ) -> Post:
     """Add a post to a thread. `parent` None makes it top-level; the deepest place takes the rest.
 
-    The building block of comments and counterpoints: whoever calls it has asked its permission.
-    Raises `Unrenderable` with a sentence.
+    The building block of comments and counterpoints: whoever calls it has asked its permission,
+    and counts nothing of a post that is held back. `held_by`: with what it is posted together, it
+    is so already, by this rule. Raises `Unrenderable` with a sentence.
     """
-    if parent is not None:
-        ensure(permissions.can_reply(author, parent, as_author=as_author))
-    else:
-        ensure(permissions.can_post(author, thread, as_author=as_author))
     rendered = render_post(source)
+    if held_by:
+        judged = Judgement(held_by)
+    else:
+        if parent is not None:
+            ensure(permissions.can_reply(author, parent, as_author=as_author))
+        else:
+            ensure(permissions.can_post(author, thread, as_author=as_author))
+        judged = holding.judge_post(author, rendered)
     post = Post(
         thread=thread, author=author, source=source, as_author=as_author,
         created_at=now or timezone.now(),
     )  # fmt: skip
     dress(post, rendered)
-    _place(post, parent)
-    post.save()
+    place(post, parent)
+    _save_judged(post, judged)
     if post.branch_id is None:
         post.branch = post
-    store_card(post)
+    store_card(post, is_unpublished=post.is_held)
     post.save(update_fields=["branch", "card_html"])
-    _count_in(post)
-    _tell_mentioned(post, rendered.mentions)
+    if not post.is_held:
+        _count_in(post)
+        tell_mentioned(post, rendered.mentions)
+    if not held_by:
+        holding.flag(post, judged)
     return post
 
 
+def _save_judged(post: Post, judged: Judgement) -> None:
+    if judged.held_by:
+        post.status, post.status_since = PostStatus.HELD, post.created_at
+    post.save()
+    if judged.held_by:
+        holding.hold_back(post, judged.held_by)
+
+
 @transaction.atomic
-def write_opening(*, author: User, thread: Thread, source: str, now: datetime) -> Post:
-    """The post that opens a claim: its statement, above the tree."""
+def write_opening(
+    *, author: User, thread: Thread, source: str, now: datetime, with_source: str = ""
+) -> Post:
+    """The post that opens a claim: its statement, above the tree. It is judged together with what
+    its author posts `with` it."""
     by_author = speaks_as_author(author, thread.essay)
     ensure(permissions.can_post(author, thread, as_author=by_author))
     post = Post(thread=thread, author=author, source=source, path="", depth=0, created_at=now)
-    dress(post, render_post(source))
-    post.save()
-    store_card(post)
+    rendered = render_post(source)
+    dress(post, rendered)
+    others = [render_post(with_source)] if with_source else []
+    judged = holding.judge_post(author, rendered, *others)
+    _save_judged(post, judged)
+    store_card(post, is_unpublished=post.is_held)
     post.save(update_fields=["card_html"])
-    User.objects.filter(pk=author.pk).update(post_count=F("post_count") + 1)
+    if not post.is_held:
+        _count_of_author(post)
+    holding.flag(post, judged)
     return post
 
 
@@ -100,34 +113,18 @@ def dress(post: Post, rendered: RenderedPost) -> None:
     post.renderer_version = RENDERER_VERSION
 
 
-def _place(post: Post, parent: Post | None) -> None:
-    """Give the post its place in the tree, under a lock on the row that hands out the number."""
-    if parent is not None and parent.depth >= paths.MAX_DEPTH:
-        parent = parent.parent
-    post.parent = parent
-    if parent is None or parent.is_statement:
-        thread = Thread.objects.select_for_update().get(pk=post.thread_id)
-        Thread.objects.filter(pk=thread.pk).update(top_count=thread.top_count + 1)
-        post.path, post.depth = paths.child("", thread.top_count + 1), 1
-        return
-    rows = Post.objects.select_for_update().only("pk", "reply_count", "branch_count", "path")
-    # The branch before the parent, always: two writers cannot wait for each other.
-    top = rows.get(pk=parent.branch_id or parent.pk)
-    above = top if top.pk == parent.pk else rows.get(pk=parent.pk)
-    Post.objects.filter(pk=top.pk).update(branch_count=top.branch_count + 1)
-    Post.objects.filter(pk=above.pk).update(reply_count=above.reply_count + 1)
-    post.branch_id, post.place_in_branch = top.pk, top.branch_count + 1
-    post.path = paths.child(above.path, above.reply_count + 1)
-    post.depth = paths.depth(post.path)
-
-
-def _count_in(post: Post) -> None:
+def _count_in(post: Post, *, keeps_pace: bool = True) -> None:
     Thread.objects.filter(pk=post.thread_id).update(
         post_count=F("post_count") + 1,
         version=F("version") + 1,
         last_post_at=post.created_at,
     )
-    _keep_pace(post)
+    if keeps_pace:
+        _keep_pace(post)
+    _count_of_author(post)
+
+
+def _count_of_author(post: Post) -> None:
     User.objects.filter(pk=post.author_id).update(post_count=F("post_count") + 1)
 
 
@@ -141,25 +138,6 @@ def _keep_pace(post: Post) -> None:
         ensure(permissions.has_waited(post.author, essay, part, post.thread, post))
 
 
-def _tell_mentioned(post: Post, names: Sequence[str]) -> None:
-    """Whoever is answered hears of the answer, and need not hear of it twice."""
-    if not names:
-        return
-    silent = [post.author_id, *([post.parent.author_id] if post.parent else [])]
-    members = list(User.objects.named(list(names[:MENTIONS_TOLD])).exclude(pk__in=silent))
-    if members:
-        deed = Deed("mention", account=str(post.author_id), level=level_of(post.author))
-        count(deed, times=len(members))
-    post.told = [member.pk for member in members]
-    for member in members:
-        notify(
-            recipient=member, kind="mentioned", actor=post.author, sign="pen",
-            sentence=f"mentions you in a post on {post.thread.essay.title}",
-            excerpt=excerpt(post.text), url=post.get_absolute_url(), now=post.created_at,
-            about=f"thread:{post.thread_id}", place=post.thread.essay.title,
-        )  # fmt: skip
-
-
 @transaction.atomic
 def edit(*, by: User, post: Post, source: str, now: datetime | None = None) -> Post:
     """Replace the words. What they were stays readable, but for a slip mended unseen."""
@@ -168,9 +146,15 @@ def edit(*, by: User, post: Post, source: str, now: datetime | None = None) -> P
     now = now or timezone.now()
     if source == post.source:
         return post
-    known = _mentioned_in(post.source)
-    mentions = _replace(post, source, now, is_unseen=_is_unseen(post, now))
-    _tell_mentioned(post, [name for name in mentions if name not in known])
+    rendered = render_post(source)
+    judged = holding.judge_post(by, rendered)
+    if judged.held_by and not post.is_held:
+        raise Refused(holding.EDIT_HELD.format(judged.held_by))
+    known = mentioned_in(post.source)
+    _replace(post, source, rendered, now, is_unseen=_is_unseen(post, now))
+    if not post.is_held:
+        tell_mentioned(post, [name for name in rendered.mentions if name not in known])
+        holding.flag(post, judged)
     return post
 
 
@@ -181,15 +165,19 @@ def amend(*, by: User, post: Post, source: str, now: datetime | None = None) -> 
     """
     post = _locked(post)
     ensure(permissions.can_amend(by, post))
-    _replace(post, source, now or timezone.now(), is_public=False)
+    _replace(post, source, render_post(source), now or timezone.now(), is_public=False)
     return post
 
 
 def _replace(
-    post: Post, source: str, now: datetime, *, is_unseen: bool = False, is_public: bool = True
-) -> Sequence[str]:
-    """Gives the names that the new words mention."""
-    rendered = render_post(source)
+    post: Post,
+    source: str,
+    rendered: RenderedPost,
+    now: datetime,
+    *,
+    is_unseen: bool = False,
+    is_public: bool = True,
+) -> None:
     if not is_unseen:
         PostVersion.objects.create(
             post=post, number=post.edit_count + 1, source=post.source, html=post.html,
@@ -199,7 +187,7 @@ def _replace(
         post.edited_at = now
     post.source = source
     dress(post, rendered)
-    store_card(post)
+    store_card(post, is_unpublished=holding.is_unpublished(post))
     post.save(
         update_fields=[
             "source", "html", "text", "folded", "renderer_version", "edit_count", "edited_at",
@@ -207,14 +195,6 @@ def _replace(
         ]
     )  # fmt: skip
     _touch(post)
-    return rendered.mentions
-
-
-def _mentioned_in(source: str) -> Sequence[str]:
-    try:
-        return render_post(source).mentions
-    except Unrenderable:  # taken when the limits were wider
-        return ()
 
 
 def _is_unseen(post: Post, now: datetime) -> bool:
@@ -235,12 +215,24 @@ def set_status(*, post: Post, status: str, url: str = "", now: datetime | None =
     post = _locked(post)
     post.status, post.status_url = status, url
     post.status_since = now or timezone.now()
-    store_card(post)
-    post.save(update_fields=["status", "status_url", "status_since", "card_html"])
+    if status == PostStatus.VISIBLE and holding.let_through(post):
+        _publish(post, post.status_since)
+    store_card(post, is_unpublished=holding.is_unpublished(post))
+    post.save(update_fields=["status", "status_url", "status_since", "created_at", "card_html"])
     if status not in {PostStatus.VISIBLE, PostStatus.WITHDRAWN}:
         forget_words(actor=post.author, url=post.get_absolute_url())
     _touch(post)
     return post
+
+
+def _publish(post: Post, now: datetime) -> None:
+    """As if it were posted in this minute."""
+    post.created_at, post.is_published_now = now, True
+    if post.is_statement:
+        _count_of_author(post)
+        return
+    _count_in(post, keeps_pace=False)
+    tell_mentioned(post, mentioned_in(post.source))
 
 
 @transaction.atomic

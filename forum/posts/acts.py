@@ -91,6 +91,8 @@ class Acts:
         # Their own posts, to mend or to take back.
         self.may_mend = bool(not thread.is_locked and user.is_authenticated and can_write(user))
         self.may_write = self.is_open and self.may_mend
+        # What the reader sees of posts that are held back, by post: see holding.held_cards.
+        self.held: Mapping[int, str] = {}
         # Posts in the same state look alike but for their number and counts.
         self.patterns: dict[tuple[Any, ...], str] = {}
         self.ways = _ways(kind, static("icons.svg"))
@@ -101,7 +103,14 @@ class Acts:
     def is_muted(self, row: Row) -> bool:
         return row.author_id in self.muted and row.is_readable
 
+    def is_left_out(self, row: Row) -> bool:
+        """Never public, and none of this reader's business."""
+        is_moderator = getattr(self.user, "is_moderator", False)
+        return row.is_unpublished and not is_moderator and row.author_id != self.reader
+
     def of(self, row: Row) -> str:
+        if row.pk in self.held:
+            return self.held[row.pk]
         state = self.state_of(row)
         pattern = self.patterns.get(state)
         if pattern is None:

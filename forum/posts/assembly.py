@@ -48,13 +48,16 @@ class Dress(Protocol):
     def is_muted(self, row: Row) -> bool:
         """By somebody of whom the reader wants to hear nothing: folded, but for the answers."""
 
+    def is_left_out(self, row: Row) -> bool:
+        """Of what was never public this reader sees nothing, not even its place."""
+
     def branch_url(self, row: Row) -> str:
         """Where the branch of this top-level post is read alone, escaped."""
 
 
 def assemble(page: Page, dress: Dress) -> str:
     """The page's posts as one list; empty if there are none."""
-    if not page.rows:
+    if all(map(dress.is_left_out, page.rows)):
         return trusted("")
     return trusted(_Assembly(page, dress).html())
 
@@ -71,7 +74,7 @@ class _Assembly:
         self.answers: dict[int, list[Row]] = {}
         # Posts that stand elsewhere than beneath what they answer.
         self.astray: set[int] = set()
-        self._nest(page.rows)
+        self._nest([row for row in page.rows if not dress.is_left_out(row)])
 
     def _nest(self, rows: Sequence[Row]) -> None:
         """Find for each the list that it stands in: rows come in the order of the tree."""

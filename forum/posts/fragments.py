@@ -18,9 +18,13 @@ ACTS_SLOT = "<!--acts-->"
 EXTRA_SLOT = "<!--extra-->"
 
 
+# Begins the card of what was never public: it is left out for all but a few.
+UNPUBLISHED = "<!--unpublished-->"
+
+
 def render_card(post: "Post") -> str:
     return get_template("posts/_card.html").render({"post": post}).strip()
 
 
-def store_card(post: "Post") -> None:
-    post.card_html = render_card(post)
+def store_card(post: "Post", *, is_unpublished: bool = False) -> None:
+    post.card_html = (UNPUBLISHED if is_unpublished else "") + render_card(post)

@@ -120,8 +120,10 @@ class Post(models.Model):
     # The lower bound of the share who find it convincing: the order "best".
     best = models.FloatField(default=0.0)
 
-    # Of a post that was written just now: members who were told of it, in no column.
+    # Of a post that was written just now: members who were told of it, in no column; and whether
+    # it was let through just now, which is when the apps above count and tell it.
     told: Sequence[int] = ()
+    is_published_now = False
 
     class Meta:
         constraints = [
@@ -165,6 +167,10 @@ class Post(models.Model):
         return self.status == PostStatus.VISIBLE
 
     @property
+    def is_held(self) -> bool:
+        return self.status == PostStatus.HELD
+
+    @property
     def is_statement(self) -> bool:
         return self.depth == 0
 
@@ -188,6 +194,18 @@ class PostVersion(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number} of post {self.post_id}"
+
+
+class Holding(models.Model):
+    """A post that was never public: a rule held it back. It goes when the post is let through."""
+
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="holding")
+    # In words for its author.
+    rule = models.CharField(max_length=200)
+    held_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"post {self.post_id}: {self.rule}"
 
 
 class Vote(models.Model):

@@ -17,6 +17,7 @@ from forum.lib.converters import number_in
 from forum.lib.prepared import Prepared
 from forum.posts import paths
 from forum.posts.cursors import Top, after_of, cursor_of, is_path
+from forum.posts.fragments import UNPUBLISHED
 from forum.posts.models import Post, Thread, Vote
 from forum.posts.statuses import PostStatus
 from forum.posts.tops import DEFAULT_ORDER, PAGE_SIZE, tops_of, with_kept, without
@@ -46,6 +47,10 @@ class Row(NamedTuple):
     @property
     def is_visible(self) -> bool:
         return self.status == PostStatus.VISIBLE
+
+    @property
+    def is_unpublished(self) -> bool:
+        return not self.is_readable and self.card_html.startswith(UNPUBLISHED)
 
     @property
     def is_readable(self) -> bool:

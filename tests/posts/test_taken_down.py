@@ -4,7 +4,7 @@ from django.test import TestCase
 
 from forum.notifications.models import Notice
 from forum.posts import actions
-from forum.posts.actions import MENTIONS_TOLD
+from forum.posts.mentioning import MENTIONS_TOLD
 from forum.posts.statuses import PostStatus
 from tests.factories import make_comment, make_essay, make_user
 

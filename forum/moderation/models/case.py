@@ -42,6 +42,8 @@ class Case(models.Model):
     continues = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="continued_by"
     )
+    # What the watch list says for which the post was reported, by nobody, though it is public.
+    flagged_by = models.CharField(max_length=RULE_NAME_LENGTH, blank=True, default="")
     report_count = models.PositiveIntegerField(default=0)
     # The gravest reason among its reports.
     gravity = models.PositiveSmallIntegerField(default=1)
