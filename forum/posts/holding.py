@@ -73,6 +73,7 @@ def card_of(holding: Holding, user: Any) -> str:
     context = {
         "holding": holding,
         "post": holding.post,
+        "body_html": trusted(holding.post.html),
         "is_own": holding.post.author_id == user.pk,
     }
     return render_to_string("posts/_held.html", context)
