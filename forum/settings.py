@@ -191,6 +191,8 @@ SITE_ADDRESS = HOST.rstrip("/") or (
 )
 # Asked by notifications, who knows no post and no essay, before anybody is told of one.
 NEWS_READABLE = "forum.news.readable.readable"
+# Asked by accounts, who knows no draft, where whoever has logged in goes on.
+GO_ON_AT = "forum.posts.begun.where_to_go_on"
 
 # Asked by posts, who knows no case, where a rule holds a post back or reports it.
 FLAGGED_POSTS = "forum.moderation.flagging.flag"

@@ -443,6 +443,8 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         Page("reply", reverse("discussion:reply", args=[remark.pk]), MEMBER),
         Page("edit", reverse("posts:edit", args=[remark.pk]), MEMBER),
         Page("withdrawal", reverse("discussion:withdrawal", args=[remark.pk]), MEMBER),
+        Page("written signed out", reverse("counterpoints:answer-claim", args=[claim.pk])),
+        Page("written signed out, answer", reverse("counterpoints:answer", args=[objection.pk])),
         Page("answer claim", reverse("counterpoints:answer-claim", args=[claim.pk]), MEMBER),
         Page("answer", reverse("counterpoints:answer", args=[objection.pk]), MEMBER),
         Page("restatement", reverse("counterpoints:restatement", args=[objection.pk]), EDITOR),

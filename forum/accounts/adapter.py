@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from forum.accounts.addresses import objection_url
 from forum.accounts.admissions import find_invitation, spend_invitation
@@ -78,7 +79,11 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         if not can_take_part(request.user):  # type: ignore[arg-type]
             return reverse("moderation:own-standing")
-        return str(super().get_login_redirect_url(request))
+        go_on_at: str = import_string(settings.GO_ON_AT)(request.user)
+        return go_on_at or str(super().get_login_redirect_url(request))
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return self.get_login_redirect_url(request)
 
     def send_notification_mail(
         self,

@@ -34,8 +34,6 @@ LOOK_FIRST = "Look first at what stands on these words already."
 def choose(request: HttpRequest, slug: str, paragraph: int) -> HttpResponse:
     essay = get_object_or_404(essays_with_text(request.user), slug=slug)
     block = _paragraph(essay, paragraph)
-    if request.method == "POST" and not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     verdict = can_mark(request.user, essay)
     place = _place(essay, block)
     draft = asked_for(request, place)
@@ -45,6 +43,9 @@ def choose(request: HttpRequest, slug: str, paragraph: int) -> HttpResponse:
     form = _form(request, essay, draft, is_taken=bool(already.overlapping))
     about = f"Challenge in paragraph {paragraph} of {essay.title}"
     writing = Writing(request, form, about=about, also=CHOOSING, counted_as="claim")
+    # Whoever is not logged in may write first: it waits for their account.
+    begins = not writing.is_known and ("write" in request.GET or request.method == "POST")
+    begins = begins and bool(may_be_marked(request.user, essay))
     if request.method == "POST":
         done = _take(writing, essay, choice, form)
         if done is not None:
@@ -61,7 +62,8 @@ def choose(request: HttpRequest, slug: str, paragraph: int) -> HttpResponse:
         "already": already,
         "can_mark": verdict,
         "is_open": may_be_marked(request.user, essay),
-        "form": form if verdict or request.method == "POST" else None,
+        "form": form if verdict or request.method == "POST" or begins else None,
+        "begins": begins,
         "draft_html": offer_html(request, place, draft),
         "only_marks": "only" in request.GET,
         "preview_html": writing.preview_html,
@@ -125,6 +127,8 @@ def _form(request: HttpRequest, essay: Essay, draft: Draft | None, *, is_taken: 
 def _take(writing: Writing, essay: Essay, choice: Choice, form: ClaimForm) -> HttpResponse | None:
     """What was sent: a claim, or what was typed for one and shall be something else."""
     if "instead" in writing.request.POST:
+        if not writing.is_known:
+            return redirect_to_login(writing.request.get_full_path())
         return _turn_to(writing, essay, choice)
     if "keep" not in writing.request.POST:
         _judge(writing.request, essay, choice, form)

@@ -34,7 +34,7 @@ from forum.posts.assembly import assemble
 from forum.posts.draft_forms import asked_for, initial_of, offer_html
 from forum.posts.holding import held_cards
 from forum.posts.models import Draft
-from forum.posts.permissions import can_withdraw
+from forum.posts.permissions import can_withdraw, may_be_answered
 from forum.posts.quoting import quoted
 from forum.posts.reading import (
     Page,
@@ -196,11 +196,13 @@ def key(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(url)
 
 
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_claim(request: HttpRequest, pk: int) -> HttpResponse:
     return _answer(request, find(request, pk), None)
 
 
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     target = get_object_or_404(Counterpoint.objects.for_page(request.user), pk=pk)
@@ -235,6 +237,8 @@ def _answer(request: HttpRequest, claim: Any, target: Counterpoint | None) -> Ht
         "target_html": answered_html(target) if target else "",
         "verdict": wording.verdict_html(claim),
         "can_answer": verdict,
+        # Whoever is not logged in may write first: it waits for their account.
+        "begins": not writing.is_known and bool(may_be_answered(request.user, claim.thread)),
         "form": form,
         "draft_html": offer_html(request, place, draft) if verdict else "",
         "preview_html": writing.preview_html,

@@ -55,8 +55,11 @@ def initial_of(draft: Draft | None) -> dict[str, str]:
 
 def offer_html(request: HttpRequest, place: str, taken_up: Draft | None = None) -> str:
     """That they began something here before; nothing while they go on with it."""
-    if not request.user.is_authenticated or taken_up is not None or request.method == "POST":
+    if not request.user.is_authenticated or request.method == "POST":
         return ""
+    if taken_up is not None:
+        begun = taken_up.is_begun_signed_out and taken_up.version == 1
+        return trusted(render_to_string("posts/_begun.html")) if begun else ""
     found = newest_at(request.user, place)
     if not found:
         return ""

@@ -30,7 +30,7 @@ def is_blank(fields: Fields) -> bool:
 
 
 @transaction.atomic
-def keep(
+def keep(  # noqa: PLR0913 — a draft has that many parts
     *,
     author: User,
     place: str,
@@ -39,6 +39,7 @@ def keep(
     fields: Fields,
     form_key: UUID,
     seen: Seen | None = None,
+    is_begun_signed_out: bool = False,
     now: datetime | None = None,
 ) -> Draft | None:
     """Keep what stands in a form. None where there is nothing to keep: nobody wrote anything, or
@@ -49,7 +50,10 @@ def keep(
     draft = _gone_on_with(author, place, form_key, seen)
     ensure(permissions.can_keep_draft(author, fields, is_new=draft is None))
     if draft is None:
-        draft = Draft(author=author, place=place, form_key=form_key, begun_at=now)
+        draft = Draft(
+            author=author, place=place, form_key=form_key, begun_at=now,
+            is_begun_signed_out=is_begun_signed_out,
+        )  # fmt: skip
     else:
         draft.version += 1
     draft.url, draft.about, draft.fields = url, about[:300], dict(fields)

@@ -272,6 +272,8 @@ class Draft(models.Model):
     # Raised by each keeping: who goes on from an older one does not write over a newer.
     version = models.PositiveIntegerField(default=1)
     begun_at = models.DateTimeField()
+    # Before its writer had an account, or had logged in.
+    is_begun_signed_out = models.BooleanField(default=False)
     kept_at = models.DateTimeField()
 
     class Meta:

@@ -148,11 +148,19 @@ def can_keep_draft(user: Any, fields: Mapping[str, Sequence[str]], *, is_new: bo
     """Whoever has an account, the silenced too: nobody else ever reads it."""
     if not user.is_authenticated:
         return denied("Log in to keep a draft.")
+    verdict = can_begin(fields)
+    if not verdict:
+        return verdict
+    if is_new and user.text_drafts.count() >= MOST_DRAFTS:
+        return denied(f"You keep {MOST_DRAFTS} drafts already. Throw some away to keep this one.")
+    return ALLOWED
+
+
+def can_begin(fields: Mapping[str, Sequence[str]]) -> Verdict:
+    """Have it kept, account or not."""
     size = sum(len(text) for values in fields.values() for text in values)
     if size > DRAFT_LENGTH:
         return denied(f"A draft has at most {DRAFT_LENGTH:,} characters: this one was not kept.")
-    if is_new and user.text_drafts.count() >= MOST_DRAFTS:
-        return denied(f"You keep {MOST_DRAFTS} drafts already. Throw some away to keep this one.")
     return ALLOWED
 
 

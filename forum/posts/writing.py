@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from forum.guard.actions import run_once
@@ -16,6 +17,7 @@ from forum.guard.limits import Spent
 from forum.guard.refusing import note
 from forum.lib.rendering import Unrenderable, render_post, trusted
 from forum.lib.verdict import Refused
+from forum.posts.begun import keep_begun
 from forum.posts.draft_forms import fields_in, seen_in
 from forum.posts.drafts import keep, use_up
 from forum.posts.models import Draft
@@ -51,7 +53,7 @@ class Writing:
         """Do the work and lead to what it made; None if the form has to be shown again."""
         if self.request.method != "POST":
             return None
-        if self.about and "keep" in self.request.POST:
+        if self.about and "keep" in self.request.POST and self.is_known:
             return self._keep(action)
         if not self.form.is_valid():
             return None
@@ -60,7 +62,7 @@ class Writing:
                 rendered = render_post(self.form.cleaned_data["source"])
                 self.preview_html = trusted(rendered.html)
                 return None
-            url = self._run(action, work)
+            url = self._run(action, work) if self.is_known else self._begin(action)
         except Unrenderable as error:
             self.form.add_error("source", forms.ValidationError(str(error), code="unrenderable"))
             return None
@@ -70,6 +72,18 @@ class Writing:
             self._refuse(str(refusal))
             return None
         return HttpResponseRedirect(url)
+
+    @property
+    def is_known(self) -> bool:
+        return self.request.user.is_authenticated
+
+    def _begin(self, place: str) -> str:
+        """Of whoever is not logged in: their text waits for the account."""
+        fields = fields_in(self.request.POST, self.form, self.also)
+        key = self.form.cleaned_data["form_key"]
+        if not keep_begun(self.request, place=place, about=self.about, fields=fields, key=key):
+            raise Refused(NOTHING_TO_KEEP)
+        return reverse("account_login" if "known" in self.request.POST else "account_signup")
 
     def _run(self, action: str, work: Callable[[], str]) -> str:
         user, key = self.request.user, self.form.cleaned_data["form_key"]

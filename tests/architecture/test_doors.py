@@ -69,6 +69,8 @@ OPEN_TO_STRANGERS = {
     "posts:news",
     "discussion:index",
     "discussion:thread",
+    "counterpoints:answer",
+    "counterpoints:answer-claim",
     "counterpoints:claims",
     "counterpoints:history",
     "counterpoints:map",

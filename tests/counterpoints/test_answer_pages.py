@@ -51,12 +51,13 @@ class AnswerTests(TestCase):
     def made(self):
         return Counterpoint.objects.exclude(pk=self.target.pk)
 
-    def test_strangers_are_asked_to_log_in_and_come_back(self):
+    def test_strangers_write_first_and_post_nothing(self):
         self.client.logout()
         for url in (self.on_claim, self.on_target):
-            response = self.client.get(url)
-            assert response.status_code == 302
-            assert response.url == f"/accounts/login/?next={url}"
+            assert b"Not public yet" in self.client.get(url).content
+            response = self.client.post(url, filled())
+            assert response.url == reverse("account_signup")
+        assert not self.made().exists()
 
     def test_what_is_answered_is_in_view(self):
         page = self.client.get(self.on_target).content.decode()

@@ -236,7 +236,7 @@ class ChoosePageTests(TestCase):
         self.client.logout()
         response = self.post()
         assert response.status_code == 302
-        assert response.url.startswith("/accounts/login/")
+        assert response.url.startswith("/accounts/signup/")
         assert not Claim.objects.exists()
 
     def test_the_silenced_read_why_and_lose_nothing(self):

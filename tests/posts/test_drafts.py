@@ -237,7 +237,8 @@ class FormTests(TestCase):
     def test_strangers_keep_nothing(self):
         self.client.logout()
         for _name, url in self.each():
-            assert self.client.post(url, typed()).status_code == 302
+            # Where they may write first, what is wrong with it is said.
+            assert self.client.post(url, typed()).status_code in {200, 302}
             assert not Draft.objects.exists()
 
     def test_what_a_writer_chose_is_kept_with_the_words(self):
