@@ -17,6 +17,7 @@ from forum.name_page import own_name
 from forum.revision_diff import revision_diff
 from forum.revision_page import revision
 from forum.revisions_page import revisions
+from forum.roles_page import roles
 from forum.sentence_page import sentence
 from forum.writing_help import how_to_write
 
@@ -76,5 +77,6 @@ urlpatterns = [
     path("accounts/", include("forum.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/essays/essay/import/", include("essays.import_urls")),
+    path("admin/roles/", roles, name="roles"),
     path("admin/", admin.site.urls),
 ]

@@ -123,6 +123,7 @@ def make_world() -> World:
         *_import_pages(editor),
         *_linked_pages(claim, member, other),
         *_admission_pages(),
+        *_house_pages(),
     ]
     return World(member, moderator, editor, claim, pages)
 
@@ -211,6 +212,13 @@ def _linked_pages(claim, member, other) -> list[Page]:
         Page("merger, what would change", f"{merger}?into={parts[2].pk}", MODERATOR),
         Page("merger, member", merger, MEMBER, status=403),
         Page("removal of a link, member", removal, MEMBER, status=403),
+    ]
+
+
+def _house_pages() -> list[Page]:
+    return [
+        Page("seeing as others do", reverse("accounts:viewings"), EDITOR),
+        Page("seeing as others do, member", reverse("accounts:viewings"), MEMBER, status=403),
     ]
 
 

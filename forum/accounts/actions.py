@@ -6,11 +6,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from forum.accounts.models import EDITORS, MODERATORS, User, confirm_by_hand
+from forum.accounts.models import EDITORS, MODERATORS, RESEARCHERS, User, confirm_by_hand
 from forum.accounts.permissions import can_change_name, can_change_roles
+from forum.house.history import record_changes
 from forum.lib.verdict import ensure
 
-ROLES = (MODERATORS, EDITORS)
+ROLES = (MODERATORS, EDITORS, RESEARCHERS)
 # As the groups say; the keepers are named one by one.
 GROUP_COLUMNS = ["is_moderator", "is_editor", "is_staff"]
 
@@ -18,15 +19,17 @@ GROUP_COLUMNS = ["is_moderator", "is_editor", "is_staff"]
 @transaction.atomic
 def give_role(*, user: User, role: str, by: User | None) -> User:
     ensure(can_change_roles(by))
+    before = roles_of(user)
     user.groups.add(_group(role))
-    return sync_roles(user)
+    return record_roles(sync_roles(user), before, by=by)
 
 
 @transaction.atomic
 def take_role(*, user: User, role: str, by: User | None) -> User:
     ensure(can_change_roles(by))
+    before = roles_of(user)
     user.groups.remove(_group(role))
-    return sync_roles(user)
+    return record_roles(sync_roles(user), before, by=by)
 
 
 def sync_roles(user: User) -> User:
@@ -37,6 +40,17 @@ def sync_roles(user: User) -> User:
     # Editors work in the admin; of the others only the keepers do.
     user.is_staff = user.is_editor or user.is_superuser
     user.save(update_fields=GROUP_COLUMNS)
+    return user
+
+
+def roles_of(user: User) -> dict[str, bool]:
+    held = set(user.groups.values_list("name", flat=True))
+    return {role: role in held for role in ROLES} | {"keepers": user.is_superuser}
+
+
+def record_roles(user: User, before: dict[str, bool], *, by: User | None) -> User:
+    """By number: the history names nobody who may one day be erased."""
+    record_changes(by=by, subject=f"member {user.pk}", before=before, after=roles_of(user))
     return user
 
 

@@ -12,13 +12,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from forum.accounts.actions import confirm_address, sync_roles
+from forum.accounts.actions import confirm_address, record_roles, roles_of, sync_roles
 from forum.accounts.invitation_admin import (  # noqa: F401 — registered there, found from here
     InvitationAdmin,
 )
-from forum.accounts.models import User
+from forum.accounts.models import User, Viewing
 from forum.accounts.names import clean_display_name, clean_username
 from forum.accounts.permissions import can_take_part
+from forum.lib.look_up import LookUpAdmin
 from forum.lib.verdict import ensure
 
 
@@ -130,8 +131,11 @@ class UserAdmin(DjangoUserAdmin):
         ]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        member = form.instance
+        was_keeper = bool(change and form.initial.get("is_superuser"))
+        before = roles_of(member) | {"keepers": was_keeper}
         super().save_related(request, form, formsets, change)
-        sync_roles(form.instance)
+        record_roles(sync_roles(member), before, by=request.user)  # type: ignore[arg-type]
 
     def has_delete_permission(self, _request: HttpRequest, _obj: User | None = None) -> bool:
         """What people wrote hangs on them: an account is closed, never deleted from here."""
@@ -142,3 +146,11 @@ def _for(request: HttpRequest, names: Any) -> list[Any]:
     """Of the names of fields, those that whoever asks may see."""
     is_keeper = getattr(request.user, "is_superuser", False)
     return [name for name in names if is_keeper or name != "email"]
+
+
+@admin.register(Viewing)
+class ViewingAdmin(LookUpAdmin):
+    """The record of who saw the site as somebody else."""
+
+    list_display = ["begun_at", "who", "manner"]
+    list_select_related = ["who"]

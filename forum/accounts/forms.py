@@ -3,7 +3,7 @@
 from django import forms
 from django.http import HttpRequest
 
-from forum.accounts.models import User
+from forum.accounts.models import Manner, User
 from forum.accounts.names import clean_display_name
 
 DISPLAY_NAME_LENGTH = 60
@@ -34,3 +34,9 @@ class SignupForm(forms.Form):
     def signup(self, _request: HttpRequest, user: User) -> None:
         user.display_name = self.cleaned_data["display_name"]
         user.save(update_fields=["display_name"])
+
+
+class ViewingForm(forms.Form):
+    manner = forms.ChoiceField(
+        choices=Manner.choices, error_messages={"required": "Choose as whom you want to see it."}
+    )

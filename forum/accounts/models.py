@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 MODERATORS = "moderators"
 EDITORS = "editors"
+RESEARCHERS = "researchers"
 
 # Trust levels: how far the site knows an account. The numbers are stored, and compared.
 NEW, MEMBER, REGULAR, TRUSTED = range(4)
@@ -174,6 +175,42 @@ class Invitation(models.Model):
 
     def is_good(self, now: datetime | None = None) -> bool:
         return self.used_at is None and self.expires_at > (now or timezone.now())
+
+
+class Manner(models.TextChoices):
+    VISITOR = "visitor", "As a visitor"
+    MEMBER = "member", "As a plain member"
+
+
+class Viewing(models.Model):
+    """That one of the staff began to see the site as others do. Never changed, never deleted."""
+
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    manner = models.CharField(max_length=7, choices=Manner)
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(manner__in=Manner.values), name="viewing_as_visitor_or_member"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.who_id}: {self.manner}"
+
+    def save(self, **options: Any) -> None:
+        if not self._state.adding:
+            self._refuse()
+        super().save(**{**options, "force_insert": True})
+
+    def delete(self, *_args: Any, **_options: Any) -> NoReturn:
+        self._refuse()
+
+    @staticmethod
+    def _refuse() -> NoReturn:
+        raise TypeError("Who looked, and when, is neither changed nor deleted.")
 
 
 def confirm_by_hand(user: User) -> bool:

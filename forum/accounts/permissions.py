@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -75,3 +76,15 @@ def can_admit(by: User, member: User) -> Verdict:
     if verdict and not member.awaits_approval:
         return denied(f"{member.name} does not wait any more: somebody has decided it.")
     return verdict
+
+
+def can_view_as(by: Any) -> Verdict:
+    if by.is_authenticated and by.is_active and by.is_staff:
+        return ALLOWED
+    return denied("Only the keepers of the site and its editors see it as others do.")
+
+
+def can_see_roles(by: Any) -> Verdict:
+    if by.is_authenticated and by.is_active and by.is_staff:
+        return ALLOWED
+    return denied("Only staff see who has which role.")

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from forum.counterpoints.models import Claim
-from forum.posts.admin import LookUpAdmin
+from forum.lib.look_up import LookUpAdmin
 
 
 @admin.register(Claim)

@@ -10,7 +10,7 @@ from forum.exchange import (
 )
 from forum.exchange.models import DataRequest, Departure, Token
 from forum.exchange.token_forms import IssueForm, TokenForm
-from forum.posts.admin import LookUpAdmin
+from forum.lib.look_up import LookUpAdmin
 
 ABOUT = ["owner", "name", "purpose"]
 KEPT = ["hint", "created_at", "created_by", "last_used_on", "revoked_at"]

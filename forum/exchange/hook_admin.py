@@ -9,9 +9,9 @@ from forum.exchange.hook_models import Delivery, Happening, Webhook
 from forum.exchange.hook_sending import send_again
 from forum.exchange.hooks import add_webhook, change_webhook
 from forum.exchange.permissions import can_keep_hooks
+from forum.lib.look_up import LookUpAdmin
 from forum.lib.outbound import Unsendable, check_address
 from forum.lib.verdict import ensure
-from forum.posts.admin import LookUpAdmin
 
 
 class WebhookForm(forms.ModelForm):

@@ -1,10 +1,9 @@
 from typing import Any
 
+from forum.accounts.models import RESEARCHERS
 from forum.accounts.permissions import can_take_part
 from forum.exchange.models import Token
 from forum.lib.verdict import ALLOWED, Verdict, denied
-
-RESEARCHERS = "researchers"
 
 
 def can_issue_token(by: Any) -> Verdict:

@@ -106,6 +106,7 @@ TIES = (
     Tie("moderation.Case", "opened_by", why="A moderator's work on what others wrote."),
     Tie("moderation.Case", "claimed_by", why="A moderator's work on what others wrote."),
     Tie("moderation.Decision", "moderator", why="It stands in the public log, under their name."),
+    Tie("accounts.Viewing", "who", "views of the site as others"),
     Tie("accounts.Invitation", "made_by", why="A keeper's work for somebody else."),
     Tie("accounts.Invitation", "used_by", "invitation", without=("note", "made_by")),
     Tie("house.Change", "by", why="A keeper's work on the site itself."),

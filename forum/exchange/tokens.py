@@ -8,10 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from forum.accounts.models import User
+from forum.accounts.models import RESEARCHERS, User
 from forum.exchange import permissions
 from forum.exchange.models import USUAL_LIMIT, Token
-from forum.exchange.permissions import RESEARCHERS
 from forum.lib.verdict import ensure
 
 # By which people, and programs that look for lost secrets, know one.

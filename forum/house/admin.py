@@ -7,6 +7,7 @@ from forum.house.actions import settle, write_page
 from forum.house.forms import PageForm, SettingsForm
 from forum.house.logos import keep_logo
 from forum.house.models import Change, Page, Settings
+from forum.lib.look_up import LookUpAdmin
 
 
 @admin.register(Settings)
@@ -55,20 +56,10 @@ class PageAdmin(admin.ModelAdmin):
 
 
 @admin.register(Change)
-class ChangeAdmin(admin.ModelAdmin):
+class ChangeAdmin(LookUpAdmin):
     """The history of all that staff settle, to read."""
 
     list_display = ["at", "subject", "part", "before", "after", "by"]
     list_filter = ["part"]
     list_select_related = ["by"]
     search_fields = ["subject"]
-    show_full_result_count = False
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _obj: Change | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Change | None = None) -> bool:
-        return False

@@ -114,6 +114,17 @@ def masthead(context: template.Context) -> str:
 
 
 def masthead_of(request: Any, section: str) -> str:
+    manner = getattr(request, "viewing", "")
+    head = _masthead_of(request, section)
+    return trusted(_viewing_line(_dress(), manner) + head) if manner else head
+
+
+@lru_cache(maxsize=8)
+def _viewing_line(_dress: tuple[str, ...], manner: str) -> str:
+    return loader.get_template("components/_viewing.html").render({"manner": manner})
+
+
+def _masthead_of(request: Any, section: str) -> str:
     """Kept by what it shows: most of it never changes."""
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:

@@ -41,7 +41,7 @@ class RoleTests(TestCase):
     def test_the_installation_itself_may(self):
         self.assertTrue(give_role(user=self.ruth, role=EDITORS, by=None).is_editor)
 
-    def test_there_are_two_roles_and_no_more(self):
+    def test_there_are_three_roles_and_no_more(self):
         with self.assertRaisesMessage(ValueError, "no role 'kings'"):
             give_role(user=self.ruth, role="kings", by=self.keeper)
 

@@ -53,7 +53,7 @@ class SettingsFormTests(AdminTestCase):
     def test_the_form_shows_what_holds_before_anything_was_saved(self):
         page = self.client.get(reverse("admin:house_settings_add"))
         self.assertContains(page, 'value="Counterpoint"')
-        self.assertContains(page, 'value="10"')
+        self.assertContains(page, f'value="{house().undo_minutes}"')
 
     def test_what_is_saved_holds_and_stands_in_the_history(self):
         self.assertEqual(self.save().status_code, 302)
