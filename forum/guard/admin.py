@@ -1,18 +1,50 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import models, transaction
 from django.http import HttpRequest
 
-from forum.guard.models import Limit, Threshold
+from forum.guard.models import HoldRule, Limit, Threshold
+from forum.guard.rules import forget_rules
 from forum.guard.usual import Per, usual
+from forum.house.history import record_changes
 
 LEVELS = ["most_member", "most_regular", "most_trusted"]
 
 
-@admin.register(Limit)
-class LimitAdmin(admin.ModelAdmin):
-    """The limits are the program's; how much each allows is the site's."""
+SUBJECT_LENGTH = 60
 
+
+def subject_of(row: models.Model) -> str:
+    """How the history names it: “limit post-account”."""
+    return f"{row._meta.verbose_name} {row}"[:SUBJECT_LENGTH]
+
+
+class SettledAdmin(admin.ModelAdmin):
+    """The rows are the program's; what stands in them is the site's, with a history."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        names = form.changed_data if change else list(form.fields)
+        with transaction.atomic():
+            super().save_model(request, obj, form, change)
+            record_changes(
+                by=request.user, subject=subject_of(obj),
+                before={name: form.initial.get(name) for name in names},
+                after={name: form.cleaned_data[name] for name in names},
+            )  # fmt: skip
+        forget_rules()
+
+    def has_add_permission(self, _request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(
+        self, _request: HttpRequest, _obj: models.Model | None = None
+    ) -> bool:
+        return False
+
+
+@admin.register(Limit)
+class LimitAdmin(SettledAdmin):
     list_display = ["name", "about", "most", *LEVELS, "seconds"]
     fields = ["name", "about", "most", *LEVELS, "seconds"]
     readonly_fields = ["name", "about"]
@@ -24,22 +56,16 @@ class LimitAdmin(admin.ModelAdmin):
             return fields
         return [name for name in fields if name not in LEVELS]
 
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Limit | None = None) -> bool:
-        return False
-
 
 @admin.register(Threshold)
-class ThresholdAdmin(admin.ModelAdmin):
-    """The levels are the program's; what each asks for is the site's. It holds from the next time
-    that levels are taken up: daily."""
+class ThresholdAdmin(SettledAdmin):
+    """What is changed here holds from the next time that levels are taken up: daily."""
 
     list_display = ["level", "days_member", "days_read", "posts", "accurate_reports", "quiet_days"]
 
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        return False
 
-    def has_delete_permission(self, _request: HttpRequest, _obj: Threshold | None = None) -> bool:
-        return False
+@admin.register(HoldRule)
+class HoldRuleAdmin(SettledAdmin):
+    list_display = ["name", "about", "is_on", "threshold", "words"]
+    fields = ["name", "about", "is_on", "threshold", "words"]
+    readonly_fields = ["name", "about"]

@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from forum.lib.look_up import LookUpAdmin
+from forum.posts import watch_admin  # noqa: F401 — registered there, found from here
 from forum.posts.models import Post
 
 
