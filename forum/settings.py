@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.usersessions",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "taggit",
     "django_tasks",
     "django_tasks_db",
@@ -183,6 +185,22 @@ MFA_FORMS = {
     }.items()
 }
 
+# An account elsewhere by which people may come in; None unless the environment names it.
+OPENID, OPENID_ORIGIN = environment.openid(
+    issuer=environment.text("OIDC_ISSUER"),
+    client_id=environment.text("OIDC_CLIENT_ID"),
+    secret=environment.text("OIDC_CLIENT_SECRET"),
+    label=environment.text("OIDC_NAME"),
+)
+SOCIALACCOUNT_ADAPTER = "forum.accounts.openid.OpenIDAdapter"
+SOCIALACCOUNT_FORMS = {"signup": "forum.accounts.openid_forms.OpenIDSignupForm"}
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
+# Everybody chooses what they are called, and nothing that opens the other site is kept.
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_STORE_TOKENS = False
+# An address opens no account: whoever has one connects the two when they are logged in.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+
 # Mail
 vars().update(environment.email("EMAIL_URL", DATA_DIR / "mail", demo=DEMO))
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "counterpoint@localhost")
@@ -229,7 +247,8 @@ MEDIA_ROOT = DATA_DIR / "media"
 SECURE_CSP = {
     "default-src": ["'self'"],
     "base-uri": ["'none'"],
-    "form-action": ["'self'"],
+    # The way to the other site goes by a form of ours, and browsers hold it to this.
+    "form-action": ["'self'", *OPENID_ORIGIN],
     "frame-ancestors": ["'none'"],
     "object-src": ["'none'"],
     # The authenticator's QR code is a data: image; nothing else of ours is.

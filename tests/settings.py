@@ -20,6 +20,9 @@ for name in (
     "HOST",
     "MAIL_FROM",
     "MEDIA_STORAGE",
+    "OIDC_CLIENT_ID",
+    "OIDC_CLIENT_SECRET",
+    "OIDC_ISSUER",
     "SSL_REDIRECT",
     "TRUSTED_PROXIES",
 ):

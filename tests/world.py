@@ -475,6 +475,7 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         ),
         Page("e-mail", reverse("account_email"), MEMBER),
         Page("own name", reverse("own-name"), MEMBER),
+        Page("accounts elsewhere", reverse("socialaccount_connections"), MEMBER),
         Page("logins", reverse("usersessions_list"), MEMBER),
         Page("two steps", reverse("mfa_index"), MEMBER),
         Page("passkeys", reverse("mfa_list_webauthn"), MEMBER),

@@ -1,5 +1,7 @@
 from typing import Any
 
+import allauth.socialaccount.admin  # noqa: F401 — registers what is taken out again below
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.decorators import login_not_required
@@ -50,6 +52,10 @@ def _may_enter(request: HttpRequest) -> bool:
 
 
 admin.site.has_permission = _may_enter  # type: ignore[method-assign]
+
+
+# The environment names the one provider there is: what could be written here would do nothing.
+admin.site.unregister([SocialAccount, SocialApp, SocialToken])
 
 
 class MemberCreationForm(AdminUserCreationForm):

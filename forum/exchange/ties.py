@@ -46,6 +46,7 @@ TIES = (
     Tie("usersessions.UserSession", "user", "logins", without=("session_key", "data"), goes=True),
     # Its data is the secret itself.
     Tie("mfa.Authenticator", "user", "ways to log in", without=("data",), goes=True),
+    Tie("socialaccount.SocialAccount", "user", "accounts elsewhere", goes=True),
     Tie("posts.Post", "author", "posts", without=MADE_FROM_THE_WORDS),
     Tie("posts.PostVersion", "post__author", "earlier versions of posts", without=("html",)),
     Tie("counterpoints.Claim", "opening__author", "claims marked"),

@@ -185,6 +185,33 @@ def storage(name: str) -> dict[str, Any]:
     return {"BACKEND": path}
 
 
+def openid(
+    *, issuer: str, client_id: str, secret: str, label: str
+) -> tuple[dict[str, Any] | None, list[str]]:
+    """Whom people may come in by: the application as allauth wants it, and the issuer's origin."""
+    whole = {"OIDC_ISSUER": issuer, "OIDC_CLIENT_ID": client_id, "OIDC_CLIENT_SECRET": secret}
+    if not any(whole.values()):
+        return None, []
+    for name, value in whole.items():
+        if not value:
+            raise ImproperlyConfigured(f"{name} is not set: {', '.join(whole)} belong together.")
+    parts = _split("OIDC_ISSUER", issuer, {"https": None, "http": None})
+    if not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ImproperlyConfigured(
+            "OIDC_ISSUER must be a plain address, such as https://login.example."
+        )
+    if parts.scheme == "http" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        raise ImproperlyConfigured("OIDC_ISSUER must begin with https:, but on this machine.")
+    app = {
+        "provider_id": "openid",
+        "name": label or parts.hostname,
+        "client_id": client_id,
+        "secret": secret,
+        "settings": {"server_url": issuer.rstrip("/")},
+    }
+    return app, [f"{parts.scheme}://{parts.netloc}"]
+
+
 def secret_key(name: str, file: Path, *, demo: bool, pipe: bool) -> str:
     """The signing key; a demonstration keeps one of its own, a pipe signs nothing."""
     value = text(name)
