@@ -487,6 +487,7 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         Page("log out", reverse("account_logout"), MEMBER),
         Page("queue", reverse("moderation:queue"), MODERATOR),
         Page("queue of appeals", reverse("moderation:queue") + "?tab=appeals", MODERATOR),
+        Page("decide together", f"{reverse('moderation:together')}?case={case.pk}", MODERATOR),
         Page("case", reverse("moderation:case", args=[case.pk]), MODERATOR),
         Page("lock", reverse("moderation:lock", args=[waiting.thread_id]), MODERATOR),
         Page("claim, moderator", claim.get_absolute_url(), MODERATOR),

@@ -31,6 +31,7 @@ from forum.moderation.models import (
 from forum.moderation.reasons import HELD_GRAVITY, gravity_of
 from forum.moderation.sanction_limits import bring_into_force
 from forum.moderation.sanction_words import MESSAGES
+from forum.moderation.surroundings import surroundings
 from forum.posts import actions as posts
 from forum.posts.mentioning import excerpt
 from forum.posts.models import Post, Thread
@@ -199,11 +200,9 @@ def _log(decision: Decision, sanction: Sanction | None, appealed: list[Appeal]) 
 
 
 def _context(decision: Decision, sanction: Sanction | None) -> dict[str, Any]:
-    parent = decision.case.post.parent
     until = sanction.until.isoformat() if sanction and sanction.until else None
     return {
-        "parent": parent.text if parent else "",
-        "reports": list(decision.case.reports.values("reason", "text", "version")),
+        **surroundings(decision.case, decision),
         "sanction": {"kind": sanction.kind, "until": until} if sanction else None,
     }
 

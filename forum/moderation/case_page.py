@@ -10,10 +10,11 @@ from forum.moderation.forms import DecisionForm
 from forum.moderation.member_forms import NoteForm
 from forum.moderation.models import Case, Decision, Report
 from forum.moderation.reasons import RULE_OF
+from forum.moderation.surroundings import RECORD_LENGTH, beside, words_of
+from forum.moderation.templates import filled_in
 from forum.posts.models import Post
 
 FIRST_REPLIES = 3
-RECORD_LENGTH = 10
 NOTES_SHOWN = 10
 
 
@@ -27,6 +28,11 @@ def _new_form(user: Any, case: Case, tally: list[dict[str, Any]]) -> DecisionFor
 
 def sent_form(user: Any, case: Case, sent: QueryDict) -> DecisionForm:
     return DecisionForm(sent, **_terms(user, case))
+
+
+def filled_form(user: Any, case: Case, sent: QueryDict) -> DecisionForm:
+    """With a template in it, and all that was typed: nothing is judged yet."""
+    return DecisionForm(initial=filled_in(sent).dict(), **_terms(user, case))
 
 
 def sent_again(user: Any, case: Case, sent: QueryDict, refusal: str) -> DecisionForm:
@@ -44,6 +50,15 @@ def _terms(user: Any, case: Case) -> dict[str, Any]:
     return {"post": case.post, "may_sanction": may_sanction, "may_lift": may_lift}
 
 
+def _reports(case: Case) -> list[Report]:
+    """Each with how often its reporter was right before."""
+    accuracy = Report.objects.accuracy_in(case)
+    found = list(Report.objects.for_case(case))
+    for report in found:
+        report.accuracy = words_of(accuracy.get(report.reporter_id))
+    return found
+
+
 def context(user: Any, case: Case, form: DecisionForm | None) -> dict[str, Any]:
     post = case.post
     decision = getattr(case, "decision", None)
@@ -55,7 +70,7 @@ def context(user: Any, case: Case, form: DecisionForm | None) -> dict[str, Any]:
         "subject": words.subject_of(post),
         "replies": Post.objects.filter(parent=post).select_related("author").defer("folded")
         .order_by("path")[:FIRST_REPLIES],
-        "reports": Report.objects.for_case(case),
+        "reports": _reports(case),
         "tally": tally,
         "appeals": case.appeals.all(),
         "decision": decision,
@@ -69,6 +84,7 @@ def context(user: Any, case: Case, form: DecisionForm | None) -> dict[str, Any]:
         "may_restore": case.amends_id
         and outcome_permissions.can_restore_amended(user, case),
         "seen": actions.digest(post),
+        "around": decision.frozen.context if decision else beside(case),
         "continued": getattr(case, "continued_by", None),
         "can_undo": outcome_permissions.can_undo(user, decision) if decision else None,
         "can_claim": permissions.can_claim(user, case),

@@ -17,9 +17,13 @@ def forget_member(member: User) -> None:
     FrozenText.objects.filter(decision__member=member).update(
         source="", html="", text="", context={}, salt=""
     )
-    beside = Q(decision__case__reports__reporter=member)
+    # Of the post, not of the case: reports go over to another case where a decision is taken back.
+    beside = Q(decision__case__post__reports__reporter=member)
     beside |= Q(decision__case__post__parent__author=member)
-    found = FrozenText.objects.filter(beside).values("pk")
+    beside |= Q(decision__case__post__parent__replies__author=member)
+    beside |= Q(decision__case__post__replies__author=member)
+    beside |= Q(decision__case__post__thread__claim__opening__author=member)
+    found = FrozenText.objects.filter(beside).values("pk").distinct()
     FrozenText.objects.filter(pk__in=list(found.values_list("pk", flat=True))).update(
         context={}, salt=""
     )

@@ -15,6 +15,7 @@ from forum.moderation.models import (
     REASON_SHORTEST,
     REPORT_LENGTH,
     Outcome,
+    ReasonTemplate,
     Rule,
     SanctionKind,
 )
@@ -93,12 +94,40 @@ def _reason_field(longest: int, help_text: str) -> forms.CharField:
     )
 
 
+class TemplateSelect(forms.Select):
+    """Each bears what it fills in, for a script; without one the server does it."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        template = getattr(value, "instance", None)
+        if template is not None:
+            option["attrs"] |= {
+                "data-text": template.text, "data-outcome": template.outcome,
+                "data-rule": str(template.rule.number),
+            }  # fmt: skip
+        return option
+
+
+class TemplateChoices(forms.ModelChoiceField):
+    widget = TemplateSelect
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.title} ({obj.get_outcome_display().lower()})"
+
+
 class DecisionForm(KeyedForm):
     """Offers what can be decided of this post; a sanction only where one is allowed."""
 
     # Which words were read: see actions.digest.
     seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
     outcome = forms.ChoiceField(label="Decision", choices=Outcome.choices, widget=forms.RadioSelect)
+    template = TemplateChoices(
+        ReasonTemplate.objects.offered(),
+        label="Begin with",
+        required=False,
+        empty_label="Words of your own",
+        help_text="Fills in decision, rule and reason; then you change what you like.",
+    )
     rule = _rule_field()
     reason = _reason_field(
         REASON_LENGTH, "Public. The author gets it at once and everybody can read it in the log."
@@ -227,6 +256,16 @@ class MergerForm(KeyedForm):
     is_sure = forms.BooleanField(
         label="I have read both claims. This cannot be undone.",
         error_messages={"required": "Say that you have read both."},
+    )
+
+
+class TogetherForm(KeyedForm):
+    """The same for many cases, which the page has shown one by one."""
+
+    outcome = forms.ChoiceField(choices=Outcome.choices, widget=forms.HiddenInput)
+    rule = _rule_field()
+    reason = _reason_field(
+        REASON_LENGTH, "Public. Every author gets it, and it stands in the log for each post."
     )
 
 

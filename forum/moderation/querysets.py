@@ -17,6 +17,8 @@ COUNTED_UP_TO = 100
 GRAVEST_FIRST = "gravest"
 OLDEST_FIRST = "oldest"
 
+# What says that a report was right.
+FOLLOWED = ("note", "amend", "hide", "branch", "remove")
 IN_ITS_AUTHORS_HANDS = ("visible", "withdrawn")
 
 # A post's long columns; a list shows none of them.
@@ -49,6 +51,12 @@ class CaseQuerySet(models.QuerySet):
     def amended(self, post: Any) -> "CaseQuerySet":
         """The open case in which its author's amendment waits."""
         return self.open().filter(post=post, amends__isnull=False)
+
+    def reported(self) -> "CaseQuerySet":
+        return self.filter(report_count__gt=0)
+
+    def of_amended_posts(self) -> "CaseQuerySet":
+        return self.filter(amends__isnull=False)
 
     def of_held_posts(self) -> "CaseQuerySet":
         """Cases that a stated rule opened, before anybody had read the post."""
@@ -86,11 +94,27 @@ class CaseQuerySet(models.QuerySet):
 
     def for_page(self) -> "CaseQuerySet":
         return self.with_appeals().select_related(
-            "post__author", "post__parent__author", "post__thread__essay", "post__thread__claim",
-            "claimed_by", "opened_by", "continues", "continued_by", "decision__moderator",
+            "post__author", "post__parent__author", "post__thread__essay",
+            "post__thread__claim__passage", "post__thread__claim__opening", "claimed_by",
+            "opened_by", "continues", "continued_by", "decision__moderator",
             "decision__rule", "decision__frozen", "amends__rule", "amends__frozen", "amends__case",
             "decision__log_entry", "decision__sanction",
         ).defer("post__thread__essay__folded", "post__folded", "post__parent__folded")  # fmt: skip
+
+    def for_many(self, user: Any, numbers: Iterable[int]) -> "CaseQuerySet":
+        """Those of these that the moderator may read, with all that is asked of each."""
+        reports: Any = self.model._meta.get_field("reports").related_model
+        mine = reports.objects.filter(case=OuterRef("pk"), reporter=user.pk).order_by()
+        return (
+            self.visible_to(user)
+            .filter(pk__in=list(numbers))
+            .with_appeals()
+            .select_related(
+                "post__author", "post__thread__essay", "post__thread__claim", "claimed_by"
+            )
+            .annotate(is_reported_by_reader=Exists(mine))
+            .order_by("pk")
+        )
 
     def with_appeals(self) -> "CaseQuerySet":
         appeals: Any = self.model._meta.get_field("appeals").related_model
@@ -141,6 +165,22 @@ class ReportQuerySet(models.QuerySet):
     def for_case(self, case: Any) -> "ReportQuerySet":
         return self.filter(case=case).select_related("reporter")
 
+    def accuracy_in(self, case: Any) -> dict[int, tuple[int, int]]:
+        """Of each who reported in this case: how many of their reports elsewhere were followed, of
+        how many that were decided.
+        """
+        elsewhere = self.filter(
+            reporter__in=self.filter(case=case).values("reporter"),
+            case__state="decided",
+            case__decision__undone_at=None,
+        ).exclude(case=case)
+        rows = elsewhere.order_by().values_list("reporter")
+        counted = rows.annotate(
+            followed=Count("pk", filter=Q(case__decision__outcome__in=FOLLOWED)),
+            decided=Count("pk"),
+        )
+        return {reporter: (followed, decided) for reporter, followed, decided in counted}
+
     def pending(self, *, post: Any, reporter: Any) -> "ReportQuerySet":
         return self.filter(post=post, reporter=reporter, case__state="open")
 
@@ -163,6 +203,11 @@ class DecisionQuerySet(models.QuerySet):
             .select_related("moderator", "rule", "sanction", "log_entry")
             .order_by("-pk")
         )
+
+    def on_post(self, post: Any) -> "DecisionQuerySet":
+        """What was decided on a post before, the newest first."""
+        rows = self.standing().filter(case__post=post)
+        return rows.select_related("rule", "log_entry").order_by("-pk")
 
     def for_statement(self) -> "DecisionQuerySet":
         return self.select_related(

@@ -19,7 +19,9 @@ UNDOABLE_SHOWN = 10
 TABS = {
     "open": "Open",
     "yours": "Yours",
+    "reports": "Reports",
     "held": "Held posts",
+    "amended": "Amended",
     "appeals": "Appeals",
     "decided": "Decided",
 }
@@ -85,6 +87,10 @@ def _cases(user: Any, wish: Wish) -> Any:
     cases = Case.objects.visible_to(user).reported_for(wish.reason)
     if wish.tab == "yours":
         return cases.held_by(user)
+    if wish.tab == "reports":
+        return cases.open().reported()
+    if wish.tab == "amended":
+        return cases.open().of_amended_posts()
     if wish.tab == "held":
         return cases.open().of_held_posts()
     if wish.tab == "appeals":
@@ -112,6 +118,8 @@ def _tabs(user: Any, wish: Wish) -> list[dict[str, Any]]:
     numbers = {
         "open": _words(cases.open().counted()),
         "yours": _words(cases.held_by(user).counted()),
+        "reports": _words(cases.open().reported().counted()),
+        "amended": _words(cases.open().of_amended_posts().counted()),
         "held": _words(cases.open().of_held_posts().counted()),
         "appeals": _words(cases.appealed().counted()),
         "decided": f"{log.outcome_count(log.counts()):,}",

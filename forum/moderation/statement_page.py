@@ -38,6 +38,7 @@ def context(user: Any, decision: Decision) -> dict[str, Any]:
         "post": case.post,
         "measure": MEASURES[Outcome(decision.outcome)],
         "duration": _duration(decision),
+        "facts": _facts(decision),
         "sanction": sanction if may_read_words else None,
         "source": _source(decision),
         "frozen": frozen if may_read_words and not frozen.is_erased else None,
@@ -47,6 +48,13 @@ def context(user: Any, decision: Decision) -> dict[str, Any]:
         "can_appeal": permissions.can_appeal(user, decision),
         "appeal_ends": permissions.appeal_ends(decision),
     }
+
+
+def _facts(decision: Decision) -> str:
+    """What was looked at. The words themselves are shown to whom they belong."""
+    version = decision.frozen.version
+    read = "as it was first written" if version == 1 else f"in its version {version}"
+    return f"The post {read}, where it stands in its thread; and the reason below says what in it."
 
 
 def _duration(decision: Decision) -> str:

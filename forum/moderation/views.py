@@ -78,11 +78,15 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     found = _readable_case(request, pk)
+    if "fill" in request.POST:
+        form = case_page.filled_form(request.user, found, request.POST)
+        return _case_response(request, found, form)
     form = case_page.sent_form(request.user, found, request.POST)
     if not form.is_valid():
         return _case_response(request, found, form, status=422)
     chosen = dict(form.cleaned_data)
     key = chosen.pop("form_key")
+    del chosen["template"]
 
     def work() -> str:
         actions.decide(moderator=request.user, case=found, **chosen)  # type: ignore[arg-type]

@@ -21,3 +21,5 @@ import "./draft-keeper.js";
 import "./similar-claims.js";
 import "./chosen-words.js";
 import "./stance-choice.js";
+import "./reason-template.js";
+import "./queue-keys.js";

@@ -231,7 +231,7 @@ class PagesTests(AppealCase):
             self.assertContains(page, words)
         self.assertNotContains(page, "ruth")
         url = reverse("moderation:appeal", args=[decision.pk])
-        self.assertContains(page, f'<a class="btn" href="{url}">Appeal</a>')
+        self.assertContains(page, f'<a class="btn quiet" href="{url}">Appeal</a>')
         self.assertContains(client.get(url), "Why was the decision wrong?")
         for _ in range(2):
             sent = client.post(url, {"text": WORDS, "form_key": KEY})

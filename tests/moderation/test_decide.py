@@ -118,8 +118,14 @@ class FrozenTests(TestCase):
         self.assertEqual((frozen.text, frozen.version), ("A rude answer.", 1))
         self.assertEqual(frozen.context["parent"], "A question.")
         self.assertEqual(
-            frozen.context["reports"], [{"reason": "attack", "text": "Nasty.", "version": 1}]
-        )
+            frozen.context["reports"],
+            [
+                {
+                    "reason": "attack", "text": "Nasty.", "version": 1,
+                    "accuracy": "first report",
+                }
+            ],
+        )  # fmt: skip
 
     def test_words_that_were_not_read_are_not_judged(self):
         moderator = make_moderator()
