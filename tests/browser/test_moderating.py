@@ -1,0 +1,125 @@
+"""Moderators in a browser: hide until amended, restore, take back, walk the queue by keys."""
+
+import re
+
+import pytest
+
+from forum.lib.house import House, keep
+from forum.moderation.models import Case
+from tests.browser.people import enter_as
+from tests.factories import make_comment, make_essay, make_moderator, make_user
+from tests.moderation.builders import make_case, make_report
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def sitting(browser, base_url, request, transactional_db):
+    """Opens a page as somebody; each has a browser of their own."""
+    contexts = []
+
+    def sit(user, *, scripts=request.param):
+        context = browser.new_context(base_url=base_url, java_script_enabled=scripts)
+        contexts.append(context)
+        page = context.new_page()
+        enter_as(page, user, base_url)
+        return page
+
+    yield sit
+    for context in contexts:
+        context.close()
+
+
+def decide(page, outcome, template):
+    page.get_by_role("button", name=re.compile("^Take this case")).click()
+    page.get_by_label("Begin with").select_option(label=template)
+    if page.get_by_role("button", name="Fill it in").is_visible():
+        page.get_by_role("button", name="Fill it in").click()
+    assert page.get_by_label(outcome).is_checked()
+    page.get_by_role("button", name="Decide", exact=True).click()
+    page.get_by_role("link", name="In the log").wait_for()
+
+
+def test_hidden_until_amended_amended_and_restored(sitting):
+    author, moderator = make_user("tobias"), make_moderator("mags")
+    post = make_comment(make_essay("The Collar"), author=author, source="You fool. It is three.")
+    case = make_report(post).case
+    judge, mine = sitting(moderator), sitting(author)
+    judge.goto(case.get_absolute_url())
+    decide(
+        judge,
+        "Hide it until it is amended",
+        "About the writer, not the argument (hidden until amended)",
+    )
+
+    mine.goto("/inbox/")
+    mine.get_by_role("link", name=re.compile("hidden until it is amended")).click()
+    mine.get_by_role("link", name="Amend it").click()
+    mine.get_by_label("Your text").fill("It is three.")
+    mine.get_by_role("button", name="Send it to the moderators").click()
+    mine.get_by_text("A moderator reads it now.").wait_for()
+
+    judge.goto("/moderation/?tab=amended")
+    judge.get_by_role("link", name=re.compile("It is three")).click()
+    assert judge.locator("del").inner_text().strip() == "You fool."
+    judge.get_by_role("button", name="Restore it as amended").click()
+    judge.get_by_role("heading", name="Restored").wait_for()
+    mine.goto(post.thread.get_absolute_url())
+    assert mine.get_by_text("It is three.").is_visible()
+    assert not mine.get_by_text("You fool.").is_visible()
+
+
+def test_a_decision_is_taken_back_before_anybody_is_told(sitting):
+    keep(House(undo_minutes=10))
+    author, moderator = make_user("tobias"), make_moderator("mags")
+    post = make_comment(make_essay("The Collar"), author=author, source="It is three.")
+    case = make_report(post).case
+    judge, mine = sitting(moderator), sitting(author)
+    judge.goto(case.get_absolute_url())
+    decide(judge, "Remove it", "Advertising (removed)")
+    mine.goto(post.thread.get_absolute_url())
+    assert not mine.get_by_text("It is three.").is_visible()
+    judge.get_by_role("button", name=re.compile("^Undo")).click()
+    judge.get_by_text("You hold this case.").wait_for()
+    mine.goto(post.thread.get_absolute_url())
+    assert mine.get_by_text("It is three.").is_visible()
+    mine.goto("/inbox/")
+    assert not mine.get_by_text("was removed").is_visible()
+
+
+@pytest.mark.parametrize("sitting", [True], indirect=True, ids=["with scripts"])
+def test_the_queue_by_keys(sitting):
+    moderator = make_moderator("mags")
+    cases = [make_case(make_comment(source=f"Post number {at}.")) for at in range(3)]
+    page = sitting(moderator)
+    page.goto("/moderation/")
+    page.get_by_text("Keys", exact=True).wait_for()
+    for key in "jjxkx":
+        page.keyboard.press(key)
+    chosen = page.locator("tbody input:checked")
+    assert [box.get_attribute("value") for box in chosen.all()] == [
+        str(case.pk) for case in cases[:2]
+    ]
+    page.keyboard.press("c")
+    page.get_by_text("held by you").wait_for()
+    assert Case.objects.get(pk=cases[0].pk).claimed_by == moderator
+    page.goto("/moderation/")
+    for key in "jjo":
+        page.keyboard.press(key)
+    page.get_by_role("heading", name=str(cases[1])).wait_for()
+
+
+def test_many_are_chosen_looked_at_and_decided(sitting):
+    moderator = make_moderator("mags")
+    cases = [make_case(make_comment(source=f"Post number {at}.")) for at in range(3)]
+    page = sitting(moderator)
+    page.goto("/moderation/")
+    for case in cases[:2]:
+        page.get_by_label(f"Choose {str(case).lower()}", exact=True).check()
+    page.get_by_role("button", name="Decide the chosen together").click()
+    page.get_by_label("Decision").select_option(label="Hide it")
+    page.get_by_role("button", name="Show what would change").click()
+    assert page.get_by_text("Will be hidden").count() == 2
+    page.get_by_label("Reason").fill("They say nothing about the sentence.")
+    page.get_by_role("button", name="Decide two cases").click()
+    page.get_by_text("2 decided.").wait_for()
+    assert page.get_by_role("link", name=re.compile("Post number 2")).is_visible()
+    assert not page.get_by_role("link", name=re.compile("Post number 0")).is_visible()
