@@ -19,6 +19,7 @@ from forum.revision_page import revision
 from forum.revisions_page import revisions
 from forum.roles_page import roles
 from forum.sentence_page import sentence
+from forum.times_page import own_times
 from forum.writing_help import how_to_write
 
 register_converter(Name, "name")
@@ -72,6 +73,7 @@ urlpatterns = [
         "admissions/<int:pk>/refusal/", admissions_page.admission_refusal, name="admission-refusal"
     ),
     path("accounts/name/", own_name, name="own-name"),
+    path("accounts/clock/", own_times, name="own-times"),
     path("accounts/departure/", departure, name="departure"),
     path("accounts/departure/undo/", departure_undo, name="departure-undo"),
     path("accounts/", include("forum.accounts.urls")),

@@ -474,6 +474,7 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
             status=403,
         ),
         Page("e-mail", reverse("account_email"), MEMBER),
+        Page("own clock", reverse("own-times"), MEMBER),
         Page("own name", reverse("own-name"), MEMBER),
         Page("accounts elsewhere", reverse("socialaccount_connections"), MEMBER),
         Page("logins", reverse("usersessions_list"), MEMBER),

@@ -82,6 +82,14 @@ def note_reading(member: User, now: datetime) -> None:
     rows.update(days_read=F("days_read") + 1, last_read_on=today)
 
 
+@transaction.atomic
+def choose_zone(*, member: User, time_zone: str) -> User:
+    """Empty: their browser's."""
+    member.time_zone = time_zone
+    member.save(update_fields=["time_zone"])
+    return member
+
+
 def _group(role: str) -> Group:
     if role not in ROLES:
         raise ValueError(f"There is no role {role!r}.")

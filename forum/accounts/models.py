@@ -85,6 +85,8 @@ class User(AbstractUser):
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Signed up where somebody has to let them in, and nobody has yet.
     awaits_approval = models.BooleanField(default=False, editable=False)
+    # By whose clock they read; empty: their browser's.
+    time_zone = models.CharField(max_length=40, blank=True)
     is_demonstration = models.BooleanField(default=False, editable=False)
     # Totals, kept right in the transaction that changes them.
     unread_notices = models.PositiveIntegerField(default=0, editable=False)

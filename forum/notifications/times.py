@@ -5,7 +5,6 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import models
 
 from forum.accounts.models import User
 from forum.notifications.kinds import Way
@@ -20,9 +19,7 @@ STALE_AFTER = timedelta(days=3)
 def zones_of(members: Collection[int]) -> dict[int, ZoneInfo]:
     """Each member's own where members have one, the site's otherwise."""
     site = ZoneInfo(settings.TIME_ZONE)
-    own: dict[int, str] = {}
-    if any(field.name == "time_zone" for field in User._meta.get_fields()):
-        own = dict(User.objects.filter(pk__in=members).values_list("pk", models.F("time_zone")))
+    own = dict(User.objects.filter(pk__in=members).values_list("pk", "time_zone"))
     return {member: ZoneInfo(own[member]) if own.get(member) else site for member in members}
 
 

@@ -130,7 +130,7 @@ def _masthead_of(request: Any, section: str) -> str:
     if user is not None and user.is_authenticated:
         return _members_masthead(
             _dress(), section, user.get_absolute_url(), user.name,
-            user.unread_notices, user.is_moderator, user.is_staff, user.roles_wait,
+            user.unread_notices, user.is_moderator, user.is_staff, user.roles_wait, user.time_zone,
         )  # fmt: skip
     path = request.path if request is not None else "/"
     here = "" if path.startswith("/accounts/") else f"?next={quote(path)}"
@@ -152,10 +152,12 @@ def _members_masthead(
     is_moderator: bool,  # noqa: FBT001
     is_staff: bool,  # noqa: FBT001
     roles_wait: bool,  # noqa: FBT001
+    time_zone: str,
 ) -> str:
     user = {
         "get_absolute_url": address, "name": name, "unread_notices": unread,
         "is_moderator": is_moderator, "is_staff": is_staff, "roles_wait": roles_wait,
+        "time_zone": time_zone,
     }  # fmt: skip
     fragment = loader.get_template("components/_masthead.html")
     return fragment.render({"user": user, "section": section})

@@ -23,3 +23,6 @@ import "./chosen-words.js";
 import "./stance-choice.js";
 import "./reason-template.js";
 import "./queue-keys.js";
+import "./scheme-choice.js";
+import "./local-times.js";
+import "./own-zone.js";

@@ -1,0 +1,68 @@
+"""By whose clock a member reads: chosen once, told with every page, and heeded by letters."""
+
+from datetime import UTC, datetime
+
+from django.test import TestCase
+from django.urls import reverse
+from django.utils import timezone
+
+from forum.accounts.models import User
+from forum.exchange.erasing import erase
+from forum.notifications.times import digest_due, zones_of
+from forum.posts.models import Post
+from tests.factories import make_comment, make_user, sent
+
+
+class OwnTimesTests(TestCase):
+    url = reverse("own-times")
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.member = make_user("wren")
+
+    def setUp(self):
+        self.client.force_login(self.member)
+
+    def choose(self, zone):
+        return self.client.post(self.url, sent(time_zone=zone))
+
+    def zone(self):
+        return User.objects.get(pk=self.member.pk).time_zone
+
+    def test_it_is_chosen_and_taken_back(self):
+        self.assertNotContains(self.client.get(self.url), "data-zone")
+        for zone in ("Asia/Tokyo", ""):
+            with self.subTest(zone=zone):
+                self.assertRedirects(self.choose(zone), self.url)
+                self.assertEqual(self.zone(), zone)
+                shown = 'data-zone="Asia/Tokyo"' in self.client.get(self.url).content.decode()
+                self.assertEqual(shown, bool(zone))
+
+    def test_what_is_no_zone_is_refused_by_its_field(self):
+        for zone in ("Europe/Atlantis", "../../etc/passwd", "x" * 400):
+            page = self.choose(zone)
+            self.assertContains(page, "Choose one of the zones", status_code=400)
+        self.assertEqual(self.zone(), "")
+
+    def test_digests_come_with_the_breakfast_there(self):
+        self.choose("Asia/Tokyo")
+        zones = zones_of([self.member.pk, make_user().pk])
+        after = datetime(2026, 3, 9, 12, tzinfo=UTC)
+        due = [digest_due("daily", after, zone).astimezone(UTC).hour for zone in zones.values()]
+        self.assertEqual(sorted(due), [7, 22])
+
+    def test_what_is_stored_for_all_readers_stays_by_the_sites_clock(self):
+        self.choose("Asia/Tokyo")
+        moment = datetime(2026, 3, 9, 12, tzinfo=UTC)
+        post = make_comment(author=User.objects.get(pk=self.member.pk), now=moment)
+        self.assertIn("9 March 2026, 12:00", Post.objects.get(pk=post.pk).card_html)
+        self.assertEqual(timezone.get_current_timezone_name(), "UTC")
+
+    def test_it_goes_with_the_member(self):
+        self.choose("Asia/Tokyo")
+        erase(member=self.member, keeps_posts=True, asked_by="test")
+        self.assertEqual(self.zone(), "")
+
+    def test_a_stranger_is_sent_to_log_in(self):
+        self.client.logout()
+        self.assertIn(reverse("account_login"), self.client.get(self.url).url)
