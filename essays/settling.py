@@ -105,6 +105,8 @@ def settle(
 
 def _put(place: Place, span: tuple[int, int] | None) -> None:
     if span is None:
+        if place.revision_id == place.passage.made_in_id:
+            raise Unrenderable("These words were chosen in this very revision: they stand in it.")
         place.state, place.start, place.end = PlaceState.ORPHANED, None, None
         place.similarity = None
         return

@@ -80,6 +80,14 @@ class SettlingTests(TestCase):
             with self.assertRaises(Unrenderable):
                 self.settle(span)
 
+    def test_words_stand_where_they_were_chosen(self):
+        claim = make_claim(self.essay, "Everybody blamed the horse.")
+        self.place = claim.passage.places.get()
+        with self.assertRaisesMessage(Unrenderable, "These words were chosen in this very revision"):
+            self.settle(None)
+        self.place.refresh_from_db()
+        self.assertEqual(self.place.state, PlaceState.EXACT)
+
     def test_a_newer_revision_closes_the_list(self):
         publish_revision(essay=self.essay, source=SOURCE, note="", by=self.editor)
         with self.assertRaises(Refused):
