@@ -83,7 +83,9 @@ class SettlingTests(TestCase):
     def test_words_stand_where_they_were_chosen(self):
         claim = make_claim(self.essay, "Everybody blamed the horse.")
         self.place = claim.passage.places.get()
-        with self.assertRaisesMessage(Unrenderable, "These words were chosen in this very revision"):
+        with self.assertRaisesMessage(
+            Unrenderable, "These words were chosen in this very revision"
+        ):
             self.settle(None)
         self.place.refresh_from_db()
         self.assertEqual(self.place.state, PlaceState.EXACT)
