@@ -32,6 +32,11 @@ class Candidate:
     # In percent.
     alike: int
 
+    @property
+    def span(self) -> str:
+        """As a form says it."""
+        return f"{self.start}-{self.end}"
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:

@@ -210,6 +210,12 @@ def _linked_pages(claim, member, other) -> list[Page]:
         Page("removal of a link", removal, MODERATOR),
         Page("merger", merger, MODERATOR),
         Page("merger, what would change", f"{merger}?into={parts[2].pk}", MODERATOR),
+        Page("other words", reverse("moderation:reattachment", args=[parts[1].pk]), MODERATOR),
+        Page(
+            "other words, nothing found",
+            reverse("moderation:reattachment", args=[parts[1].pk]) + "?q=%D7%A9%3Cb%3E",
+            MODERATOR,
+        ),
         Page("merger, member", merger, MEMBER, status=403),
         Page("removal of a link, member", removal, MEMBER, status=403),
     ]

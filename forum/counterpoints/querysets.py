@@ -102,6 +102,10 @@ class ClaimQuerySet(models.QuerySet):
             "essay__folded", "opening__folded", "opening__html", "opening__card_html"
         )
 
+    def for_reattachment(self) -> "ClaimQuerySet":
+        """With the words that it stands on, and those that it may stand on."""
+        return self.for_merger().select_related("passage", "essay__current_revision")
+
     def with_wordings(self) -> "ClaimQuerySet":
         """What its passage said in each revision, newest first, for `rewording.wordings_of`."""
         return self.annotate(wordings=made_once(self, _wordings))

@@ -62,7 +62,7 @@ def _freeze(revision: Revision) -> None:
     gone = _claims_of(revision).filter(
         is_frozen=False, passage__in=_placed(revision).filter(state=PlaceState.ORPHANED)
     )
-    _set_frozen(revision.essay_id, list(gone.values_list("pk", flat=True)), is_frozen=True)
+    set_frozen(revision.essay_id, list(gone.values_list("pk", flat=True)), is_frozen=True)
 
 
 def _thaw(revision: Revision, *, now: datetime) -> None:
@@ -70,12 +70,12 @@ def _thaw(revision: Revision, *, now: datetime) -> None:
         is_frozen=True, passage__in=_placed(revision).exclude(state=PlaceState.ORPHANED)
     )
     thawed = list(back.order_by("pk").values_list("pk", flat=True))
-    _set_frozen(revision.essay_id, thawed, is_frozen=False)
+    set_frozen(revision.essay_id, thawed, is_frozen=False)
     for claim in thawed:
         relabel(claim, Cause.REVISED, now=now)
 
 
-def _set_frozen(essay_id: int, claims: list[int], *, is_frozen: bool) -> None:
+def set_frozen(essay_id: int, claims: list[int], *, is_frozen: bool) -> None:
     """A frozen label asks nobody for an answer."""
     if not claims:
         return

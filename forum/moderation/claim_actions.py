@@ -5,13 +5,19 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from essays.models import Revision
 from forum.accounts.models import User
 from forum.counterpoints import linking, merging
 from forum.counterpoints.models import Claim, ClaimLink
+from forum.counterpoints.reattaching import reattach
 from forum.lib.verdict import ensure
 from forum.moderation import log, permissions
 from forum.moderation.models import LogEntry, LogKind, Rule
 from forum.notifications.actions import News, notify, notify_each
+from forum.posts.mentioning import excerpt
+
+# As much of each as the log's line holds.
+QUOTED, SUBJECT = 90, 100
 
 
 @transaction.atomic
@@ -48,6 +54,38 @@ def merge_claims(
         now=now,
     )
     return entry
+
+
+@transaction.atomic
+def reattach_claim(
+    *, moderator: User, claim: Claim, revision: Revision, start: int, end: int, rule: Rule,
+    reason: str, now: datetime | None = None,
+) -> LogEntry:  # fmt: skip
+    """Put it on other words of the essay. The log keeps both, so it can be put back the same way;
+    whoever marked it is told.
+    """
+    log.hold()
+    ensure(permissions.can_reattach(moderator, claim))
+    now = now or timezone.now()
+    before = claim.passage.exact
+    claim = reattach(claim=claim, revision=revision, start=start, end=end, now=now)
+    after = claim.passage.exact
+    what = f"claim {claim.number} of {claim.essay.title}"
+    entry = log.append(
+        kind=LogKind.ANCHOR, subject=_from_to(f"C{what[1:]}", before, after),
+        subject_url=claim.get_absolute_url(), rule=rule, reason=reason, moderator=moderator, at=now,
+    )  # fmt: skip
+    notify(
+        recipient=claim.opening.author, kind="decided", sign="scales", now=now, excerpt=reason,
+        sentence=f"The {what} stands on other words now. Rule {rule}.",
+        url=entry.get_absolute_url(), place=claim.essay.title,
+    )  # fmt: skip
+    return entry
+
+
+def _from_to(what: str, before: str, after: str) -> str:
+    was, became = (excerpt(words, QUOTED) for words in (before, after))
+    return f"{excerpt(what, SUBJECT)}: from “{was}” to “{became}”"
 
 
 @transaction.atomic

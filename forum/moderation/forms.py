@@ -269,6 +269,24 @@ class TogetherForm(KeyedForm):
     )
 
 
+class ReattachmentForm(KeyedForm):
+    """On which words of the newest revision, by which rule, and why."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    span = forms.RegexField(
+        regex=r"^[0-9]{1,7}-[0-9]{1,7}$",
+        error_messages={"required": "Choose the words.", "invalid": "Choose the words."},
+    )
+    rule = _rule_field()
+    reason = _reason_field(
+        REASON_LENGTH, "Public. Whoever marked the claim gets it, and it stands in the log."
+    )
+
+    def clean_span(self) -> tuple[int, int]:
+        start, _, end = self.cleaned_data["span"].partition("-")
+        return int(start), int(end)
+
+
 class GroundsForm(KeyedForm):
     """By which rule, and why, where nothing else is to be chosen."""
 

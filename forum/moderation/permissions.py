@@ -225,6 +225,22 @@ def can_merge(user: Any, claim: Claim, into: Claim) -> Verdict:
     return can_moderate(user) and counterpoints.can_merge(user, claim, into)
 
 
+def can_reattach(user: Any, claim: Claim) -> Verdict:
+    """Put a claim on other words of its essay."""
+    verdict = can_moderate(user)
+    if not verdict:
+        return verdict
+    if claim.opening.author_id == user.pk:
+        return denied("You marked this claim: another moderator decides.")
+    if claim.merged_into_id is not None:
+        return denied("This claim has become part of another one.")
+    if not claim.opening.is_visible:
+        return denied("A claim that was taken down stands on no other words.")
+    if claim.essay.current_revision_id is None:
+        return denied("This essay has no text.")
+    return ALLOWED
+
+
 def can_remove_link(user: Any, link: ClaimLink) -> Verdict:
     verdict = can_moderate(user) and is_live(link)
     if verdict and link.proposed_by_id == user.pk:
