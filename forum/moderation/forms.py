@@ -130,7 +130,8 @@ class DecisionForm(KeyedForm):
     )
     rule = _rule_field()
     reason = _reason_field(
-        REASON_LENGTH, "Public. The author gets it at once and everybody can read it in the log."
+        REASON_LENGTH,
+        "Public. It stands in the log at once; the author gets it when it is final, minutes later.",
     )
     sanction = forms.ChoiceField(
         label="And its author",

@@ -5,6 +5,9 @@ frozen with the decision. The same words for both; names are in neither.
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
+
 from forum.moderation.models import Case, Decision, Report
 from forum.posts.mentioning import excerpt
 from forum.posts.models import Post, ThreadKind
@@ -68,7 +71,7 @@ def _decided(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
     return [
         {
             "outcome": one.get_outcome_display(), "rule": str(one.rule),
-            "on": one.created_at.date().isoformat(), "number": one.log_entry.number,
+            "on": date_format(timezone.localdate(one.created_at), "j F Y"), "number": one.log_entry.number,
         }
         for one in found
     ]  # fmt: skip
