@@ -19,6 +19,7 @@ from forum.revision_page import revision
 from forum.revisions_page import revisions
 from forum.roles_page import roles
 from forum.sentence_page import sentence
+from forum.site_health_page import site_health
 from forum.times_page import own_times
 from forum.writing_help import how_to_write
 
@@ -80,5 +81,6 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/essays/essay/import/", include("essays.import_urls")),
     path("admin/roles/", roles, name="roles"),
+    path("admin/health/", site_health, name="site-health"),
     path("admin/", admin.site.urls),
 ]

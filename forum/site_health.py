@@ -1,0 +1,118 @@
+"""How the site is: what waits, what failed, what was lost. Each fact is one bounded statement."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Min, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from essays.models import Essay, Place
+from essays.models.passage import PlaceState
+from forum.exchange.hook_models import Delivery, DeliveryState
+from forum.moderation.models import Case
+from forum.notifications.models import Letter, LetterState
+from forum.templatetags.look import counted
+
+# "99+" tells as much as a number that takes a whole table to count.
+COUNTED_UP_TO = 100
+# What waits longer than this needs somebody.
+CASE_WAITS, WORKER_WAITS = timedelta(days=2), timedelta(minutes=10)
+LATELY = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    name: str
+    words: str
+    needs_somebody: bool
+    url: str = ""
+
+
+def facts(*, now: datetime | None = None) -> list[Fact]:
+    now = now or timezone.now()
+    return [
+        _queue(now),
+        _worker(now),
+        _letters_waiting(now),
+        _letters_failed(now),
+        _hooks(),
+        _lost(),
+    ]
+
+
+def _queue(now: datetime) -> Fact:
+    opened = list(
+        Case.objects.open().order_by("pk").values_list("opened_at", flat=True)[:COUNTED_UP_TO]
+    )
+    url = reverse("moderation:queue")
+    if not opened:
+        return Fact("Moderation", "No case waits.", needs_somebody=False, url=url)
+    words = f"{_number(len(opened), 'case')} waiting, the oldest since {_age(now - opened[0])}."
+    return Fact("Moderation", words, now - opened[0] > CASE_WAITS, url)
+
+
+def _worker(now: datetime) -> Fact:
+    """Its oldest order that is due: where no worker runs, they grow old."""
+    dues = DBTaskResult.objects.filter(status=TaskResultStatus.READY).aggregate(
+        later=Min("run_after", filter=Q(run_after__lte=now)),
+        # What was ordered for at once bears the end of time.
+        at_once=Min("enqueued_at", filter=Q(run_after=get_date_max())),
+    )
+    oldest = min(filter(None, dues.values()), default=None)
+    if oldest is None or now - oldest <= WORKER_WAITS:
+        return Fact("Worker", "It keeps up.", needs_somebody=False)
+    words = f"Nothing has been done for {_age(now - oldest)}: is manage.py db_worker running?"
+    return Fact("Worker", words, needs_somebody=True)
+
+
+def _letters_waiting(now: datetime) -> Fact:
+    late = Letter.objects.filter(state=LetterState.WAITING, due_at__lt=now - WORKER_WAITS)
+    number = _count(late)
+    url = reverse("admin:notifications_letter_changelist") + "?state__exact=waiting"
+    if not number:
+        return Fact("Letters", "None is late.", needs_somebody=False, url=url)
+    return Fact("Letters", f"{_number(number, 'letter')} late.", needs_somebody=True, url=url)
+
+
+def _letters_failed(now: datetime) -> Fact:
+    failed = _count(Letter.objects.filter(state=LetterState.FAILED, ended_at__gt=now - LATELY))
+    url = reverse("admin:notifications_letter_changelist") + "?state__exact=failed"
+    words = f"{_number(failed, 'letter')} given up within a month." if failed else "None failed."
+    return Fact("Letters that failed", words, bool(failed), url)
+
+
+def _hooks() -> Fact:
+    failed = _count(Delivery.objects.filter(state=DeliveryState.FAILED))
+    url = reverse("admin:exchange_delivery_changelist") + "?state__exact=failed"
+    words = f"{_number(failed, 'delivery,deliveries')} given up." if failed else "None failed."
+    return Fact("Webhooks", words, bool(failed), url)
+
+
+def _lost() -> Fact:
+    """In the texts that readers see now, without an editor's word on why."""
+    read_now = Essay.objects.filter(published_at__isnull=False).values("current_revision")
+    lost = Place.objects.filter(state=PlaceState.ORPHANED, revision__in=read_now, reason="")
+    number = _count(lost)
+    words = f"{_number(number, 'passage')} lost without a reason." if number else "None was lost."
+    return Fact("Passages", words, bool(number), reverse("admin:essays_essay_changelist"))
+
+
+def _count(rows: "QuerySet[Any]") -> int:
+    return rows.order_by()[:COUNTED_UP_TO].count()
+
+
+def _number(number: int, nouns: str) -> str:
+    if number < COUNTED_UP_TO:
+        return counted(number, nouns).capitalize()
+    return f"{COUNTED_UP_TO - 1}+ {nouns.partition(',')[2] or nouns + 's'}"
+
+
+def _age(age: timedelta) -> str:
+    hours = int(age.total_seconds() // 3600)
+    if hours >= 48:  # noqa: PLR2004 — two days
+        return counted(hours // 24, "day")
+    return counted(hours, "hour") if hours else counted(int(age.total_seconds() // 60), "minute")
