@@ -64,7 +64,10 @@ def _of_part(essay: Essay, part: Part) -> Notice | None:
 
 def pace_words(essay: Essay) -> str:
     """ "ten minutes between two posts" """
-    minutes = essay.slow_minutes
+    return between_words(essay.slow_minutes)
+
+
+def between_words(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     span = counted(minutes, "minute") if rest or not hours else counted(hours, "hour")
     return f"{span} between two posts"

@@ -26,6 +26,7 @@ from forum.moderation import appeals
 from forum.moderation.amending import amend
 from forum.moderation.conversing import write_note, write_to_moderators
 from forum.moderation.models import Decision, Rule
+from forum.moderation.slowing import slow_thread
 from forum.notifications.muting import silence
 from forum.posts import actions as posts
 from forum.posts import drafts
@@ -324,6 +325,12 @@ def _limited_pages(editor, member, essay) -> list[Page]:
     make_comment(closed, author=member)
     make_comment(retired)
     retire(by=editor, essay=retired, reason=HOSTILE)
+    heated = make_claim(make_essay("The Goad", slug="the-goad"))
+    moderator = make_moderator("slower")
+    slow_thread(
+        moderator=moderator, thread=heated.thread, minutes=90, rule=Rule.objects.first(),
+        reason=f"{LONG[:200]} {HOSTILE}",
+    )  # fmt: skip
     renamed = make_essay(RIGHT_TO_LEFT, slug="renamed")
     retire(by=editor, essay=renamed, reason=RIGHT_TO_LEFT, redirects_to=essay)
     urls = {
@@ -331,6 +338,7 @@ def _limited_pages(editor, member, essay) -> list[Page]:
         "claim of a closed essay": claims[0].get_absolute_url(),
         "claims of a closed essay": reverse("counterpoints:claims", args=["the-yoke"]),
         "slow discussion": reverse("discussion:thread", args=["the-yoke"]),
+        "slow claim": heated.get_absolute_url(),
         "retired essay": retired.get_absolute_url(),
         "claim of a retired essay": claims[1].get_absolute_url(),
         "discussion of a retired essay": reverse("discussion:thread", args=["the-ox"]),
@@ -340,6 +348,14 @@ def _limited_pages(editor, member, essay) -> list[Page]:
     pages = [Page(name, url) for name, url in urls.items()]
     for name in ("closed essay", "claim of a closed essay", "slow discussion", "retired essay"):
         pages.append(Page(f"{name}, member", urls[name], MEMBER))
+    slowing = reverse("moderation:slow", args=[heated.thread_id])
+    pages += [
+        Page("slowing a thread", slowing, MODERATOR),
+        Page(
+            "slowing it no more", reverse("moderation:unslow", args=[heated.thread_id]), MODERATOR
+        ),
+        Page("slowing a thread, member", slowing, MEMBER, status=403),
+    ]
     return [*pages, Page("claim of a closed essay, editor", claims[0].get_absolute_url(), EDITOR)]
 
 

@@ -81,6 +81,7 @@ class ClaimQuerySet(models.QuerySet):
                 "essay__claim_count", "essay__version",
                 *(f"essay__{name}" for name in STATE), "is_key",
                 "thread__essay_id", "thread__kind", "thread__locked_at", "thread__lock_reason",
+                "thread__slow_minutes", "thread__slow_reason",
                 "thread__version", "thread__last_post_at", "thread__top_count",
                 "thread__post_count", "passage__exact", "passage__made_in__number",
                 "opening__text", "opening__status", "opening__status_url",

@@ -34,6 +34,7 @@ from forum.posts.assembly import assemble
 from forum.posts.draft_forms import asked_for, initial_of, offer_html
 from forum.posts.holding import held_cards
 from forum.posts.models import Draft
+from forum.posts.pace import thread_notices
 from forum.posts.permissions import can_withdraw, may_be_answered
 from forum.posts.quoting import quoted
 from forum.posts.reading import (
@@ -102,7 +103,10 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
         "is_open": acts.takes_answers,
         "can_mark_key": can_mark_key(user, claim),
         "follows": is_following(user, FollowKind.CLAIM, claim.pk),
-        "notices": notices_of(claim.essay, user, Part.CLAIMS),
+        "notices": [
+            *notices_of(claim.essay, user, Part.CLAIMS),
+            *thread_notices(claim.thread),
+        ],
         "form": _form(request, claim, initial=True) if verdict else None,
         "draft_html": offer_html(request, answer_place(claim)) if verdict else "",
         "links": links_of(claim, user),

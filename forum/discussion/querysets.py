@@ -28,7 +28,8 @@ from forum.posts.visits import NOTHING_NEW, News, ago, with_news
 
 THREADS_A_PAGE = 20
 THREAD_COLUMNS = (
-    "id", "essay_id", "kind", "locked_at", "lock_reason", "version", "post_count", "top_count",
+    "id", "essay_id", "kind", "locked_at", "lock_reason", "slow_minutes", "slow_reason",
+    "version", "post_count", "top_count",
     "last_post_at",
 )  # fmt: skip
 ESSAY_COLUMNS = (

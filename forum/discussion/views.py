@@ -30,6 +30,7 @@ from forum.posts.finding import find_post
 from forum.posts.forms import PostForm
 from forum.posts.holding import held_cards
 from forum.posts.models import Post, Thread, ThreadKind
+from forum.posts.pace import thread_notices
 from forum.posts.quoting import quoted
 from forum.posts.reading import (
     Page,
@@ -105,7 +106,10 @@ def _read(request: HttpRequest, found: tuple[Thread, Own], slug: str) -> HttpRes
         "is_open": acts.takes_answers,
         "follows": own.follows,
     }
-    notices = tuple(notices_of(thread.essay, request.user, Part.DISCUSSION))
+    notices = (
+        *notices_of(thread.essay, request.user, Part.DISCUSSION),
+        *thread_notices(thread),
+    )
     if request.user.is_authenticated:
         shown["verdict"] = permissions.can_post(request.user, thread)
 
@@ -145,8 +149,8 @@ def _says(thread: Thread, page: Page, notices: tuple[Notice, ...]) -> tuple[Any,
     essay = thread.essay
     return (
         essay.pk, essay.slug, essay.title, essay.author_name, essay.published_at, thread.pk,
-        thread.post_count, thread.locked_at, thread.lock_reason, page.branch_id, page.context_id,
-        page.is_first, page.order, notices,
+        thread.post_count, thread.locked_at, thread.lock_reason, thread.slow_minutes,
+        page.branch_id, page.context_id, page.is_first, page.order, notices,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from essays.permissions import SLOWEST
 from forum.guard.forms import KeyedForm
 from forum.moderation.models import (
     APPEAL_LENGTH,
@@ -227,6 +228,22 @@ class LockForm(KeyedForm):
     reason = _reason_field(
         LOCK_REASON_LENGTH, "Public. It stands in place of the reply form, and in the log."
     )
+
+
+class SlowForm(LockForm):
+    """How long a member waits between two posts in the thread."""
+
+    minutes = forms.IntegerField(
+        label="Minutes between two posts of one member",
+        min_value=1,
+        max_value=SLOWEST,
+        initial=30,
+        error_messages={
+            "min_value": "One minute at least.",
+            "max_value": "One day at most: whoever has to wait longer is shut out.",
+        },
+    )
+    field_order = ["form_key", "minutes", "rule", "reason"]
 
 
 class AppealForm(KeyedForm):

@@ -255,6 +255,20 @@ def can_unlock(user: Any, thread: Thread) -> Verdict:
     return verdict
 
 
+def can_slow(user: Any, thread: Thread) -> Verdict:
+    verdict = can_moderate(user)
+    if verdict and thread.is_locked:
+        return denied("This thread is locked: nobody writes in it.")
+    return verdict
+
+
+def can_unslow(user: Any, thread: Thread) -> Verdict:
+    verdict = can_moderate(user)
+    if verdict and not thread.slow_minutes:
+        return denied("This thread is not slowed down.")
+    return verdict
+
+
 def can_retire_rule(rule: Rule, *, in_force: int) -> Verdict:
     if rule.is_retired:
         return denied(f"Rule {rule.number} holds no longer already.")

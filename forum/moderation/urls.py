@@ -10,6 +10,7 @@ from forum.moderation import (
     own_views,
     reattachment_views,
     rules_page,
+    slow_views,
     undoing_views,
     views,
 )
@@ -48,6 +49,8 @@ urlpatterns = [
     path("moderation/decisions/<int:pk>/appeal/", appeal_views.appeal, name="appeal"),
     path("moderation/threads/<int:pk>/lock/", views.lock, name="lock"),
     path("moderation/threads/<int:pk>/unlock/", views.unlock, name="unlock"),
+    path("moderation/threads/<int:pk>/slow/", slow_views.slow, name="slow"),
+    path("moderation/threads/<int:pk>/unslow/", slow_views.unslow, name="unslow"),
     path("moderation/claims/<row:pk>/merger/", claim_views.merger, name="merger"),
     path(
         "moderation/claims/<row:pk>/passage/",

@@ -133,7 +133,7 @@ def _keep_pace(post: Post) -> None:
     which all that is written on the essay passes one by one, thread before essay before members.
     """
     essay, part = post.thread.essay, PARTS[post.thread.kind]
-    if is_slow(essay, part) and not post.as_author:
+    if (is_slow(essay, part) or post.thread.slow_minutes) and not post.as_author:
         Essay.objects.select_for_update(no_key=True).only("pk").get(pk=essay.pk)
         ensure(permissions.has_waited(post.author, essay, part, post.thread, post))
 

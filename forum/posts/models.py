@@ -39,6 +39,10 @@ class Thread(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     locked_at = models.DateTimeField(null=True, blank=True)
     lock_reason = models.CharField(max_length=300, blank=True)
+    # Minutes between two posts of one member here, where a moderator slowed it down, and why. Both
+    # may be NULL, so that SQLite adds them without building the table, and its triggers, anew.
+    slow_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    slow_reason = models.CharField(max_length=300, null=True, blank=True)  # noqa: DJ001
     # Raised by every change of anything that the thread's page shows.
     version = models.PositiveBigIntegerField(default=1)
     post_count = models.PositiveIntegerField(default=0)

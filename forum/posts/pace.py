@@ -1,13 +1,16 @@
 """Where an essay is slowed down, a member waits between two posts there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
+from essays.actions import raise_version
 from essays.models import Essay, Openness
-from essays.notices import Part, openness_of
+from essays.notices import Notice, Part, between_words, openness_of, pace_words
 from forum.posts.models import Post, Thread, ThreadKind
 
 PARTS: dict[str, Part] = {
@@ -38,16 +41,30 @@ def free_from(
 ) -> datetime | None:
     """When this member may write there again, if not now; one query, where it is slow.
 
-    A claim and its first counterpoint are one contribution: in the `thread` that is written to,
-    the statement does not count. Nor does the `post` itself, once it is there.
+    A part of an essay can be slow, and the `thread` that is written to: the longer wait decides. A
+    claim and its first counterpoint are one contribution: in that thread, the statement does not
+    count. Nor does the `post` itself, once it is there.
     """
-    if not is_slow(essay, part):
-        return None
-    wait = timedelta(minutes=essay.slow_minutes)
+    found = []
+    if is_slow(essay, part):
+        found.append(_free(user, essay.slow_minutes, thread, post, lambda one: (
+            one.thread__essay == essay.pk and PARTS[one.thread__kind] == part
+        )))  # fmt: skip
+    if thread is not None and thread.slow_minutes:
+        found.append(
+            _free(user, thread.slow_minutes, thread, post, lambda one: one.thread == thread.pk)
+        )
+    return max((free for free in found if free), default=None)
+
+
+def _free(
+    user: Any, minutes: int, thread: Thread | None, post: Post | None,
+    is_there: Callable[[Written], bool],
+) -> datetime | None:  # fmt: skip
+    wait = timedelta(minutes=minutes)
     for one in written_since(timezone.now() - wait, user):
-        is_there = one.thread__essay == essay.pk and PARTS[one.thread__kind] == part
         is_statement = thread is not None and one.thread == thread.pk and one.depth == 0
-        if is_there and not is_statement and (post is None or one.pk != post.pk):
+        if is_there(one) and not is_statement and (post is None or one.pk != post.pk):
             return _next_minute(one.created_at + wait)
     return None
 
@@ -69,3 +86,29 @@ def _next_minute(moment: datetime) -> datetime:
     """The first whole minute from then on: a clock shows no seconds."""
     whole = moment.replace(second=0, microsecond=0)
     return whole if whole == moment else whole + timedelta(minutes=1)
+
+
+def slow_words(essay: Essay, part: Part, thread: Thread | None) -> str:
+    """What is slow, by how much and why: of two, the one for which the wait is longer."""
+    is_part = is_slow(essay, part)
+    own, why = (thread.slow_minutes, thread.slow_reason) if thread else (None, "")
+    if own and not (is_part and essay.slow_minutes > own):
+        return f"This thread is slowed down, {between_words(own)}: “{why}”"
+    return f"{part.subject} slowed down, {pace_words(essay)}: “{essay.openness_reason}”"
+
+
+def thread_notices(thread: Thread) -> list[Notice]:
+    """What every reader is told of a thread that a moderator slowed down."""
+    if not thread.slow_minutes:
+        return []
+    title = f"This thread is slowed down: {between_words(thread.slow_minutes)}"
+    return [Notice("waiting", "clock", title, thread.slow_reason or "")]
+
+
+@transaction.atomic
+def set_pace(*, thread: Thread, minutes: int | None, reason: str | None = None) -> None:
+    """Slow it down, or no more. Whoever calls it has asked its permission."""
+    Thread.objects.filter(pk=thread.pk).update(
+        slow_minutes=minutes, slow_reason=reason, version=F("version") + 1
+    )
+    raise_version(thread.essay_id)

@@ -2,14 +2,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from essays.models import Essay
-from essays.notices import Part, pace_words
+from essays.notices import Part
 from essays.permissions import is_author, is_open_to, speaks_as_author
 from essays.querysets import is_readable_by
 from forum.guard.permissions import can_write
 from forum.lib.moments import minute_words
 from forum.lib.verdict import ALLOWED, Verdict, denied
 from forum.posts.models import Draft, Post, Thread, ThreadKind
-from forum.posts.pace import PARTS, free_from
+from forum.posts.pace import PARTS, free_from, slow_words
 from forum.posts.statuses import PostStatus
 
 # Nobody has fifty unfinished texts that they know of.
@@ -36,8 +36,7 @@ def has_waited(
     if free is None:
         return ALLOWED
     return denied(
-        f"{part.subject} slowed down, {pace_words(essay)}: “{essay.openness_reason}”"
-        f" You can write here again from {minute_words(free)}."
+        f"{slow_words(essay, part, thread)} You can write here again from {minute_words(free)}."
     )
 
 

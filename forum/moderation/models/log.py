@@ -19,6 +19,8 @@ class LogKind(models.TextChoices):
     UNDO = "undo", "Taken back"
     LOCK = "lock", "Locked"
     UNLOCK = "unlock", "Unlocked"
+    SLOW = "slow", "Slowed down"
+    UNSLOW = "unslow", "Slow no more"
     APPEAL = "appeal", "Appealed"
     MERGE = "merge", "Merged"
     UNLINK = "unlink", "Unlinked"
