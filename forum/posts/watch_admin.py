@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods
 
 from forum.guard.admin import SettledAdmin, subject_of
 from forum.guard.models import WatchEntry
@@ -29,9 +30,9 @@ class WatchEntryAdmin(SettledAdmin):
     readonly_fields = ["is_on"]
 
     def get_urls(self) -> Any:
-        trial = self.admin_site.admin_view(self.trial)
+        view = self.admin_site.admin_view(trial)
         return [
-            path("<int:pk>/trial/", trial, name="guard_watchentry_trial"),
+            path("<int:pk>/trial/", view, name="guard_watchentry_trial"),
             *super().get_urls(),
         ]
 
@@ -49,26 +50,7 @@ class WatchEntryAdmin(SettledAdmin):
     def response_change(self, _request: HttpRequest, obj: Any) -> HttpResponse:
         return HttpResponseRedirect(_trial_url(obj))
 
-    def trial(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What it would have found; and the switch."""
-        entry = self.get_object(request, str(pk))
-        if entry is None:
-            raise Http404("No such entry.")
-        if not self.has_change_permission(request, entry):
-            raise PermissionDenied
-        if request.method == "POST":
-            self._switch(request, entry)
-            return HttpResponseRedirect(_trial_url(entry))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"What “{entry}” finds",
-            "entry": entry,
-            "trial": try_out(entry),
-            "opts": self.opts,
-        }
-        return TemplateResponse(request, "admin/guard/watchentry/trial.html", context)
-
-    def _switch(self, request: HttpRequest, entry: WatchEntry) -> None:
+    def switch(self, request: HttpRequest, entry: WatchEntry) -> None:
         was, entry.is_on = entry.is_on, request.POST.get("on") == "yes"
         entry.save(update_fields=["is_on"])
         record_changes(
@@ -87,6 +69,28 @@ class WatchEntryAdmin(SettledAdmin):
     def delete_model(self, request: HttpRequest, obj: WatchEntry) -> None:
         super().delete_model(request, obj)
         forget_rules()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def trial(request: HttpRequest, pk: int) -> HttpResponse:
+    """What an entry would have found; and its switch."""
+    desk: Any = admin.site.get_model_admin(WatchEntry)
+    entry = desk.get_object(request, str(pk))
+    if not desk.has_change_permission(request, entry):
+        raise PermissionDenied
+    if entry is None:
+        raise Http404("No such entry.")
+    if request.method == "POST":
+        desk.switch(request, entry)
+        return HttpResponseRedirect(_trial_url(entry))
+    context = {
+        **admin.site.each_context(request),
+        "title": f"What “{entry}” finds",
+        "entry": entry,
+        "trial": try_out(entry),
+        "opts": desk.opts,
+    }
+    return TemplateResponse(request, "admin/guard/watchentry/trial.html", context)
 
 
 def _trial_url(entry: WatchEntry) -> str:

@@ -97,6 +97,7 @@ class WatchListTests(TestCase):
         for name, args in (("watchentry_trial", [entry.pk]), ("watchentry_add", [])):
             self.assertEqual(self.client.get(page_of(name, *args)).status_code, 403)
             self.assertEqual(self.client.post(page_of(name, *args)).status_code, 403)
+        self.client.force_login(self.keeper)
         self.assertEqual(self.client.get(page_of("watchentry_trial", 99)).status_code, 404)
 
     def test_a_trial_costs_one_query_and_shows_a_few(self):
