@@ -104,7 +104,7 @@ def _parts(people) -> dict[str, list[object]]:
         **dict.fromkeys(_named("post", "context", "edit", "history", app="posts"), post),
         **dict.fromkeys(_named("reply", "vote", "withdrawal", app="discussion"), post),
         **dict.fromkeys(_named("report", "opening", app="moderation"), post),
-        **dict.fromkeys(_named("lock", "unlock", app="moderation"), thread),
+        **dict.fromkeys(_named("lock", "unlock", "slow", "unslow", app="moderation"), thread),
         **dict.fromkeys(_named(
             "member", "note", "message", "closing", "reopening", app="moderation"), ["owner"]),
         **dict.fromkeys(_named("admission", "admission-refusal"), [_waiting().pk]),

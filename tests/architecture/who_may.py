@@ -110,6 +110,8 @@ TABLE = {
     "moderation:appeal": "Lx.xxxx Lx.xxxx",
     "moderation:lock": "Lxxx.xx Lxxx?xx",
     "moderation:unlock": "Lxxxxxx Lxxxxxx",
+    "moderation:slow": "Lxxx.xx Lxxx?xx",
+    "moderation:unslow": "Lxxxxxx Lxxxxxx",
     "moderation:merger": "Lxxx.xx Lxxx.xx",
     "moderation:link-removal": "Lxxx.xx Lxxx?xx",
     "moderation:report": "L...... L.xx...",
