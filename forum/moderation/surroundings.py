@@ -70,8 +70,10 @@ def _decided(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
     found = list(decisions[:RECORD_LENGTH])  # type: ignore[index]
     return [
         {
-            "outcome": one.get_outcome_display(), "rule": str(one.rule),
-            "on": date_format(timezone.localdate(one.created_at), "j F Y"), "number": one.log_entry.number,
+            "outcome": one.get_outcome_display(),
+            "rule": str(one.rule),
+            "on": date_format(timezone.localdate(one.created_at), "j F Y"),
+            "number": one.log_entry.number,
         }
         for one in found
     ]  # fmt: skip
