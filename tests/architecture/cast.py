@@ -94,7 +94,8 @@ def _parts(people) -> dict[str, list[object]]:
             app="counterpoints"), claim_),
         **dict.fromkeys(_named("claim", "standings", "counterpoints", app="exchange:api"), claim_),
         **dict.fromkeys(_named(
-            "exchange:claim-feed", "news:follow-claim", "moderation:merger"), claim_),
+            "exchange:claim-feed", "news:follow-claim", "moderation:merger",
+            "moderation:reattachment"), claim_),
         **dict.fromkeys(_named(
             "answer", "vote", "withdrawal", "restatement", "changed-mind", "unchanged-mind",
             "reconsideration", app="counterpoints"), point),

@@ -113,6 +113,7 @@ TABLE = {
     "moderation:slow": "Lxxx.xx Lxxx?xx",
     "moderation:unslow": "Lxxxxxx Lxxxxxx",
     "moderation:merger": "Lxxx.xx Lxxx.xx",
+    "moderation:reattachment": "Lxxx.xx Lxxx?xx",
     "moderation:link-removal": "Lxxx.xx Lxxx?xx",
     "moderation:report": "L...... L.xx...",
     "moderation:amendment": "Lx.xxxx Lx.xxxx",
