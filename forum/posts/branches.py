@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
@@ -16,13 +16,13 @@ from forum.notifications.actions import forget_words_at
 from forum.posts import paths
 from forum.posts.actions import raise_thread_version
 from forum.posts.acts import address
-from forum.posts.fragments import render_card, store_card
+from forum.posts.fragments import render_card
 from forum.posts.models import Post, Thread
 from forum.posts.statuses import PostStatus
 
 # What readers see, and so what hiding takes from them.
 SHOWN = (PostStatus.VISIBLE, PostStatus.WITHDRAWN)
-# Cards rendered before they are written: each is a page's fragment.
+# Posts named one by one in a statement.
 AT_ONCE = 500
 
 
@@ -55,17 +55,21 @@ def show_posts(
     *, rows: "QuerySet[Post]", statuses: Mapping[int, str], thread: Thread, now: datetime
 ) -> None:
     """Each as what it was: visible, or withdrawn by its author. Each card is rendered anew."""
-    posts = list(rows.select_related("author"))
-    for start in range(0, len(posts), AT_ONCE):
-        some = posts[start : start + AT_ONCE]
-        for post in some:
-            post.thread = thread
-            # Whoever left meanwhile has taken the words along.
-            post.status = statuses[post.pk] if post.source else PostStatus.ERASED
-            post.status_url, post.status_since = "", now
-            store_card(post)
-        columns = ["status", "status_url", "status_since", "card_html"]
-        Post.objects.bulk_update(some, columns)
+    shown = []
+    for post in rows.select_related("author"):
+        post.thread = thread
+        # Whoever left meanwhile has taken the words along.
+        post.status = statuses[post.pk] if post.source else PostStatus.ERASED
+        post.status_url = ""
+        shown.append(post)
+    at = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        # A CASE with a row for each takes twenty times as long.
+        cursor.executemany(
+            "UPDATE posts_post SET status = %s, status_url = '', status_since = %s, card_html = %s"
+            " WHERE id = %s",
+            [(post.status, at, render_card(post), post.pk) for post in shown],
+        )
     _touch(thread)
 
 
