@@ -48,8 +48,9 @@ class LimitTests(SanctionCase):
         self.assertTrue(self.member.is_suspended())
 
     def test_the_longest_of_a_kind_counts(self):
-        for days, kept in ((7, 7), (2, 7), (9, 9)):
-            self.sanctioned("hold", WEEK + timedelta(days=days))
+        cases = [make_case(make_comment(author=self.member)) for _ in range(3)]
+        for case, days, kept in zip(cases, (7, 2, 9), (7, 7, 9), strict=True):
+            decide(case, sanction="hold", until=WEEK + timedelta(days=days))
             self.assertEqual(self.limits(), {"held_until": WEEK + timedelta(days=kept)})
 
     def test_one_kind_ends_without_the_others(self):
