@@ -34,8 +34,8 @@ def sitting(browser, base_url, request, transactional_db):
 
 def decide(page, outcome, reason):
     page.get_by_role("button", name=re.compile("^Take")).first.click()
-    page.get_by_label(outcome).check()
-    page.get_by_label("Reason").fill(reason)
+    page.get_by_role("radio", name=outcome).check()
+    page.get_by_role("textbox", name="Reason", exact=True).fill(reason)
     page.get_by_role("button", name="Decide").click()
     page.get_by_role("link", name="In the log").wait_for()
 
@@ -75,7 +75,7 @@ def test_a_decision_is_appealed_and_reversed(sitting):
     report(reader, objection.post)
     first = sitting(make_moderator("mags"))
     take_up(first, "open")
-    decide(first, "Hide it", "It speaks of the saddlers as if they were fools.")
+    decide(first, "Hide it A line stays", "It speaks of the saddlers as if they were fools.")
     assert standing() != before
 
     mine = sitting(author)
