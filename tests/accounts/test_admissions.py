@@ -14,6 +14,7 @@ from forum.accounts.admissions import (
     invitation_path,
     invite,
     spend_invitation,
+    take_invitation_back,
     turn_away,
 )
 from forum.accounts.models import Invitation, User
@@ -159,10 +160,14 @@ class InvitedTests(TestCase):
         later = timezone.now() + timedelta(days=7, minutes=1)
         self.assertIsNone(find_invitation(self.token, now=later))
 
-    def test_only_keepers_invite(self):
+    def test_only_keepers_invite_and_take_back(self):
         for person in (make_user(), make_editor(), make_moderator()):
-            with self.subTest(person=person.username), self.assertRaises(Refused):
+            with self.assertRaises(Refused):
                 invite(by=person, note="A friend", days=7)
+            with self.assertRaises(Refused):
+                take_invitation_back(by=person, invitation=self.invitation)
+        self.assertEqual(Invitation.objects.count(), 1)
+        self.assertTrue(find_invitation(self.token))
 
 
 class InvitationAdminTests(TestCase):
