@@ -165,6 +165,8 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
+# Sooner than this after the form was shown, only a machine sends it; 0: nobody asks.
+SIGN_UP_LEAST_SECONDS = 3
 # Counted by forum/guard, in the database.
 ACCOUNT_RATE_LIMITS = {"login": None, "signup": None, "reset_password": None}
 ACCOUNT_USERNAME_VALIDATORS = "forum.accounts.models.username_validators"

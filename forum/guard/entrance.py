@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from forum.accounts import adapter, entrance_forms
 from forum.guard.limits import Deed, Spent, count
+from forum.guard.machines import HumanFields
 from forum.guard.refusing import as_error
 from forum.lib.client_address import address_of, client_address
 
@@ -40,7 +41,7 @@ class AccountAdapter(adapter.AccountAdapter):
 UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 — nothing listens on it
 
 
-class SignupForm(entrance_forms.SignupForm):
+class SignupForm(HumanFields, entrance_forms.SignupForm):  # type: ignore[misc]
     def clean(self) -> Any:
         cleaned = super().clean()
         if not self.errors:

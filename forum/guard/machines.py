@@ -1,0 +1,67 @@
+"""Two marks of a machine on a form: it fills what no person sees, and is done sooner than one."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+
+SALT = "begun"
+# Whoever leaves a form open for longer fills it in again.
+FORM_LASTS = 24 * 60 * 60
+FILLED = "The hidden box has to stay empty; some programs fill it. Send the form once more."
+TOO_QUICK = "That was quicker than anybody types. Wait a moment, and send it once more."
+
+
+class UnseenInput(forms.TextInput):
+    """Nobody sees it, whatever shows the page; programs that read forms do."""
+
+    def __init__(self) -> None:
+        super().__init__({"hidden": True, "tabindex": "-1", "autocomplete": "off"})
+
+    @property
+    def is_hidden(self) -> bool:
+        return True
+
+
+def begun() -> str:
+    """When the form was made, signed."""
+    return TimestampSigner(salt=SALT).sign("form")
+
+
+class HumanFields(forms.Form):
+    """For forms that strangers fill in."""
+
+    website = forms.CharField(required=False, widget=UnseenInput)
+    begun = forms.CharField(required=False, initial=begun, widget=forms.HiddenInput)
+
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        reason = self._mark()
+        if reason:
+            self.add_error(None, forms.ValidationError(reason, code="machine"))
+        return cleaned
+
+    def _mark(self) -> str:
+        if self.cleaned_data.get("website"):
+            # Shown again it is empty, so that a person whose browser filled it gets through.
+            data: Any = self.data.copy()  # type: ignore[attr-defined]
+            data["website"] = ""
+            self.data = data
+            return FILLED
+        least = settings.SIGN_UP_LEAST_SECONDS
+        signed = self.cleaned_data.get("begun") or ""
+        return TOO_QUICK if least and not _is_old_enough(signed, least) else ""
+
+
+def _is_old_enough(signed: str, least: int) -> bool:
+    signer = TimestampSigner(salt=SALT)
+    try:
+        signer.unsign(signed, max_age=FORM_LASTS)
+    except BadSignature:
+        return False
+    try:
+        signer.unsign(signed, max_age=least)
+    except SignatureExpired:
+        return True
+    return False
