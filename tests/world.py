@@ -22,7 +22,7 @@ from forum.counterpoints.reconsidering import reconsider
 from forum.counterpoints.restating import judge_restatement
 from forum.counterpoints.stances import credit, take_stance
 from forum.moderation import actions as moderation
-from forum.moderation import appeals
+from forum.moderation import appeals, legal
 from forum.moderation.amending import amend
 from forum.moderation.conversing import write_note, write_to_moderators
 from forum.moderation.models import Decision, Rule
@@ -375,11 +375,18 @@ def _appeals(member, moderator) -> list[Page]:
         decisions.append(Decision.objects.for_statement().get(pk=made.pk))
     appeal = appeals.appeal(appellant=member, decision=decisions[1], text=f"{LONG} {HOSTILE}")
     moderation.claim_case(moderator=moderator, case=appeal.case)
+    noticed = legal.give_notice(
+        post=make_comment(essay, source=HOSTILE), name=RIGHT_TO_LEFT, email=f"{LONG[:60]}@x.org",
+        explanation=f"{LONG} {HOSTILE}",
+    )  # fmt: skip
     return [
         *_hidden_pages(member, judge),
         Page("statement", decisions[0].get_absolute_url(), MEMBER),
         Page("statement, appealed", decisions[1].get_absolute_url(), MEMBER),
         Page("appeal", reverse("moderation:appeal", args=[decisions[0].pk]), MEMBER),
+        Page("legal notice", reverse("moderation:legal-notice")),
+        Page("legal notices", reverse("moderation:legal-notices"), MODERATOR),
+        Page("case of a legal notice", noticed.case.get_absolute_url(), MODERATOR),
         Page("case of an appeal", appeal.case.get_absolute_url(), MODERATOR),
     ]
 

@@ -54,6 +54,7 @@ TIES = (
     Tie("counterpoints.Reconsideration", "counterpoint__post__author", "words that changed"),
     Tie("counterpoints.ClaimLink", "proposed_by", "links between claims proposed"),
     Tie("counterpoints.ClaimLink", "settled_by", why="A judgement on what others proposed."),
+    Tie("moderation.LegalNotice", "member", "legal notices given", goes=True),
     Tie("counterpoints.Restating", "by", "restatements judged", goes=True),
     Tie("counterpoints.Correction", "credited", "corrections credited"),
     # On posts the sums stay: a vote's weight was fixed when it was cast.

@@ -24,6 +24,7 @@ WORDS = {
     "edit": Words("edited posts", "edit", "Each edit is kept for readers to compare."),
     "vote": Words("voted or taken a stance", "vote", "A vote is worth the reading before it."),
     "report": Words("reported posts", "report one", "Moderators read every report."),
+    "legal-notice": Words("given legal notice", "give one", "A moderator answers every notice."),
     "follow": Words("changed what is followed", "change it", "It keeps scripts from doing it."),
     "mention": Words(
         "mentioned members", "mention somebody", "Whoever is mentioned gets a message."

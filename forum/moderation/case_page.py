@@ -73,6 +73,7 @@ def context(user: Any, case: Case, form: DecisionForm | None) -> dict[str, Any]:
         "reports": _reports(case),
         "tally": tally,
         "appeals": case.appeals.all(),
+        "legal_notices": case.legal_notices.all(),
         "decision": decision,
         "frozen": decision.frozen if decision else None,
         "sanction": getattr(decision, "sanction", None),

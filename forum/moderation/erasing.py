@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from forum.accounts.models import User
+from forum.moderation import legal
 from forum.moderation.models import Appeal, Conversation, FrozenText, Message, Report, Sanction
 
 
@@ -27,6 +28,7 @@ def forget_member(member: User) -> None:
     FrozenText.objects.filter(pk__in=list(found.values_list("pk", flat=True))).update(
         context={}, salt=""
     )
+    legal.forget_writer(member)
     Report.objects.filter(reporter=member).update(text="")
     Appeal.objects.filter(appellant=member).update(text="")
     Sanction.objects.filter(member=member).update(message="")

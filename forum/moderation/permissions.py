@@ -34,6 +34,13 @@ def can_report(user: Any, post: Post) -> Verdict:
     return ALLOWED
 
 
+def can_be_noticed(post: Post) -> Verdict:
+    """By anybody at all, as being against the law."""
+    if post.status not in {PostStatus.VISIBLE, PostStatus.WITHDRAWN}:
+        return denied("This post has been taken down already.")
+    return ALLOWED
+
+
 def can_moderate(user: Any) -> Verdict:
     if not user.is_authenticated:
         return denied("Log in as a moderator.")

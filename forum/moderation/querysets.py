@@ -58,6 +58,13 @@ class CaseQuerySet(models.QuerySet):
     def of_amended_posts(self) -> "CaseQuerySet":
         return self.filter(amends__isnull=False)
 
+    def of_legal_notices(self) -> "CaseQuerySet":
+        return self.filter(Exists(self._legal_notices()))
+
+    def _legal_notices(self) -> Any:
+        notices: Any = self.model._meta.get_field("legal_notices").related_model
+        return notices.objects.filter(case=OuterRef("pk")).order_by()
+
     def of_held_posts(self) -> "CaseQuerySet":
         """Cases that a stated rule opened, before anybody had read the post."""
         return self.exclude(held_by_rule="")
@@ -88,7 +95,9 @@ class CaseQuerySet(models.QuerySet):
             )
             .defer(*(f"post__{name}" for name in LONG), "post__thread__essay__folded")
             .annotate(
-                opening_words=Left("post__text", OPENING_LENGTH), is_appeal=Exists(self._appeals())
+                opening_words=Left("post__text", OPENING_LENGTH),
+                is_appeal=Exists(self._appeals()),
+                is_legal=Exists(self._legal_notices()),
             )
         )  # fmt: skip
 

@@ -20,6 +20,7 @@ TABS = {
     "open": "Open",
     "yours": "Yours",
     "reports": "Reports",
+    "legal": "Legal notices",
     "held": "Held posts",
     "amended": "Amended",
     "appeals": "Appeals",
@@ -89,6 +90,8 @@ def _cases(user: Any, wish: Wish) -> Any:
         return cases.held_by(user)
     if wish.tab == "reports":
         return cases.open().reported()
+    if wish.tab == "legal":
+        return cases.open().of_legal_notices()
     if wish.tab == "amended":
         return cases.open().of_amended_posts()
     if wish.tab == "held":
@@ -119,6 +122,7 @@ def _tabs(user: Any, wish: Wish) -> list[dict[str, Any]]:
         "open": _words(cases.open().counted()),
         "yours": _words(cases.held_by(user).counted()),
         "reports": _words(cases.open().reported().counted()),
+        "legal": _words(cases.open().of_legal_notices().counted()),
         "amended": _words(cases.open().of_amended_posts().counted()),
         "held": _words(cases.open().of_held_posts().counted()),
         "appeals": _words(cases.appealed().counted()),

@@ -41,6 +41,8 @@ GRAVE = 3
 HELD_GRAVITY = 2
 # Whoever has done what was asked of them waits for nobody else.
 AMENDED_GRAVITY = 5
+# What somebody says is against the law has a day by which it is answered.
+LEGAL_GRAVITY = 6
 
 
 def gravity_of(reason: str) -> int:

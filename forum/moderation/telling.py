@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from forum.lib.house import house
-from forum.moderation import branches, words
+from forum.moderation import branches, legal, words
 from forum.moderation.models import Appeal, Decision, Outcome
 from forum.notifications.actions import News, notify_each
 from forum.notifications.happenings import call_off_each, notify_each_later
@@ -20,6 +20,7 @@ def told_at(decided_at: datetime) -> datetime | None:
 
 
 def tell(decision: Decision, appealed: Iterable[Appeal]) -> None:
+    legal.settle(decision)
     news = list(_news(decision, appealed))
     if decision.told_at is None:
         notify_each(news=news, kind="decided", now=decision.created_at)

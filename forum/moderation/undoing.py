@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from forum.accounts.models import User
 from forum.lib.verdict import ensure
-from forum.moderation import appeals, effects, log, outcome_permissions, telling, words
+from forum.moderation import appeals, effects, legal, log, outcome_permissions, telling, words
 from forum.moderation.actions import unlock_thread
 from forum.moderation.cases import locked, open_case_of
 from forum.moderation.models import Case, Decision, LogKind, Report
@@ -72,6 +72,7 @@ def _reopen(decision: Decision, moderator: User, now: datetime) -> Case:
     waiting = list(old.appeals.select_related("decision__sanction"))
     appeals.unsettle(waiting, decision)
     old.appeals.update(case=case)
+    legal.unsettle(decision, case)
     Case.objects.filter(pk=case.pk).update(
         gravity=Greatest("gravity", old.gravity),
         report_count=Report.objects.filter(case=case).count(),

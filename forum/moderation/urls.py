@@ -6,6 +6,7 @@ from forum.moderation import (
     claim_views,
     conversation_views,
     fairness_views,
+    legal_views,
     many_views,
     own_views,
     reattachment_views,
@@ -19,7 +20,9 @@ app_name = "moderation"
 
 urlpatterns = [
     path("rules/", rules_page.rules, name="rules"),
+    path("legal-notice/", legal_views.legal_notice, name="legal-notice"),
     path("moderation/", views.queue, name="queue"),
+    path("moderation/legal-notices/", legal_views.legal_notices, name="legal-notices"),
     path("moderation/standing/", own_views.own_standing, name="own-standing"),
     path("moderation/reports/", own_views.own_reports, name="own-reports"),
     path("moderation/conversation/", conversation_views.own_conversation, name="own-conversation"),

@@ -78,6 +78,7 @@ OPEN_TO_STRANGERS = {
     "counterpoints:choose",
     "counterpoints:claim",
     "moderation:fairness",
+    "moderation:legal-notice",
     "moderation:log",
     "search:opensearch",
     "notifications:unsubscription",

@@ -178,4 +178,8 @@ TABLE = {
     "accounts:viewing-end": "L------ L..x...",
     "roles": "Lxxxx.. Lxxxx..",
     "admin:guard_watchentry_trial": "LLLxLx. LLLxLx.",
+    "moderation:legal-notice": "....... ???x???",
+    "moderation:legal-notices": "Lxxx.xx L--x---",
+    "own-times": "L...... L..x...",
+    "site-health": "Lxxxxx. L--x---",
 }

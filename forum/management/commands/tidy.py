@@ -10,6 +10,7 @@ from forum.exchange.hook_orders import go_on
 from forum.exchange.hook_sending import deliver_hooks, forget_old_deliveries
 from forum.guard.actions import forget_old_keys
 from forum.guard.limits import forget_old_tallies
+from forum.moderation.legal import forget_old_writers
 from forum.notifications.delivery import deliver, forget_delivered
 from forum.posts.drafts import forget_old_drafts
 from forum.templatetags.look import counted
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         departed = carry_out_due()
         number = forget_old_keys()
         forget_old_tallies()
+        forget_old_writers()
         manuscripts = tidy_desk()
         drafts = forget_old_drafts()
         changed = take_up_all()

@@ -16,6 +16,7 @@ from forum.moderation.models.decision import (
     FrozenText,
     Outcome,
 )
+from forum.moderation.models.legal_notice import EXPLANATION_LENGTH, LegalNotice
 from forum.moderation.models.log import LogEntry, LogHead, LogKind
 from forum.moderation.models.note import NOTE_LENGTH, ModeratorNote
 from forum.moderation.models.reason_template import ReasonTemplate
@@ -23,6 +24,8 @@ from forum.moderation.models.rule import Rule
 from forum.moderation.models.sanction import ENDLESS, MESSAGE_LENGTH, Sanction, SanctionKind
 
 __all__ = [
+    "EXPLANATION_LENGTH",
+    "LegalNotice",
     "CLOSING_LENGTH",
     "MESSAGE_LONGEST",
     "Conversation",

@@ -1,0 +1,263 @@
+"""Saying that a post is against the law: no account needed, a deadline, an answer by letter."""
+
+import re
+from datetime import timedelta
+
+from django.core import mail
+from django.test import TestCase
+from django.urls import reverse
+from django.utils import timezone
+from time_machine import travel
+
+from forum.accounts.models import User
+from forum.lib.house import House, keep
+from forum.moderation import legal
+from forum.moderation.erasing import forget_member
+from forum.moderation.legal_letters import acknowledge, answer
+from forum.moderation.models import LegalNotice
+from forum.moderation.undoing import undo
+from forum.posts import actions as posts
+from forum.posts.statuses import PostStatus
+from tests.factories import make_claim, make_comment, make_moderator, make_user, sent
+from tests.moderation.builders import REASON, decide, make_case
+
+URL = reverse("moderation:legal-notice")
+RECORD = reverse("moderation:legal-notices")
+WHY = "It names a living person and says of them what a court has found untrue."
+
+
+def give(post, email="nan@example.org", **fields):
+    return legal.give_notice(
+        post=post, name="Nan Quillfeather", email=email, explanation=WHY, **fields
+    )
+
+
+class GivingTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.post = make_comment()
+
+    def filled(self, **changes):
+        fields = {
+            "address": f"https://debate.example/posts/{self.post.pk}/",
+            "explanation": WHY, "name": "Nan Quillfeather", "email": "nan@example.org",
+            "in_good_faith": "on",
+        }  # fmt: skip
+        return sent(**(fields | changes))
+
+    def send(self, **changes):
+        return self.client.post(URL, self.filled(**changes))
+
+    def test_a_stranger_gives_one_and_is_told_until_when_it_is_decided(self):
+        page = self.client.post(URL, self.filled(), follow=True).content.decode()
+        notice = LegalNotice.objects.get()
+        assert (notice.post, notice.member, notice.explanation) == (self.post, None, WHY)
+        assert notice.due_at - notice.received_at == timedelta(days=7)
+        assert f"by {notice.due_at.day} {notice.due_at:%B %Y} at the latest" in page
+
+    def test_a_member_is_known_and_need_not_say_who_they_are(self):
+        member = make_user("nan", display_name="Nan Quillfeather")
+        self.client.force_login(member)
+        page = self.client.get(f"{URL}?post={self.post.pk}").content.decode()
+        for known in ("Nan Quillfeather", "nan@example.org", f"/posts/{self.post.pk}/"):
+            assert f'value="{known}"' in page or f'{known}"' in page
+        self.send()
+        assert LegalNotice.objects.get().member == member
+
+    def test_the_same_form_twice_is_one_notice(self):
+        form = self.filled()
+        for _ in range(2):
+            assert self.client.post(URL, form).status_code == 302
+        assert LegalNotice.objects.count() == 1
+
+    def test_a_post_is_known_by_any_of_its_addresses_and_a_claim_by_its_own(self):
+        claim = make_claim()
+        named = {
+            str(self.post.pk): self.post.pk,
+            f"/essays/x/discussion/?order=new#post-{self.post.pk}": self.post.pk,
+            f"https://debate.example/claims/{claim.pk}/": claim.opening_id,
+        }
+        for address, pk in named.items():
+            with self.subTest(address):
+                assert self.send(address=address).status_code == 302
+                assert LegalNotice.objects.latest("pk").post_id == pk
+
+    def test_what_is_missing_is_said_by_its_field_and_nothing_typed_is_lost(self):
+        wrong = {
+            "address": ["", "the essay", "/posts/999999/", "/claims/999999/", "9" * 400],
+            "explanation": ["", "Bad."],
+            "name": [""],
+            "email": ["", "nowhere"],
+            "in_good_faith": [""],
+        }
+        for field, values in wrong.items():
+            for value in values:
+                with self.subTest(field, value=value[:20]):
+                    response = self.send(**{field: value})
+                    page = response.content.decode()
+                    assert response.status_code == 422
+                    assert f'id="id_{field}_error"' in page
+                    assert WHY in page or field == "explanation"
+        assert not LegalNotice.objects.exists()
+
+    def test_what_was_taken_down_needs_no_notice(self):
+        posts.set_status(post=self.post, status=PostStatus.REMOVED)
+        assert self.send().status_code == 422
+        assert not LegalNotice.objects.exists()
+
+    def test_what_nobody_may_read_is_not_there(self):
+        hidden = make_comment()
+        hidden.thread.essay.published_at = None
+        hidden.thread.essay.save()
+        assert self.send(address=str(hidden.pk)).status_code == 422
+
+    def test_one_address_gives_only_so_many_in_an_hour(self):
+        with travel("2026-05-05T09:10Z", tick=False):
+            codes = [self.send(address=str(make_comment().pk)).status_code for _ in range(6)]
+        assert codes == [302] * 5 + [429]
+        assert LegalNotice.objects.count() == 5
+
+    def test_hostile_words_stay_words(self):
+        notice = give(self.post)
+        LegalNotice.objects.update(explanation="<script>x</script>", name="<b>")
+        self.client.force_login(make_moderator())
+        for url in (notice.case.get_absolute_url(), RECORD):
+            page = self.client.get(url).content.decode()
+            assert "<script>x" not in page
+            assert "&lt;b&gt;" in page
+
+
+class DecidedTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.post = make_comment()
+        cls.moderator = make_moderator("mags")
+        cls.notice = give(cls.post)
+
+    def setUp(self):
+        keep(House(undo_minutes=10))
+
+    def letters(self, decision=None):
+        if decision is not None:
+            answer.func(self.notice.pk, decision.pk)
+        return [(each.to, each.subject, each.body) for each in mail.outbox]
+
+    def test_it_waits_before_all_else(self):
+        make_case(reason="hatred")
+        self.client.force_login(self.moderator)
+        page = self.client.get(reverse("moderation:queue")).content.decode()
+        first = re.search(r'href="(/moderation/cases/\d+/)"', page)[1]
+        assert first == self.notice.case.get_absolute_url()
+        assert "Legal notice</span>" in page
+        only = self.client.get(f"{reverse('moderation:queue')}?tab=legal").content.decode()
+        assert only.count("<tr>") == 2
+
+    def test_its_case_says_who_gave_it_why_and_until_when(self):
+        self.client.force_login(self.moderator)
+        page = self.client.get(self.notice.case.get_absolute_url()).content.decode()
+        for said in ("Nan Quillfeather", "nan@example.org", WHY):
+            assert said in page
+
+    def test_whoever_gave_it_has_a_letter_that_it_came(self):
+        acknowledge.func(self.notice.pk)
+        ((to, subject, body),) = self.letters()
+        assert to == ["nan@example.org"]
+        assert f"({self.notice.pk})" in subject
+        assert WHY in body
+        assert self.post.get_absolute_url() in body
+
+    def test_and_one_with_the_decision_its_rule_its_reason_and_the_way_on(self):
+        decision = decide(self.notice.case, "remove", moderator=self.moderator)
+        ((_, _, body),) = self.letters(decision)
+        for said in ("Removed", str(decision.rule), REASON, "/moderation/log/", "court"):
+            assert said in body
+        self.notice.refresh_from_db()
+        assert self.notice.answered_at is not None
+
+    def test_no_letter_goes_out_twice(self):
+        decision = decide(self.notice.case, moderator=self.moderator)
+        self.letters(decision)
+        assert len(self.letters(decision)) == 1
+
+    def test_a_decision_that_is_taken_back_is_told_nobody_and_the_notice_waits_again(self):
+        decision = decide(self.notice.case, moderator=self.moderator)
+        case = undo(moderator=self.moderator, decision=decision)
+        assert self.letters(decision) == []
+        self.notice.refresh_from_db()
+        assert (self.notice.case, self.notice.decision) == (case, None)
+        again = decide(case, "keep", moderator=self.moderator)
+        assert "Kept" in self.letters(again)[0][2]
+
+    def test_a_second_notice_about_the_same_post_is_decided_with_the_first(self):
+        other = give(self.post, email="ned@example.org")
+        assert other.case == self.notice.case
+        decision = decide(self.notice.case, moderator=self.moderator)
+        assert list(decision.legal_notices.order_by("pk")) == [self.notice, other]
+
+
+class RecordTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.moderator = make_moderator("mags")
+
+    def setUp(self):
+        self.client.force_login(self.moderator)
+
+    def page(self, query=""):
+        return self.client.get(RECORD + query)
+
+    def test_nobody_has_given_notice(self):
+        assert "Nobody has given notice of anything." in self.page().content.decode()
+
+    def test_what_is_overdue_is_marked(self):
+        give(make_comment(), now=timezone.now() - timedelta(days=8))
+        give(make_comment())
+        assert self.page().content.decode().count(">Late<") == 1
+
+    def test_a_notice_about_a_moderators_own_post_is_for_another(self):
+        notice = give(make_comment(author=self.moderator))
+        assert f"Notice {notice.pk}" not in self.page().content.decode()
+
+    def test_query_count_does_not_grow_with_the_record(self):
+        for size in (1, 30):
+            for _ in range(size):
+                give(make_comment())
+            with self.subTest(size=size), self.assertNumQueries(3):
+                self.page()
+
+    def test_page_by_page_nothing_is_lost(self):
+        made = {give(make_comment()).pk for _ in range(30)}
+        seen, query = [], ""
+        while True:
+            page = self.page(query).content.decode()
+            seen += re.findall(r">Notice (\d+)<", page)
+            following = re.search(r'href="(\?after=[^"]+)"', page)
+            if following is None:
+                break
+            query = following[1]
+        assert sorted(map(int, seen)) == sorted(made)
+
+
+class ForgottenTests(TestCase):
+    def test_whoever_leaves_takes_their_words_along_though_they_wrote_signed_out(self):
+        nan = make_user("nan", email="Nan@example.org")
+        ours, signed_out = give(make_comment(), member=nan), give(make_comment())
+        other = give(make_comment(), email="ned@example.org")
+        forget_member(User.objects.get(pk=nan.pk))
+        for notice in (ours, signed_out):
+            notice.refresh_from_db()
+            assert (notice.name, notice.email, notice.explanation) == ("", "", "")
+            assert notice.member is None
+        other.refresh_from_db()
+        assert other.explanation == WHY
+
+    def test_a_year_after_the_answer_nobody_knows_who_it_was(self):
+        notice, waiting = give(make_comment()), give(make_comment())
+        decision = decide(notice.case)
+        answer.func(notice.pk, decision.pk)
+        assert legal.forget_old_writers() == 0
+        later = timezone.now() + timedelta(days=367)
+        assert legal.forget_old_writers(now=later) == 1
+        notice.refresh_from_db()
+        waiting.refresh_from_db()
+        assert (notice.email, waiting.email) == ("", "nan@example.org")
