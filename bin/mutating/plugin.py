@@ -79,8 +79,20 @@ def _fails_without(site: str, item: pytest.Item, items: list[pytest.Item]) -> bo
     # module sets up is set up without the check as well.
     other = next((each for each in items if each.path != item.path), None)
     switch.removed = site
+    _failed_within.clear()
     try:
         reports = runtestprotocol(item, nextitem=other, log=False)
     finally:
         switch.removed = ""
-    return any(report.failed for report in reports if report.when != "teardown")
+    return bool(_failed_within) or any(
+        report.failed for report in reports if report.when != "teardown"
+    )
+
+
+_failed_within: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """What is no report of a whole test is one of a part of it."""
+    if SHARE and report.failed:
+        _failed_within.append(report.nodeid)
