@@ -33,6 +33,9 @@ OPEN_TO_THE_SUSPENDED = frozenset({
     "notifications:resumption",
 })  # fmt: skip
 
+# The fields of forms in which people write more than a word.
+WRITTEN = ("statement", "restatement", "source", "text", "reason", "note")
+
 
 class SuspensionMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -50,4 +53,10 @@ class SuspensionMiddleware:
         name = request.resolver_match.view_name if request.resolver_match else ""
         if verdict or name in OPEN_TO_THE_SUSPENDED:
             return None
-        return render(request, "accounts/suspended.html", {"reason": verdict.reason}, status=403)
+        context = {"reason": verdict.reason, "typed": _typed(request)}
+        return render(request, "accounts/suspended.html", context, status=403)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """Nothing is kept for them, but they can copy what they wrote."""
+    return [text for name in WRITTEN if (text := request.POST.get(name, "").strip())]

@@ -113,7 +113,7 @@ class BothSidesTests(TestCase):
         self.assertEqual(page.count("Convinces both sides</span>"), 1)
         line = page.split(f'id="post-{made[5, 5]}"')[1].split('<div class="prose"')[0]
         self.assertIn("Convinces both sides</span>", line)
-        self.assertNotIn("voted on", page)
+        self.assertNotIn("readers of each side", page)
 
     def test_one_side_s_favourite_comes_behind_what_both_grant(self):
         camps = self.camps(9)
