@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from essays.actions import make_current
 from essays.models import Essay, Revision
-from forum.accounts.models import User
+from forum.accounts.models import MEMBER, NEW, User
 from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.models import Claim, Counterpoint
 from forum.discussion import actions as discussion
@@ -33,7 +33,15 @@ Towns grew where horses pulled. The lord counted silver. He did not count days a
 def make_user(username: str = "", **fields) -> User:
     username = username or f"member{next(_numbers)}"
     fields.setdefault("email", f"{username}@example.org")
+    # Their votes count.
+    fields.setdefault("trust_level", MEMBER)
     return User.objects.create_user(username=username, password="a long pass phrase", **fields)
+
+
+def make_newcomer(username: str = "", **fields) -> User:
+    """Whose account is new: their votes do not count, and their limits are the tightest."""
+    fields.setdefault("trust_level", NEW)
+    return make_user(username, **fields)
 
 
 def make_moderator(username: str = "", **fields) -> User:

@@ -22,7 +22,7 @@ from django.utils import timezone  # noqa: E402
 from benching.anchoring import cpu_ms, text_of  # noqa: E402
 from essays.actions import make_current  # noqa: E402
 from essays.models import Essay, Revision  # noqa: E402
-from forum.accounts.models import User  # noqa: E402
+from forum.accounts.models import MEMBER, User  # noqa: E402
 from forum.counterpoints import actions as counterpoints  # noqa: E402
 from forum.counterpoints.models import Claim, Counterpoint  # noqa: E402
 from forum.lib.sentences import sentence_spans  # noqa: E402
@@ -75,7 +75,8 @@ class Debate:
         path, deepest = self.claim.get_absolute_url(), self.line[-1]
         voters = iter(
             User.objects.bulk_create(
-                User(username=f"voter-{self.size}-{number}") for number in range(2 * TIMES)
+                User(username=f"voter-{self.size}-{number}", trust_level=MEMBER)
+                for number in range(2 * TIMES)
             )
         )
 

@@ -181,7 +181,10 @@ def vote(
     hold(counterpoint.claim_id)
     ballot = read_ballot(counterpoint.pk, voter.pk)
     counterpoint.post = posts.vote(voter=voter, post=counterpoint.post, is_up=is_up)
-    count_vote(counterpoint.pk, ballot, is_up=is_up, overall=counterpoint.post.best)
+    count_vote(
+        counterpoint.pk, ballot, is_up=is_up, weight=posts.weight_of(voter),
+        overall=counterpoint.post.best,
+    )  # fmt: skip
     weigh(counterpoint, Cause.VOTED, now=now or timezone.now(), by=voter)
     return counterpoint
 

@@ -21,6 +21,7 @@ class Ballot:
 
     side: str | None
     is_up: bool | None
+    weight: int
     camps: Camps
 
 
@@ -29,15 +30,16 @@ _BALLOT = (
     f"SELECT {_CAMPS},"  # noqa: S608 — constants only
     " (SELECT s.side FROM counterpoints_stance s"
     " WHERE s.member_id = %s AND s.claim_id = c.claim_id),"
-    " (SELECT v.is_up FROM posts_vote v WHERE v.voter_id = %s AND v.post_id = c.post_id)"
-    " FROM counterpoints_counterpoint c WHERE c.post_id = %s"
+    " v.is_up, v.weight"
+    " FROM counterpoints_counterpoint c LEFT JOIN posts_vote v"
+    " ON v.voter_id = %s AND v.post_id = c.post_id WHERE c.post_id = %s"
 )
 # The member's votes first, whatever the size of the claim: SQLite keeps to the order of a cross
 # join, and PostgreSQL knows how many rows there are of each.
 _OWN_VOTES = (
     f"SELECT c.post_id, c.overall, v.is_up, {_CAMPS}"  # noqa: S608
     " FROM posts_vote v CROSS JOIN counterpoints_counterpoint c"
-    " WHERE c.post_id = v.post_id AND v.voter_id = %s AND c.claim_id = %s"
+    " WHERE c.post_id = v.post_id AND v.voter_id = %s AND c.claim_id = %s AND v.weight > 0"
 )
 _STORE = (
     "UPDATE counterpoints_counterpoint SET agree_up = %s, agree_down = %s, disagree_up = %s,"
@@ -48,8 +50,8 @@ _STORE = (
 def read_ballot(counterpoint_id: int, voter_id: int) -> Ballot:
     with connection.cursor() as cursor:
         cursor.execute(_BALLOT, [voter_id, voter_id, counterpoint_id])
-        *counts, side, is_up = cursor.fetchone()
-    return Ballot(side, None if is_up is None else bool(is_up), Camps(*counts))
+        *counts, side, is_up, weight = cursor.fetchone()
+    return Ballot(side, None if is_up is None else bool(is_up), weight or 0, Camps(*counts))
 
 
 def count_vote(
@@ -57,13 +59,14 @@ def count_vote(
     ballot: Ballot,
     *,
     is_up: bool | None,
+    weight: int,
     overall: float,
 ) -> None:
     """After a vote was cast, changed or taken back; `overall` is the post's new bound."""
     if ballot.is_up == is_up:
         return
-    ballot.camps.move(ballot.side, ballot.is_up, -1)
-    ballot.camps.move(ballot.side, is_up, 1)
+    ballot.camps.move(ballot.side, ballot.is_up, -ballot.weight)
+    ballot.camps.move(ballot.side, is_up, weight)
     _store([(counterpoint_id, ballot.camps, overall)])
 
 
@@ -98,7 +101,9 @@ def recount_camps(claim_id: int) -> None:
     """Make the columns of all of a claim's counterpoints anew from its votes and stances."""
     camps: dict[int, Camps] = {}
     sides = (
-        Vote.objects.filter(post__counterpoint__claim=claim_id, voter__stances__claim=claim_id)
+        Vote.objects.filter(
+            post__counterpoint__claim=claim_id, voter__stances__claim=claim_id, weight__gt=0
+        )
         .values_list("post_id", "voter__stances__side", "is_up")
         .annotate(Count("pk"))
     )

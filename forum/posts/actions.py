@@ -8,7 +8,8 @@ from django.utils import timezone
 from essays.actions import raise_version as raise_essay_version
 from essays.models import Essay
 from essays.permissions import speaks_as_author
-from forum.accounts.models import User
+from forum.accounts.models import MEMBER, User
+from forum.guard.deeds import level_of
 from forum.guard.judging import Judgement
 from forum.lib.folding import fold
 from forum.lib.rendering import RENDERER_VERSION, RenderedPost, Unrenderable, render_post
@@ -235,25 +236,33 @@ def _publish(post: Post, now: datetime) -> None:
     tell_mentioned(post, mentioned_in(post.source))
 
 
+def weight_of(voter: User) -> int:
+    """Whoever has only just come may vote: it counts where they vote again as a member."""
+    return int(level_of(voter) >= MEMBER)
+
+
 @transaction.atomic
 def vote(*, voter: User, post: Post, is_up: bool | None) -> Post:
     """Say whether a post convinces; None takes the vote back. The last word counts."""
     post = _locked(post)
     ensure(permissions.can_vote(voter, post))
     cast = Vote.objects.filter(voter=voter, post=post).first()
-    before = cast.is_up if cast else None
-    if before == is_up:
+    if (cast.is_up if cast else None) == is_up:
         return post
     # The post's row is held, so nobody casts this vote at the same time.
     if is_up is None:
         Vote.objects.filter(voter=voter, post=post).delete()
     elif cast is None:
-        Vote.objects.create(voter=voter, post=post, is_up=is_up)
+        Vote.objects.create(voter=voter, post=post, is_up=is_up, weight=weight_of(voter))
     else:
         # Cast anew: on the words under debate as they are now.
-        Vote.objects.filter(pk=cast.pk).update(is_up=is_up, created_at=timezone.now())
-    post.up += (is_up is True) - (before is True)
-    post.down += (is_up is False) - (before is False)
+        Vote.objects.filter(pk=cast.pk).update(
+            is_up=is_up, weight=weight_of(voter), created_at=timezone.now()
+        )
+    if cast is not None:
+        post.count_vote(is_up=cast.is_up, by=-cast.weight)
+    if is_up is not None:
+        post.count_vote(is_up=is_up, by=weight_of(voter))
     post.rank()
     post.save(update_fields=["up", "down", "best"])
     _touch(post)

@@ -178,6 +178,12 @@ class Post(models.Model):
     def is_statement(self) -> bool:
         return self.depth == 0
 
+    def count_vote(self, *, is_up: bool, by: int) -> None:
+        if is_up:
+            self.up += by
+        else:
+            self.down += by
+
     def rank(self) -> None:
         self.best = wilson(self.up, self.up + self.down)
 

@@ -7,7 +7,7 @@ import pytest
 from forum.guard.models import Limit
 from forum.moderation.models import Rule
 from tests.browser.people import enter_as
-from tests.factories import make_comment, make_essay, make_moderator, make_user
+from tests.factories import make_comment, make_essay, make_moderator, make_newcomer
 
 LINKS = "See https://a.example and https://b.example and https://c.example for the figures."
 
@@ -38,7 +38,7 @@ def reply(page, post, words):
 def test_a_limit_is_explained_and_the_text_is_kept(sitting):
     Limit.objects.filter(name="post-account").update(most=1, seconds=86_400)
     remark = make_comment(make_essay("The Collar"))
-    page = sitting(make_user("tobias"))
+    page = sitting(make_newcomer("tobias"))
     reply(page, remark, "The first of today.").click()
     page.get_by_text("The first of today.").wait_for()
     with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
@@ -53,7 +53,8 @@ def test_a_held_post_is_seen_by_its_author_and_by_all_once_it_is_released(sittin
     essay = make_essay("The Collar")
     remark = make_comment(essay)
     mine, judge, other = (
-        sitting(user) for user in (make_user("tobias"), make_moderator("mags"), make_user("wren"))
+        sitting(user)
+        for user in (make_newcomer("tobias"), make_moderator("mags"), make_newcomer("wren"))
     )
     reply(mine, remark, LINKS).click()
     mine.get_by_text("Waiting for a moderator").wait_for()

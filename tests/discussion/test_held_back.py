@@ -16,7 +16,7 @@ from forum.moderation.models import Case
 from forum.notifications.models import Notice
 from forum.posts import actions as posts
 from forum.posts.models import Holding, Post, Thread
-from tests.factories import make_comment, make_essay, make_moderator, make_user, sent
+from tests.factories import make_comment, make_essay, make_moderator, make_newcomer, sent
 from tests.moderation.builders import decide
 from tests.ruling import watch
 
@@ -26,8 +26,8 @@ SAID = "I sell horse collars, cheaply."
 class HeldPostTests(TestCase):
     @classmethod
     def setUpTestData(cls):
-        cls.wren = make_user("wren", trust_level=2)
-        cls.robin, cls.mags = make_user("robin"), make_moderator("mags")
+        cls.wren = make_newcomer("wren", trust_level=2)
+        cls.robin, cls.mags = make_newcomer("robin"), make_moderator("mags")
         cls.essay = make_essay()
         cls.parent = make_comment(cls.essay, author=cls.robin)
         cls.url = reverse("discussion:thread", args=[cls.essay.slug])

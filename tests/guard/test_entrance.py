@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from forum.accounts.models import User
 from forum.guard.models import Limit, Tally
-from tests.factories import make_user
+from tests.factories import make_newcomer
 
 PASSPHRASE = "a long pass phrase"
 SIGN_UP = {
@@ -21,7 +21,7 @@ class LogInTests(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        cls.ruth = make_user("ruth", is_staff=True, is_superuser=True)
+        cls.ruth = make_newcomer("ruth", is_staff=True, is_superuser=True)
         EmailAddress.objects.create(
             user=cls.ruth, email=cls.ruth.email, verified=True, primary=True
         )
@@ -86,7 +86,7 @@ class ResetTests(TestCase):
     url = reverse("account_reset_password")
 
     def test_no_letter_box_is_filled_and_nobody_learns_who_has_an_account(self):
-        ruth = make_user("ruth")
+        ruth = make_newcomer("ruth")
         EmailAddress.objects.create(user=ruth, email=ruth.email, verified=True, primary=True)
         for email in (ruth.email, "nobody@example.org"):
             with self.subTest(email=email):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from forum.guard.judging import FREE, NotTaken, judge
 from forum.guard.rules import forget_rules, rules_now
 from forum.lib.rendering import render_post
-from tests.factories import make_editor, make_moderator, make_user
+from tests.factories import make_editor, make_moderator, make_newcomer
 from tests.ruling import switch, watch
 
 THREE_LINKS = "https://a.example https://b.example https://c.example"
@@ -18,8 +18,8 @@ LONG = "The horse choked before the collar came, and nobody at all knew why."
 class JudgeTests(TestCase):
     @classmethod
     def setUpTestData(cls):
-        cls.fresh = make_user()
-        cls.regular = make_user(trust_level=2, post_count=9)
+        cls.fresh = make_newcomer()
+        cls.regular = make_newcomer(trust_level=2, post_count=9)
 
     def judged(self, source, author=None, recent=()):
         parts = [render_post(part) for part in ([source] if isinstance(source, str) else source)]
@@ -32,7 +32,7 @@ class JudgeTests(TestCase):
 
     def test_many_links_of_a_new_account_are_held_and_of_others_are_not(self):
         self.assertIn("more than two links", self.judged(THREE_LINKS).held_by)
-        self.assertEqual(self.judged(THREE_LINKS, make_user(trust_level=1)).held_by, "")
+        self.assertEqual(self.judged(THREE_LINKS, make_newcomer(trust_level=1)).held_by, "")
         own = " ".join(f"[{each}](/posts/{each}/)" for each in range(9))
         self.assertEqual(self.judged(own).held_by, "")
 
@@ -47,8 +47,8 @@ class JudgeTests(TestCase):
     def test_first_posts_are_held_until_there_are_enough(self):
         rule = switch(self, "first-posts", threshold=2)
         self.assertEqual(self.judged("My first.").held_by, rule.words)
-        self.assertEqual(self.judged("My third.", make_user(post_count=2)), FREE)
-        self.assertEqual(self.judged("A first.", make_user(trust_level=1)), FREE)
+        self.assertEqual(self.judged("My third.", make_newcomer(post_count=2)), FREE)
+        self.assertEqual(self.judged("A first.", make_newcomer(trust_level=1)), FREE)
 
     def test_the_same_again_is_held_whatever_its_capitals_and_stops(self):
         rule = switch(self, "similar", threshold=90)
@@ -89,7 +89,7 @@ class JudgeTests(TestCase):
 
     def test_a_moderators_decision_holds_everything_until_its_end(self):
         soon = timezone.now() + timedelta(days=1)
-        held = make_user(trust_level=2, held_until=soon)
+        held = make_newcomer(trust_level=2, held_until=soon)
         self.assertIn("A moderator decided", self.judged("Anything.", held).held_by)
         held.held_until = timezone.now() - timedelta(minutes=1)
         self.assertEqual(self.judged("Anything.", held), FREE)

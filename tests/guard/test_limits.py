@@ -9,7 +9,7 @@ from django.urls import reverse
 from forum.guard.limits import MOST_COLUMNS, forget_old_tallies, take, take_of
 from forum.guard.models import Limit, Tally
 from forum.guard.usual import USUAL, usual
-from tests.factories import make_editor, make_user
+from tests.factories import make_editor, make_newcomer
 from tests.together import together
 
 # The beginning of a span of any of the lengths below.
@@ -73,7 +73,7 @@ class LimitTests(TestCase):
 
 class LimitAdminTests(TestCase):
     def test_keepers_change_how_much_and_nothing_else(self):
-        self.client.force_login(make_user(is_superuser=True, is_staff=True))
+        self.client.force_login(make_newcomer(is_superuser=True, is_staff=True))
         limit = Limit.objects.get(name="api")
         page = reverse("admin:guard_limit_change", args=[limit.pk])
         self.client.post(page, {"most": 9, "seconds": 60, "name": "other"})

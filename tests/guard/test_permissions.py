@@ -5,7 +5,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from forum.guard.permissions import can_write
-from tests.factories import make_moderator, make_user
+from tests.factories import make_moderator, make_newcomer
 
 
 class WritingTests(TestCase):
@@ -13,15 +13,15 @@ class WritingTests(TestCase):
         now = timezone.now()
         soon, past = now + timedelta(days=1), now - timedelta(minutes=1)
         cases = [
-            (make_user(), True, ""),
+            (make_newcomer(), True, ""),
             (AnonymousUser(), False, "Log in"),
-            (make_user(is_active=False), False, "closed"),
-            (make_user(silenced_until=soon), False, "You can read, but not write, until"),
-            (make_user(silenced_until=past), True, ""),
-            (make_user(suspended_until=soon), False, "suspended until"),
-            (make_user(suspended_until=past), True, ""),
+            (make_newcomer(is_active=False), False, "closed"),
+            (make_newcomer(silenced_until=soon), False, "You can read, but not write, until"),
+            (make_newcomer(silenced_until=past), True, ""),
+            (make_newcomer(suspended_until=soon), False, "suspended until"),
+            (make_newcomer(suspended_until=past), True, ""),
             (make_moderator(silenced_until=soon), False, "You can read, but not write, until"),
-            (make_user(suspended_until=soon, silenced_until=soon), False, "suspended until"),
+            (make_newcomer(suspended_until=soon, silenced_until=soon), False, "suspended until"),
         ]
         for user, allowed, words in cases:
             verdict = can_write(user)
@@ -33,5 +33,5 @@ class WritingTests(TestCase):
         until = datetime(2099, 3, 7, 16, 5, tzinfo=UTC)
         for sanction in ("silenced_until", "suspended_until"):
             with self.subTest(sanction=sanction):
-                verdict = can_write(make_user(**{sanction: until}))
+                verdict = can_write(make_newcomer(**{sanction: until}))
                 self.assertIn("until 7 March 2099, 16:05.", verdict.reason)

@@ -16,7 +16,7 @@ from tests.factories import (
     make_editor,
     make_essay,
     make_moderator,
-    make_user,
+    make_newcomer,
     sent,
 )
 from tests.together import together
@@ -31,7 +31,7 @@ class WritingTests(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.essay = make_essay()
-        cls.wren = make_user("wren")
+        cls.wren = make_newcomer("wren")
         cls.remark = make_comment(cls.essay)
         cls.url = reverse("discussion:thread", args=[cls.essay.slug])
 
@@ -97,7 +97,7 @@ class WritingTests(TestCase):
     def test_who_mentions_too_many_is_told_so_and_nobody_hears_of_it(self):
         allow(1, "mention-account")
         allow(9, "post-account")
-        robin, gimel = make_user("robin"), make_user("gimel")
+        robin, gimel = make_newcomer("robin"), make_newcomer("gimel")
         refused = self.write("Look, @robin and @gimel.")
         self.assertContains(refused, "Whoever is mentioned gets a message", status_code=429)
         self.assertEqual(robin.notices.count() + gimel.notices.count(), 0)
@@ -114,16 +114,16 @@ class WritingTests(TestCase):
 
 class LevelTests(TestCase):
     def test_whoever_keeps_the_site_is_trusted_whatever_their_column_says(self):
-        keepers = [make_moderator(), make_editor(), make_user(is_superuser=True)]
+        keepers = [make_moderator(), make_editor(), make_newcomer(is_superuser=True)]
         self.assertEqual({level_of(each) for each in keepers}, {TRUSTED})
-        self.assertEqual(level_of(make_user(trust_level=1)), 1)
+        self.assertEqual(level_of(make_newcomer(trust_level=1)), 1)
 
 
 class BurstTests(TransactionTestCase):
     """Through the whole site, as a script would do it that lies about where it comes from."""
 
     def test_sixteen_threads_post_no_more_than_the_limit_allows(self):
-        essay, wren = make_essay(), make_user()
+        essay, wren = make_essay(), make_newcomer()
         allow(4, "post-account")
         url = reverse("discussion:thread", args=[essay.slug])
 

@@ -12,7 +12,7 @@ from forum.guard.actions import forget_old_keys, run_once
 from forum.guard.models import FormKey
 from forum.lib.verdict import Refused
 from forum.posts.models import Post
-from tests.factories import make_comment, make_essay, make_user
+from tests.factories import make_comment, make_essay, make_newcomer
 from tests.together import together
 
 
@@ -44,7 +44,7 @@ def database_error(cause):
 class SameKeyTests(TestCase):
     @classmethod
     def setUpTestData(cls):
-        cls.member = make_user()
+        cls.member = make_newcomer()
 
     def run_(self, key, work, *, action="reply:1", user=None):
         return run_once(user=user or self.member, key=key, action=action, work=work)
@@ -68,7 +68,7 @@ class SameKeyTests(TestCase):
     def test_the_keys_of_two_members_do_not_meet(self):
         key, work = uuid4(), Work()
         self.run_(key, work)
-        self.assertEqual(self.run_(key, work, user=make_user()), "/done/2/")
+        self.assertEqual(self.run_(key, work, user=make_newcomer()), "/done/2/")
 
     def test_refused_work_frees_the_key(self):
         key, work = uuid4(), Work(Refused("Not now."), fails=1)
@@ -103,7 +103,7 @@ class SameKeyTests(TestCase):
 class DeadlockTests(TestCase):
     @classmethod
     def setUpTestData(cls):
-        cls.member = make_user()
+        cls.member = make_newcomer()
 
     def run_(self, work):
         return run_once(user=self.member, key=uuid4(), action="reply:1", work=work)
@@ -128,7 +128,7 @@ class DeadlockTests(TestCase):
 
 class AtOnceTests(TransactionTestCase):
     def test_a_double_click_posts_once_and_both_are_led_to_the_post(self):
-        member, parent, key = make_user(), make_comment(), uuid4()
+        member, parent, key = make_newcomer(), make_comment(), uuid4()
         meanwhile = threading.Event()
 
         def work():
@@ -143,7 +143,7 @@ class AtOnceTests(TransactionTestCase):
         self.assertEqual(first, Post.objects.get(parent=parent).get_absolute_url())
 
     def test_the_second_click_posts_if_the_first_was_refused_meanwhile(self):
-        member, parent, key = make_user(), make_comment(), uuid4()
+        member, parent, key = make_newcomer(), make_comment(), uuid4()
         turns = iter([Refused("Not yet."), None])
         lock = threading.Lock()
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from forum.guard.models import Threshold
 from forum.guard.trust import MEASURES, Facts, level_of, steps
-from tests.factories import make_editor, make_user
+from tests.factories import make_editor, make_newcomer
 
 
 @dataclass
@@ -91,7 +91,7 @@ class ThresholdTests(TestCase):
         values = {each.name: 7 for each in MEASURES} | {"level": 3}
         self.client.force_login(make_editor())
         self.assertEqual(self.client.post(url, values).status_code, 403)
-        self.client.force_login(make_user(is_staff=True, is_superuser=True))
+        self.client.force_login(make_newcomer(is_staff=True, is_superuser=True))
         self.client.post(url, values)
         row.refresh_from_db()
         self.assertEqual((row.level, row.posts), (1, 7))

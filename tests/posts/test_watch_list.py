@@ -7,7 +7,7 @@ from forum.guard.models import HoldRule, WatchEntry
 from forum.guard.rules import rules_now
 from forum.house.models import Change
 from forum.posts.watch_trial import SHOWN, try_out
-from tests.factories import make_comment, make_editor, make_essay, make_user
+from tests.factories import make_comment, make_editor, make_essay, make_newcomer
 from tests.ruling import switch, watch
 
 WORDS = "A post that says the same as an earlier one of its author is held"
@@ -20,7 +20,7 @@ def page_of(name, *args):
 class WatchListTests(TestCase):
     @classmethod
     def setUpTestData(cls):
-        cls.keeper = make_user(is_staff=True, is_superuser=True)
+        cls.keeper = make_newcomer(is_staff=True, is_superuser=True)
         cls.essay = make_essay()
         make_comment(cls.essay, source="I sell collars.")
         make_comment(cls.essay, source="See https://shop.spam.example/")
@@ -112,7 +112,7 @@ class WatchListTests(TestCase):
 class HoldRuleAdminTests(TestCase):
     def test_a_keeper_switches_a_rule_and_the_history_tells_it(self):
         rule = switch(self, "similar", on=False)
-        self.client.force_login(make_user(is_staff=True, is_superuser=True))
+        self.client.force_login(make_newcomer(is_staff=True, is_superuser=True))
         page = page_of("holdrule_change", rule.pk)
         self.client.post(page, {"is_on": "on", "threshold": 80, "words": "Said again", "name": "x"})
         rule = HoldRule.objects.get(pk=rule.pk)

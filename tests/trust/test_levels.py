@@ -18,7 +18,7 @@ from forum.posts import actions as posts
 from forum.posts.statuses import PostStatus
 from forum.trust.facts import facts_of
 from forum.trust.levels import take_up, take_up_all
-from tests.factories import make_comment, make_essay, make_moderator, make_user, sent
+from tests.factories import make_comment, make_essay, make_moderator, make_newcomer, sent
 
 NOW = timezone.now()
 LONG_AGO = NOW - timedelta(days=100)
@@ -50,12 +50,12 @@ class FactsTests(TestCase):
         return facts_of([member], timezone.now())[member.pk]
 
     def test_a_new_account_has_done_nothing(self):
-        facts = self.of(make_user())
+        facts = self.of(make_newcomer())
         self.assertEqual((facts.days_member, facts.days_read, facts.posts), (0, 0, 0))
         self.assertFalse(facts.is_sanctioned)
 
     def test_posts_stand_that_are_there_to_read(self):
-        wren = make_user()
+        wren = make_newcomer()
         stands, withdrawn, removed = (make_comment(self.essay, author=wren) for _ in range(3))
         posts.withdraw(by=wren, post=withdrawn)
         posts.set_status(post=removed, status=PostStatus.REMOVED)
@@ -63,7 +63,7 @@ class FactsTests(TestCase):
         self.assertTrue(stands.is_visible)
 
     def test_reports_count_that_were_followed(self):
-        wren = make_user()
+        wren = make_newcomer()
         for outcome in ("hide", "remove", "keep"):
             post = make_comment(self.essay)
             moderation.report(reporter=wren, post=post, reason="attack")
@@ -72,7 +72,7 @@ class FactsTests(TestCase):
         self.assertEqual(self.of(wren).accurate_reports, 2)
 
     def test_a_sanction_counts_from_its_day_on_unless_it_was_lifted(self):
-        wren = make_user(date_joined=LONG_AGO)
+        wren = make_newcomer(date_joined=LONG_AGO)
         decision = decide(make_comment(self.essay, author=wren), sanction="warn")
         facts = self.of(wren)
         self.assertEqual((facts.is_sanctioned, facts.quiet_days), (True, 0))
@@ -83,14 +83,14 @@ class FactsTests(TestCase):
 
     def test_they_cost_three_queries_for_one_and_for_thirty(self):
         for size in (1, 30):
-            members = [make_user() for _ in range(size)]
+            members = [make_newcomer() for _ in range(size)]
             with self.subTest(size=size), self.assertNumQueries(3):
                 facts_of(members, NOW)
 
 
 class ReadingTests(TestCase):
     def test_a_day_on_which_a_debate_was_read_counts_once(self):
-        wren, remark = make_user(), make_comment()
+        wren, remark = make_newcomer(), make_comment()
         self.client.force_login(wren)
         url = reverse("posts:visit", args=[remark.thread_id])
         for _ in range(3):
@@ -102,7 +102,7 @@ class ReadingTests(TestCase):
         self.assertEqual(wren.days_read, 2)
 
     def test_of_two_browsers_that_tell_it_at_once_one_counts(self):
-        wren = make_user()
+        wren = make_newcomer()
         same = User.objects.get(pk=wren.pk)
         note_reading(wren, NOW)
         note_reading(same, NOW)
@@ -110,7 +110,7 @@ class ReadingTests(TestCase):
         self.assertEqual(wren.days_read, 1)
 
     def test_told_again_on_the_same_day_it_costs_nothing(self):
-        wren = make_user(last_read_on=timezone.localdate(NOW))
+        wren = make_newcomer(last_read_on=timezone.localdate(NOW))
         with self.assertNumQueries(0):
             note_reading(wren, NOW)
 
@@ -124,7 +124,7 @@ class TakeUpTests(TestCase):
         cls.essay = make_essay()
 
     def test_the_night_raises_whoever_has_reached_it_and_tells_them(self):
-        wren, other = make_user(), make_user()
+        wren, other = make_newcomer(), make_newcomer()
         make_comment(self.essay, author=wren)
         out = StringIO()
         call_command("tidy", stdout=out)
@@ -138,12 +138,12 @@ class TakeUpTests(TestCase):
         self.assertEqual(notice.url, reverse("trust:levels"))
 
     def test_the_next_night_nothing_is_told_again(self):
-        make_comment(self.essay, author=make_user())
+        make_comment(self.essay, author=make_newcomer())
         self.assertEqual([take_up_all(), take_up_all()], [1, 0])
         self.assertEqual(Notice.objects.filter(kind="trust").count(), 1)
 
     def test_a_sanction_takes_it_away_and_the_reason_is_told(self):
-        wren = make_user(trust_level=1)
+        wren = make_newcomer(trust_level=1)
         make_comment(self.essay, author=wren)
         decide(make_comment(self.essay, author=wren), sanction="warn")
         self.assertTrue(take_up(wren))
@@ -152,15 +152,15 @@ class TakeUpTests(TestCase):
         self.assertEqual(notice.excerpt, "Days without a sanction: 0, and 60 are asked for")
 
     def test_of_two_who_find_it_out_at_once_one_tells(self):
-        wren = make_user()
+        wren = make_newcomer()
         make_comment(self.essay, author=wren)
         same = User.objects.get(pk=wren.pk)
         self.assertEqual([take_up(wren), take_up(same)], [True, False])
         self.assertEqual(Notice.objects.filter(kind="trust").count(), 1)
 
     def test_the_demonstration_and_closed_accounts_stay_as_they_are(self):
-        made_up = make_user(is_demonstration=True, trust_level=2)
-        closed = make_user(is_active=False, trust_level=2)
+        made_up = make_newcomer(is_demonstration=True, trust_level=2)
+        closed = make_newcomer(is_active=False, trust_level=2)
         self.assertEqual(take_up_all(), 0)
         self.assertFalse(take_up(made_up))
         closed.refresh_from_db()
@@ -169,7 +169,7 @@ class TakeUpTests(TestCase):
     def test_its_cost_grows_with_nobody_who_stays_what_they_are(self):
         for size in (1, 30):
             for _ in range(size):
-                make_user()
+                make_newcomer()
             # Members, thresholds, three for the facts, and the look for a second batch.
             with self.subTest(size=size), self.assertNumQueries(6):
                 take_up_all()
@@ -178,7 +178,7 @@ class TakeUpTests(TestCase):
 class PageTests(TestCase):
     @classmethod
     def setUpTestData(cls):
-        cls.wren = make_user("wren", date_joined=LONG_AGO, days_read=1)
+        cls.wren = make_newcomer("wren", date_joined=LONG_AGO, days_read=1)
         cls.essay = make_essay()
 
     def test_everybody_reads_the_thresholds_and_what_each_level_may(self):
@@ -202,7 +202,7 @@ class PageTests(TestCase):
         self.assertContains(page, "Days on which you read a debate: 1 of 2")
         self.assertContains(page, "Reached: </span>Days since you signed up: 3 of 3")
         self.assertNotContains(page, "Take it up now")
-        self.client.force_login(make_user())
+        self.client.force_login(make_newcomer())
         self.assertNotContains(self.client.get(own), "trusts you")
         self.client.logout()
         self.assertNotContains(self.client.get(own), "trusts you")
@@ -225,7 +225,7 @@ class PageTests(TestCase):
 
     def test_whoever_is_trusted_has_no_level_to_wait_for(self):
         with self.settings(DEMO=True):
-            self.client.force_login(make_user("gimel", trust_level=3, is_demonstration=True))
+            self.client.force_login(make_newcomer("gimel", trust_level=3, is_demonstration=True))
             page = self.client.get("/members/gimel/")
         self.assertContains(page, "Your level is <b>Trusted</b>.")
         self.assertNotContains(page, "Take it up now")
