@@ -1,10 +1,14 @@
-"""Two marks of a machine on a form: it fills what no person sees, and is done sooner than one."""
+"""Marks of a machine on a form: it fills what no person sees, is done sooner than one, and, where
+the site asks for that, has not done the sum that a browser does."""
 
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+
+from forum.guard.work import WorkField
+from forum.lib.house import house
 
 SALT = "begun"
 # Whoever leaves a form open for longer fills it in again.
@@ -34,6 +38,11 @@ class HumanFields(forms.Form):
 
     website = forms.CharField(required=False, widget=UnseenInput)
     begun = forms.CharField(required=False, initial=begun, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if house().asks_for_work:
+            self.fields["work"] = WorkField(label="A sum by your browser")
 
     def clean(self) -> Any:
         cleaned = super().clean()

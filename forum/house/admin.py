@@ -19,7 +19,7 @@ class SettingsAdmin(admin.ModelAdmin):
     fieldsets = [
         ("What the site is called", {"fields": ["name", "tagline", "contact"]}),
         ("How it looks", {"fields": [("accent_light", "accent_dark"), "logo_file", "no_logo"]}),
-        ("Who comes in", {"fields": ["sign_up", "asks_staff_for_second_step"]}),
+        ("Who comes in", {"fields": ["sign_up", "asks_for_work", "asks_staff_for_second_step"]}),
         ("Moderation", {"fields": ["undo_minutes"]}),
     ]
 

@@ -27,7 +27,7 @@ class SettingsForm(forms.ModelForm):
         model = Settings
         fields = [
             "name", "tagline", "contact", "accent_light", "accent_dark", "sign_up",
-            "undo_minutes", "asks_staff_for_second_step",
+            "asks_for_work", "undo_minutes", "asks_staff_for_second_step",
         ]  # fmt: skip
 
     def clean_name(self) -> str:

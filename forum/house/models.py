@@ -66,6 +66,12 @@ class Settings(models.Model):
     )
     logo = models.CharField(max_length=80, blank=True, editable=False)
     sign_up = models.CharField("new accounts", max_length=8, choices=SignUp, default=SignUp.OPEN)
+    asks_for_work = models.BooleanField(
+        "let browsers do a sum",
+        default=False,
+        help_text="Before somebody signs up: a second for a person, much for whoever makes a "
+        "thousand accounts. It needs JavaScript.",
+    )
     undo_minutes = models.PositiveSmallIntegerField(
         "minutes in which a decision can be undone",
         default=minutes_by_default,

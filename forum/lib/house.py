@@ -29,6 +29,8 @@ class House:
     logo: str = ""
     # "open", "approved" or "invited".
     sign_up: str = "open"
+    # Whether browsers do a sum before somebody signs up.
+    asks_for_work: bool = False
     # How long a moderator may undo a decision, before anybody is told of it.
     undo_minutes: int = field(default_factory=lambda: int(settings.UNDO_MINUTES))
     asks_staff_for_second_step: bool = field(

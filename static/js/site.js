@@ -21,6 +21,7 @@ import "./draft-keeper.js";
 import "./similar-claims.js";
 import "./chosen-words.js";
 import "./stance-choice.js";
+import "./proof-of-work.js";
 import "./reason-template.js";
 import "./queue-keys.js";
 import "./scheme-choice.js";

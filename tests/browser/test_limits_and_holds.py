@@ -4,10 +4,13 @@ import re
 
 import pytest
 
+from forum.accounts.models import User
 from forum.guard.models import Limit
 from forum.moderation.models import Rule
+from tests.accounts.test_signup import signup_form
 from tests.browser.people import enter_as
 from tests.factories import make_comment, make_essay, make_moderator, make_newcomer
+from tests.house.settled import settled
 
 LINKS = "See https://a.example and https://b.example and https://c.example for the figures."
 
@@ -76,3 +79,14 @@ def test_a_held_post_is_seen_by_its_author_and_by_all_once_it_is_released(sittin
     assert other.get_by_text("for the figures").is_visible()
     mine.goto(remark.thread.get_absolute_url())
     assert not mine.get_by_text("Waiting for a moderator").is_visible()
+
+
+def test_a_browser_does_its_sum_before_somebody_signs_up(wide, base_url, transactional_db):
+    settled(asks_for_work=True)
+    wide.goto("/accounts/signup/")
+    wide.get_by_text("Your browser has done its sum.").wait_for()
+    for name, words in signup_form(username="ruth").items():
+        wide.locator(f"[name={name}]").fill(words)
+    wide.get_by_role("button", name="Sign up").click()
+    wide.wait_for_url("**/confirm-email/")
+    assert User.objects.filter(username="ruth").exists()
