@@ -10,7 +10,7 @@ from django.test import TestCase
 
 from essays.models import Essay, Passage, Revision
 from forum.accounts.models import User
-from forum.counterpoints.models import Claim, Counterpoint
+from forum.counterpoints.models import Cause, Claim, Counterpoint
 from forum.counterpoints.standing_tree import Node, Tree, compute
 from forum.counterpoints.weighing import weigh
 from forum.discussion import actions as discussion
@@ -148,7 +148,7 @@ class GeneratedDataTests(TestCase):
         before = list(Counterpoint.objects.order_by("pk").values_list(*columns))
         labels = list(Claim.objects.order_by("pk").values_list("label", "decided_by", "strength"))
         for one in Counterpoint.objects.order_by("pk").select_related("post", "claim"):
-            weigh(one, now=one.post.created_at)
+            weigh(one, Cause.VOTED, now=one.post.created_at)
         after = list(Counterpoint.objects.order_by("pk").values_list(*columns))
         self.assertEqual(before, after)
         self.assertEqual(
