@@ -13,6 +13,7 @@ from forum.accounts.models import User
 from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.models import Claim, Counterpoint
 from forum.posts.statuses import PostStatus
+from tests.demonstration import load_demonstration
 from tests.exchange.exports import records, write
 from tests.factories import cast_votes, make_claim, make_counterpoint, make_editor, make_user
 
@@ -74,8 +75,7 @@ class RecomputedTests(TestCase):
 
     @override_settings(DEMO=True)
     def test_every_standing_of_the_demonstration_follows_from_its_export(self):
-        call_command("load_essays", stdout=io.StringIO())
-        call_command("load_demonstration", stdout=io.StringIO())
+        load_demonstration()
         self.assertEqual(self.compare(), Claim.objects.count())
         self.assertGreaterEqual(Claim.objects.values("label").distinct().count(), 6)
 

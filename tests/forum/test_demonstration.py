@@ -16,6 +16,7 @@ from forum.demonstration.members import password_file
 from forum.moderation.models import Decision
 from forum.posts.models import Post, Vote
 from forum.posts.statuses import PostStatus
+from tests.demonstration import load_demonstration
 
 FOLDER = settings.BASE_DIR / "fixtures/demonstration"
 FILES = [
@@ -36,8 +37,7 @@ class DemonstrationTests(TestCase):
     @classmethod
     def setUpTestData(cls):
         with override_settings(DEMO=True):
-            run("load_essays")
-            cls.said = run("load_demonstration")
+            cls.said = load_demonstration()
 
     def test_every_claim_came_to_stand_as_its_file_expects(self):
         for file in FILES:
