@@ -158,7 +158,7 @@ def test_a_draft_follows_its_writer_to_another_device(wide, browser, base_url, e
     page.get_by_text("You began this on").wait_for()
     page.get_by_role("link", name="Take it up").click()
     assert page.locator("[name=source]").input_value() == "Half a thought"
-    page.locator("[name=relation][value=supports]").check(force=True)
+    page.locator("label.is-supports").click()
     page.locator("[name=source]").fill("A whole thought")
     page.get_by_role("button", name="Post the counterpoint").click()
     page.locator(".cp").get_by_text("A whole thought").wait_for()

@@ -195,6 +195,7 @@ def test_selected_words_are_challenged_word_for_word(wide, essay):
         wide.goto("/essays/the-collar/")
         wide.evaluate(SELECT, [first, last])
         wide.get_by_role("link", name="Challenge this").click()
+        wide.get_by_role("button", name="Write the counterpoint").click()
         wide.wait_for_url("**/p1/**")
         assert wide.locator("mark.choosing").inner_text() == words, name
         if name == "standing twice":
@@ -207,6 +208,7 @@ def test_a_member_marks_a_claim_on_what_they_selected(wide, essay, base_url):
     wide.goto("/essays/the-collar/")
     wide.mouse.click(*first_line(wide.get_by_text("It was cheap")), click_count=3)
     wide.get_by_role("link", name="Challenge this").click()
+    wide.get_by_role("button", name="Only mark the claim").click()
     words = "It was cheap, and any saddler could make it."
     assert wide.locator("mark.choosing").inner_text() == words
     wide.locator("[name=statement]").fill("Straw changed the fields.")

@@ -46,7 +46,7 @@ def test_a_name_is_chosen_by_keyboard(wide, remark, base_url):
     wide.goto(f"/posts/{remark.pk}/reply/")
     area = wide.locator("textarea")
     area.type("As @ott")
-    options = wide.get_by_role("option")
+    options = wide.locator("[role=option]")
     options.nth(1).wait_for()
     assert options.all_inner_texts() == ["otto", "Ottoline Nightjar (ottoline)"]
     area.press("ArrowDown")
@@ -67,5 +67,5 @@ def test_a_name_is_chosen_with_the_mouse(wide, remark, base_url):
     enter_as(wide, make_user(), base_url)
     wide.goto(f"/posts/{remark.pk}/reply/")
     wide.locator("textarea").type("@otto")
-    wide.get_by_role("option").click()
+    wide.locator("[role=option]").click()
     assert wide.locator("textarea").input_value() == "@ottoline "
