@@ -16,10 +16,9 @@ PACKAGES = ("forum", "essays")
 
 
 class Switch:
-    """Knows each check that the loaded program has, and in which tests it refused something."""
+    """Knows in which tests each check of the loaded program refused something."""
 
     def __init__(self) -> None:
-        self.sites: list[str] = []
         # Where a check never refuses, its absence cannot be noticed.
         self.refused_in: defaultdict[str, set[str]] = defaultdict(set)
         self.test = ""
@@ -69,8 +68,7 @@ class _Loader(SourceFileLoader):
 
     def get_code(self, fullname: str) -> CodeType:
         path = Path(self.get_filename(fullname))
-        tree, sites = instrument(path.read_text(), str(path.relative_to(ROOT)))
-        switch.sites += sites
+        tree, _ = instrument(path.read_text(), str(path.relative_to(ROOT)))
         return compile(tree, str(path), "exec", dont_inherit=True)
 
     def exec_module(self, module: ModuleType) -> None:
