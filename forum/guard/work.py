@@ -9,17 +9,20 @@ import json
 from hashlib import sha256
 from secrets import randbelow, token_hex
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.signing import BadSignature, TimestampSigner
 from django.utils.html import format_html
 
-from forum.guard.limits import take_of
+from forum.guard.models import FormKey
 
 SALT = "work"
 # About a second of a telephone.
 MOST = 60_000
 LASTS = 60 * 60
+# No answer is longer.
+LONGEST = 400
 UNDONE = (
     "Your browser did not finish the sum that keeps programs from signing up. Wait until it says"
     " that it is done, and send the form once more. It needs JavaScript."
@@ -28,22 +31,26 @@ UNDONE = (
 
 def challenge() -> dict[str, Any]:
     """What a browser is given: its answer is a number."""
-    salt, number = token_hex(12), randbelow(MOST)
+    salt, number = token_hex(16), randbelow(MOST)
     sought = _digest(salt, number)
     return {"salt": salt, "sought": sought, "most": MOST, "signed": _signer().sign(salt + sought)}
 
 
 def is_done(answer: str) -> bool:
     """Whether it solves a challenge of ours that nobody has solved before."""
+    if len(answer) > LONGEST:
+        return False
     try:
         told = json.loads(answer)
         salt, number, signed = str(told["salt"]), int(told["number"]), str(told["signed"])
         signed_words = _signer().unsign(signed, max_age=LASTS)
-    except (ValueError, TypeError, KeyError, BadSignature):
+    except (ValueError, TypeError, KeyError, OverflowError, BadSignature):
         return False
     if signed_words != salt + _digest(salt, number):
         return False
-    return not take_of("work", salt, most=1, seconds=2 * LASTS).is_spent
+    # Kept for longer than the challenge is good for.
+    _, is_new = FormKey.objects.get_or_create(key=UUID(salt), action=SALT, user=None)
+    return is_new
 
 
 def _signer() -> TimestampSigner:

@@ -45,11 +45,20 @@ class WorkTests(TestCase):
             answer | {"signed": other["signed"]},
             answer | {"signed": TimestampSigner(salt="begun").sign("form")},
             answer | {"number": "x" * 9},
+            answer | {"number": float("inf")},
+            "[" * 100_000,
         ]  # fmt: skip
         for each in wrong:
             with self.subTest(each):
                 assert not self.is_done(each)
         assert self.is_done(answer)
+
+    def test_it_counts_once_whatever_the_hour_in_between(self):
+        with travel("2026-05-05T09:59Z", tick=False):
+            answer = solve(self.given())
+            assert self.is_done(answer)
+        with travel("2026-05-05T10:01Z", tick=False):
+            assert not self.is_done(answer)
 
     def test_an_old_sum_is_none(self):
         with travel("2026-05-05T09:00Z", tick=False):
