@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
 
 from forum.counterpoints import wording
 from forum.counterpoints.camps import convinces_both, may_tell
@@ -30,7 +31,7 @@ COUNTERPOINTS = Kind(
     answer="counterpoints:answer",
     vote="counterpoints:vote",
     withdrawal="counterpoints:withdrawal",
-    answer_word="Answer",
+    answer_words=gettext_lazy('Answer<span class="vh"> to post %(pk)d</span>'),
 )
 
 

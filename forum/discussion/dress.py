@@ -1,3 +1,5 @@
+from django.utils.translation import gettext as _
+
 from forum.posts.acts import Acts, Kind
 from forum.posts.assembly import Fills
 from forum.posts.reading import Row
@@ -19,7 +21,8 @@ class Remarks:
 
     def opening(self, row: Row) -> str:
         new = " new" if self.is_new(row) else ""
-        return f'<li class="post{new}" id="post-{row.pk}"><article aria-label="Post {row.pk}">'
+        label = _("Post %(number)s") % {"number": row.pk}
+        return f'<li class="post{new}" id="post-{row.pk}"><article aria-label="{label}">'
 
     def is_new(self, row: Row) -> bool:
         return self.acts.is_new(row)

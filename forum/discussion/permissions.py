@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from essays.models import Essay
 from essays.notices import Part
 from forum.lib.verdict import Verdict, denied
@@ -13,5 +15,5 @@ def can_comment(user: Any, essay: Essay) -> Verdict:
 
 def can_reply(user: Any, post: Post) -> Verdict:
     if post.thread.kind != ThreadKind.DISCUSSION:
-        return denied("A counterpoint is answered by a counterpoint, on its claim's page.")
+        return denied(_("A counterpoint is answered by a counterpoint, on its claim's page."))
     return posts.can_reply(user, post)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from forum.accounts.models import User
 from forum.notifications.actions import Matter, notify
 from forum.notifications.following import follow_own
@@ -18,15 +20,15 @@ def tell_written(post: Post, answered: User | None = None) -> None:
         "excerpt": excerpt(post.text), "url": post.get_absolute_url(), "sign": "reply",
         "about": f"thread:{post.thread_id}", "place": essay.title,
     }  # fmt: skip
-    where = f"the open discussion of {essay.title}"
+    where = {"title": essay.title}
     if answered is not None:
         notify(
             recipient=answered, kind=NoticeKind.ANSWERED, actor=author, now=post.created_at,
-            sentence=f"answered you in {where}", **said,
+            sentence=_("answered you in the open discussion of %(title)s") % where, **said,
         )  # fmt: skip
     follow_own(member=author, kind=FollowKind.DISCUSSION, thing=essay.pk, now=post.created_at)
     announce(
-        matter=Matter(sentence=f"wrote in {where}", **said),
+        matter=Matter(sentence=_("wrote in the open discussion of %(title)s") % where, **said),
         audiences=[
             Audience(FollowKind.DISCUSSION, essay.pk, NoticeKind.POST),
             Audience(FollowKind.MEMBER, author.pk, NoticeKind.MEMBER),

@@ -7,6 +7,8 @@ from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from essays.notices import Notice, Part, notices_of
@@ -54,10 +56,10 @@ SHELL = Shell(
     gaps=("posts_html", "masthead_html", "csrf_token", "form_key", "news_html", "draft_html"),
 )
 ORDER_WORDS = {
-    "best": "Best",
-    "newest": "Newest first",
-    "oldest": "Oldest",
-    "contested": "Most contested",
+    "best": gettext_lazy("Best"),
+    "newest": gettext_lazy("Newest first"),
+    "oldest": gettext_lazy("Oldest"),
+    "contested": gettext_lazy("Most contested"),
 }
 
 
@@ -155,10 +157,12 @@ def _says(thread: Thread, page: Page, notices: tuple[Notice, ...]) -> tuple[Any,
 
 
 def _comment(request: HttpRequest, slug: str) -> HttpResponse:
-    thread, _ = find_discussion(request.user, slug)
+    thread, _own = find_discussion(request.user, slug)
     place = place_of(thread.essay_id)
     form = PostForm(request.POST or None, initial=initial_of(asked_for(request, place)))
-    writing = Writing(request, form, about=f"In the discussion of {thread.essay.title}")
+    writing = Writing(
+        request, form, about=_("In the discussion of %(title)s") % {"title": thread.essay.title}
+    )
     sent = writing.send(
         action=place,
         work=lambda: actions.comment(
@@ -183,7 +187,10 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"source": quoted(request.GET.get("quote", ""))} | initial_of(draft)
     form = PostForm(request.POST or None, initial=initial)
     title = parent.thread.essay.title
-    about = f"Reply to {parent.author.name} in the discussion of {title}"
+    about = _("Reply to %(name)s in the discussion of %(title)s") % {
+        "name": parent.author.name,
+        "title": title,
+    }
     writing = Writing(request, form, about=about)
     sent = writing.send(
         action=place,
@@ -277,7 +284,7 @@ def orders(page: Page) -> list[tuple[str, str, bool]]:
     """Each order's address and words, and whether it is this page's."""
     is_whole = page.branch_id is None
     return [
-        (address(order=order), ORDER_WORDS[order], is_whole and order == page.order)
+        (address(order=order), str(ORDER_WORDS[order]), is_whole and order == page.order)
         for order in ORDERS
     ]
 

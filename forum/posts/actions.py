@@ -4,6 +4,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from essays.actions import raise_version as raise_essay_version
 from essays.models import Essay
@@ -109,7 +110,7 @@ def write_opening(
 
 def dress(post: Post, rendered: RenderedPost) -> None:
     if not rendered.text.strip():
-        raise Unrenderable("There is nothing to read in it yet.")
+        raise Unrenderable(_("There is nothing to read in it yet."))
     post.html, post.text, post.folded = rendered.html, rendered.text, fold(rendered.text)
     post.renderer_version = RENDERER_VERSION
 
@@ -150,7 +151,7 @@ def edit(*, by: User, post: Post, source: str, now: datetime | None = None) -> P
     rendered = render_post(source)
     judged = holding.judge_post(by, rendered)
     if judged.held_by and not post.is_held:
-        raise Refused(holding.EDIT_HELD.format(judged.held_by))
+        raise Refused(holding.EDIT_HELD % {"rule": judged.held_by})
     known = mentioned_in(post.source)
     _replace(post, source, rendered, now, is_unseen=_is_unseen(post, now))
     if not post.is_held:

@@ -6,6 +6,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from forum.guard.permissions import can_write
 from forum.lib.static import static
@@ -26,7 +28,8 @@ class Kind:
     answer: str
     vote: str
     withdrawal: str
-    answer_word: str = "Reply"
+    # HTML, and a pattern like the rest of the row.
+    answer_words: Any = gettext_lazy('Reply<span class="vh"> to post %(pk)d</span>')
 
 
 @cache
@@ -35,13 +38,12 @@ def address(name: str) -> str:
     return reverse(name, args=[ANY]).replace("%", "%%").replace(str(ANY), "%(pk)d")
 
 
-def _link(name: str, sign: str, word: str, rest: str = "") -> str:
-    hidden = f'<span class="vh">{rest}</span>' if rest else ""
-    return f'<a href="{address(name)}">{icon(sign)}{word}{hidden}</a>'
+def _link(name: str, sign: str, words: str) -> str:
+    return f'<a href="{address(name)}">{icon(sign)}{words}</a>'
 
 
 class _Ways(NamedTuple):
-    """Links and counts of a kind, the same on every page but for numbers."""
+    """Links and counts of a kind, the same on every page of a language but for numbers."""
 
     up: str
     down: str
@@ -54,15 +56,16 @@ class _Ways(NamedTuple):
 
 
 @cache
-def _ways(kind: Kind, _sprite: str) -> _Ways:
-    edit = _link("posts:edit", "pen", "Edit", " post %(pk)d")
+def _ways(kind: Kind, _sprite: str, _language: str | None) -> _Ways:
+    edit = _link("posts:edit", "pen", _('Edit<span class="vh"> post %(pk)d</span>'))
+    withdraw = _('Withdraw<span class="vh"> post %(pk)d</span>')
     return _Ways(
-        up=f'{icon("up")} <span class="vh">Yes: </span>%(up)d',
-        down=f'{icon("dn")} <span class="vh">No: </span>%(down)d',
-        answer=_link(kind.answer, "reply", kind.answer_word, " to post %(pk)d"),
-        report=_link("moderation:report", "flag", "Report", " post %(pk)d"),
-        own=edit + _link(kind.withdrawal, "cross", "Withdraw", " post %(pk)d"),
-        history=_link("posts:history", "clock", "What it said"),
+        up=f"{icon('up')} " + _('<span class="vh">Yes: </span>%(up)d'),
+        down=f"{icon('dn')} " + _('<span class="vh">No: </span>%(down)d'),
+        answer=_link(kind.answer, "reply", str(kind.answer_words)),
+        report=_link("moderation:report", "flag", _('Report<span class="vh"> post %(pk)d</span>')),
+        own=edit + _link(kind.withdrawal, "cross", withdraw),
+        history=_link("posts:history", "clock", _("What it said")),
         sign_in=f"{reverse('account_login')}?next={address('posts:post')}",
         vote=address(kind.vote),
     )
@@ -95,7 +98,7 @@ class Acts:
         self.held: Mapping[int, str] = {}
         # Posts in the same state look alike but for their number and counts.
         self.patterns: dict[tuple[Any, ...], str] = {}
-        self.ways = _ways(kind, static("icons.svg"))
+        self.ways = _ways(kind, static("icons.svg"), get_language())
 
     def is_new(self, row: Row) -> bool:
         return not self.is_muted(row) and self.news.is_new(row, self.reader)
@@ -154,7 +157,7 @@ class Acts:
             down = self._button("down", down, is_pressed=mine is False)
         else:
             up, down = f"<span>{up}</span>", f"<span>{down}</span>"
-        return f'<span class="conv"><span>Convincing?</span>{up}{down}</span>'
+        return f'<span class="conv"><span>{_("Convincing?")}</span>{up}{down}</span>'
 
     def _button(self, value: str, words: str, *, is_pressed: bool) -> str:
         """Says what the vote shall be: a pressed button takes it back."""

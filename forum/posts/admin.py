@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from forum.lib.look_up import LookUpAdmin
 from forum.posts import watch_admin  # noqa: F401 — registered there, found from here
@@ -19,6 +20,6 @@ class PostAdmin(LookUpAdmin):
         "status_url", "created_at", "edited_at", "edit_count", "up", "down",
     ]  # fmt: skip
 
-    @admin.display(description="Words")
+    @admin.display(description=_("Words"))
     def excerpt(self, post: Post) -> str:
         return post.text[:80]

@@ -7,6 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from forum.lib.rendering import trusted
 from forum.posts.acts import address
 from forum.posts.fragments import ACTS_SLOT, EXTRA_SLOT, RELATION_SLOT, STATE_SLOT
@@ -19,8 +23,7 @@ from forum.templatetags.look import count_word, counted, icon
 OPEN_IN_BRANCH = 3
 # Deeper answers are set level with these and say what they answer: a phone has no room for more.
 MAX_NESTING = 8
-MUTED = '<details class="fold" id="muted-%d"><summary>From a member whom you mute</summary>'
-NEW = ' <span class="badge fresh">New</span>'
+MUTED = '<details class="fold" id="muted-%d"><summary>%s</summary>'
 
 
 class Fills(NamedTuple):
@@ -67,6 +70,7 @@ class _Assembly:
         self.dress = dress
         self.parts: list[str] = []
         self.start = f'<ol class="{dress.list_class}">'
+        self.new = f' <span class="badge fresh">{_("New")}</span>'
         # Nothing of it is folded away.
         self.is_branch = page.branch_id is not None or page.order == ONLY_NEW
         self.shown = Counter(row.branch_id for row in page.rows)
@@ -107,12 +111,12 @@ class _Assembly:
         fills = dress.fills(row)
         state = fills.state
         if dress.is_new(row):
-            state += NEW
+            state += self.new
         if row.pk in self.astray:
             state += self._answered(row)
         parts += (
             dress.opening(row),
-            MUTED % row.pk if dress.is_muted(row) else "",
+            MUTED % (row.pk, _("From a member whom you mute")) if dress.is_muted(row) else "",
             row.card_html.replace(RELATION_SLOT, fills.relation)
             .replace(STATE_SLOT, state)
             .replace(EXTRA_SLOT, fills.extra)
@@ -129,9 +133,11 @@ class _Assembly:
     def _answered(self, row: Row) -> str:
         url = address("posts:post") % {"pk": row.parent_id}
         around = address("posts:context") % {"pk": row.pk}
+        answered = _('In answer to <a href="%(url)s">post %(number)s</a>')
+        context = _('In context<span class="vh">: post %(number)s</span>')
         return (
-            f' <span>In answer to <a href="{url}">post {row.parent_id}</a></span>'
-            f' <a href="{around}">In context<span class="vh">: post {row.pk}</span></a>'
+            f" <span>{answered % {'url': url, 'number': row.parent_id}}</span>"
+            f' <a href="{around}">{context % {"number": row.pk}}</a>'
         )
 
     def _answers(self, to: Row, rows: Sequence[Row]) -> None:
@@ -146,7 +152,7 @@ class _Assembly:
             size = sum(map(self._size, folded))
             self.parts.append(
                 f'<details class="fold" id="below-{folded[0].pk}"><summary>{icon("down")}'
-                f"{counted(size, more).capitalize()}{self._news(folded)}</summary>"
+                f"{self._counted(capfirst(counted(size, more)), folded)}</summary>"
             )
             self._list(folded)
             self.parts.append("</details>")
@@ -160,9 +166,14 @@ class _Assembly:
     def _size(self, row: Row) -> int:
         return 1 + sum(map(self._size, self.answers.get(row.pk, ())))
 
-    def _news(self, rows: Sequence[Row]) -> str:
+    def _counted(self, replies: str, rows: Sequence[Row]) -> str:
         new = sum(map(self._new, rows))
-        return f", {count_word(new)} of them new" if new else ""
+        if not new:
+            return replies
+        words = ngettext(
+            "%(replies)s, %(new)s of them new", "%(replies)s, %(new)s of them new", new
+        )
+        return words % {"replies": replies, "new": count_word(new)}
 
     def _new(self, row: Row) -> int:
         return self.dress.is_new(row) + sum(map(self._new, self.answers.get(row.pk, ())))
@@ -170,10 +181,11 @@ class _Assembly:
     def _rest(self, row: Row) -> None:
         rest = row.branch_count - self.shown[row.branch_id]
         if rest > 0:
-            words = counted(rest, "more reply,more replies").capitalize()
+            replies = capfirst(counted(rest, "more reply,more replies"))
+            words = _("%(replies)s in this branch") % {"replies": replies}
             self.parts.append(
                 f'<p class="meta"><a class="more" href="{self.dress.branch_url(row)}">'
-                f"{words} in this branch {icon('right')}</a></p>"
+                f"{words} {icon('right')}</a></p>"
             )
 
 

@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from forum.lib.rendering import POST_LIMITS
 from forum.posts.draft_forms import DraftedForm
@@ -8,15 +9,17 @@ class PostForm(DraftedForm):
     """The words of a post, in Markdown. What they may hold is judged when they are rendered."""
 
     source = forms.CharField(
-        label="Your text",
+        label=_("Your text"),
         widget=forms.Textarea(
             attrs={"rows": 5, "dir": "auto", "maxlength": POST_LIMITS.characters}
         ),
         help_text=(
-            "Markdown. A slip mended within fifteen minutes leaves no trace; later edits keep"
-            " what stood before."
+            _(
+                "Markdown. A slip mended within fifteen minutes leaves no trace; later edits keep"
+                " what stood before."
+            )
         ),
-        error_messages={"required": "Write something first."},
+        error_messages={"required": _("Write something first.")},
     )
 
     def clean_source(self) -> str:

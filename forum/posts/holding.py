@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from forum.guard.judging import Judgement, judge
 from forum.lib.rendering import RenderedPost, trusted
@@ -19,7 +20,7 @@ from forum.posts.statuses import PostStatus
 
 # So many of an author's last posts a new one is compared with.
 RECENT = 20
-EDIT_HELD = "With this edit the post would be held back: {}. What it said still stands."
+EDIT_HELD = _("With this edit the post would be held back: %(rule)s. What it said still stands.")
 
 
 def judge_post(author: Any, *parts: RenderedPost) -> Judgement:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from forum.accounts.models import User
 from forum.guard.deeds import level_of
 from forum.guard.limits import Deed, count
@@ -36,7 +38,7 @@ def tell_mentioned(post: Post, names: Sequence[str]) -> None:
     for member in members:
         notify(
             recipient=member, kind="mentioned", actor=post.author, sign="pen",
-            sentence=f"mentions you in a post on {post.thread.essay.title}",
+            sentence=_("mentions you in a post on %(title)s") % {"title": post.thread.essay.title},
             excerpt=excerpt(post.text), url=post.get_absolute_url(), now=post.created_at,
             about=f"thread:{post.thread_id}", place=post.thread.essay.title,
         )  # fmt: skip

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Least
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from essays.models import Essay
 from forum.posts.paths import MAX_DEPTH, PATH_LENGTH
@@ -27,8 +28,8 @@ class PathField(models.CharField):
 
 
 class ThreadKind(models.TextChoices):
-    DISCUSSION = "discussion", "open discussion"
-    CLAIM = "claim", "debate of a claim"
+    DISCUSSION = "discussion", _("open discussion")
+    CLAIM = "claim", _("debate of a claim")
 
 
 class Thread(models.Model):

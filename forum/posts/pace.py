@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from essays.actions import raise_version
 from essays.models import Essay, Openness
@@ -93,15 +94,21 @@ def slow_words(essay: Essay, part: Part, thread: Thread | None) -> str:
     is_part = is_slow(essay, part)
     own, why = (thread.slow_minutes, thread.slow_reason) if thread else (None, "")
     if own and not (is_part and essay.slow_minutes > own):
-        return f"This thread is slowed down, {between_words(own)}: “{why}”"
-    return f"{part.subject} slowed down, {pace_words(essay)}: “{essay.openness_reason}”"
+        return _("This thread is slowed down, %(pace)s: “%(why)s”") % {
+            "pace": between_words(own), "why": why,
+        }  # fmt: skip
+    said = {"pace": pace_words(essay), "why": essay.openness_reason}
+    if part == Part.DISCUSSION:
+        return _("The discussion is slowed down, %(pace)s: “%(why)s”") % said
+    return _("The claims are slowed down, %(pace)s: “%(why)s”") % said
 
 
 def thread_notices(thread: Thread) -> list[Notice]:
     """What every reader is told of a thread that a moderator slowed down."""
     if not thread.slow_minutes:
         return []
-    title = f"This thread is slowed down: {between_words(thread.slow_minutes)}"
+    pace = between_words(thread.slow_minutes)
+    title = _("This thread is slowed down: %(pace)s") % {"pace": pace}
     return [Notice("waiting", "clock", title, thread.slow_reason or "")]
 
 

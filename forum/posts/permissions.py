@@ -1,6 +1,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from essays.models import Essay
 from essays.notices import Part
 from essays.permissions import is_author, is_open_to, speaks_as_author
@@ -36,7 +38,8 @@ def has_waited(
     if free is None:
         return ALLOWED
     return denied(
-        f"{slow_words(essay, part, thread)} You can write here again from {minute_words(free)}."
+        _("%(reason)s You can write here again from %(moment)s.")
+        % {"reason": slow_words(essay, part, thread), "moment": minute_words(free)}
     )
 
 
@@ -48,7 +51,9 @@ def can_post(user: Any, thread: Thread, *, as_author: bool = False) -> Verdict:
 
 def is_unlocked(thread: Thread) -> Verdict:
     if thread.is_locked:
-        return denied(f"This thread is closed: {thread.lock_reason}".rstrip(": "))
+        return denied(
+            (_("This thread is closed: %(reason)s") % {"reason": thread.lock_reason}).rstrip(": ")
+        )
     return ALLOWED
 
 
@@ -63,9 +68,9 @@ def may_be_answered(user: Any, thread: Thread) -> Verdict:
 
 def can_reply(user: Any, post: Post, *, as_author: bool = False) -> Verdict:
     if post.status == PostStatus.WITHDRAWN:
-        return denied("Its author has withdrawn this post.")
+        return denied(_("Its author has withdrawn this post."))
     if not post.is_visible:
-        return denied("This post is no longer here.")
+        return denied(_("This post is no longer here."))
     return can_post(user, post.thread, as_author=as_author)
 
 
@@ -74,9 +79,9 @@ def can_edit(user: Any, post: Post) -> Verdict:
     if not own:
         return own
     if post.status not in {PostStatus.VISIBLE, PostStatus.HELD}:
-        return denied("A post that was withdrawn or taken down cannot be edited.")
+        return denied(_("A post that was withdrawn or taken down cannot be edited."))
     if post.thread.is_locked:
-        return denied("This thread is closed.")
+        return denied(_("This thread is closed."))
     return can_write(user)
 
 
@@ -86,52 +91,52 @@ def can_amend(user: Any, post: Post) -> Verdict:
     if not own:
         return own
     if post.status != PostStatus.HIDDEN:
-        return denied("Only what a moderator has hidden is amended.")
+        return denied(_("Only what a moderator has hidden is amended."))
     return can_write(user)
 
 
 def can_see_source(user: Any, post: Post) -> Verdict:
     """Its Markdown, to edit it: whether it may be edited now is another question."""
     if post.author_id != user.pk:
-        return denied("Only its author can edit a post.")
+        return denied(_("Only its author can edit a post."))
     return ALLOWED
 
 
 def can_withdraw(user: Any, post: Post) -> Verdict:
     if post.author_id != user.pk:
-        return denied("Only its author can withdraw a post.")
+        return denied(_("Only its author can withdraw a post."))
     # A withdrawn post is read by everybody: nothing that is kept back gets out by this door.
     if not post.is_visible:
-        return denied("This post is not public any more.")
+        return denied(_("This post is not public any more."))
     if post.is_statement:
-        return denied("A claim stays where others can answer it.")
+        return denied(_("A claim stays where others can answer it."))
     return can_write(user)
 
 
 def can_visit(user: Any, thread: Thread) -> Verdict:
     """Keep how far they have seen it, for themselves."""
     if not user.is_authenticated:
-        return denied("Log in, and the site will know what you have seen.")
+        return denied(_("Log in, and the site will know what you have seen."))
     if not is_readable_by(user, thread.essay):
-        return denied("Its essay is not published.")
+        return denied(_("Its essay is not published."))
     return ALLOWED
 
 
 def can_vote(user: Any, post: Post) -> Verdict:
     if not user.is_authenticated:
-        return denied("Log in to vote.")
+        return denied(_("Log in to vote."))
     if post.author_id == user.pk:
-        return denied("Nobody votes on their own post.")
+        return denied(_("Nobody votes on their own post."))
     if post.is_statement:
-        return denied("A claim is not voted on: its counterpoints are.")
+        return denied(_("A claim is not voted on: its counterpoints are."))
     if not post.is_visible:
-        return denied("This post is no longer here.")
+        return denied(_("This post is no longer here."))
     if post.thread.is_locked:
-        return denied("This thread is closed.")
+        return denied(_("This thread is closed."))
     if not post.thread.essay.is_published:
-        return denied("This essay is not published yet.")
+        return denied(_("This essay is not published yet."))
     if post.thread.essay.retired_at is not None:
-        return denied("This essay was retired: its votes are counted.")
+        return denied(_("This essay was retired: its votes are counted."))
     return can_write(user)
 
 
@@ -140,18 +145,21 @@ def can_read(user: Any, post: Post) -> Verdict:
         return ALLOWED
     if getattr(user, "is_moderator", False) or post.author_id == user.pk:
         return ALLOWED
-    return denied("This post is no longer here.")
+    return denied(_("This post is no longer here."))
 
 
 def can_keep_draft(user: Any, fields: Mapping[str, Sequence[str]], *, is_new: bool) -> Verdict:
     """Whoever has an account, the silenced too: nobody else ever reads it."""
     if not user.is_authenticated:
-        return denied("Log in to keep a draft.")
+        return denied(_("Log in to keep a draft."))
     verdict = can_begin(fields)
     if not verdict:
         return verdict
     if is_new and user.text_drafts.count() >= MOST_DRAFTS:
-        return denied(f"You keep {MOST_DRAFTS} drafts already. Throw some away to keep this one.")
+        return denied(
+            _("You keep %(most)s drafts already. Throw some away to keep this one.")
+            % {"most": MOST_DRAFTS}
+        )
     return ALLOWED
 
 
@@ -159,11 +167,14 @@ def can_begin(fields: Mapping[str, Sequence[str]]) -> Verdict:
     """Have it kept, account or not."""
     size = sum(len(text) for values in fields.values() for text in values)
     if size > DRAFT_LENGTH:
-        return denied(f"A draft has at most {DRAFT_LENGTH:,} characters: this one was not kept.")
+        return denied(
+            _("A draft has at most %(most)s characters: this one was not kept.")
+            % {"most": f"{DRAFT_LENGTH:,}"}
+        )
     return ALLOWED
 
 
 def can_throw_away(user: Any, draft: Draft) -> Verdict:
     if draft.author_id != user.pk:
-        return denied("Only who wrote a draft throws it away.")
+        return denied(_("Only who wrote a draft throws it away."))
     return ALLOWED

@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.lib.rendering import Unrenderable, render_post
@@ -42,7 +43,10 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     draft = asked_for(request, place)
     initial = {"source": found.source} | initial_of(draft)
     form = PostForm(request.POST or None, initial=initial)
-    about = f"An edit of your post {pk} on {found.thread.essay.title}"
+    about = _("An edit of your post %(pk)s on %(title)s") % {
+        "pk": pk,
+        "title": found.thread.essay.title,
+    }
     writing = Writing(request, form, about=about, counted_as="edit")
     sent = writing.send(
         action=place,

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.lib.converters import number_in
@@ -35,10 +37,10 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
 def news(request: HttpRequest, pk: int) -> HttpResponse:
     """How many posts there are beyond the `seen` that the page was made with, in words."""
     thread = find_thread(request.user, pk)
-    etag = f'W/"{thread.pk}.{thread.post_count}"'
+    etag = f'W/"{thread.pk}.{thread.post_count}.{get_language()}"'
     seen = number_in(request.GET.get("seen", "")) or 0
     number = max(thread.post_count - seen, 0)
-    words = counted(number, "new reply,new replies").capitalize() if number else ""
+    words = capfirst(counted(number, "new reply,new replies")) if number else ""
     whole = JsonResponse({"words": words})
     response = get_conditional_response(request, etag=etag, response=whole) or whole
     response.headers["ETag"] = etag

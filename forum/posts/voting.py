@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from forum.guard.actions import run_once
 from forum.guard.deeds import deed_of
@@ -44,7 +45,7 @@ def vote_in(request: HttpRequest) -> bool | None:
     try:
         return VOTES[request.POST.get("v", "")]
     except KeyError:
-        raise Refused("A vote says up, down or none.") from None
+        raise Refused(_("A vote says up, down or none.")) from None
 
 
 def way_back(request: HttpRequest, usual: str, fragment: str) -> str:

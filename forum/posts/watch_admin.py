@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from forum.guard.admin import SettledAdmin, subject_of
@@ -17,7 +19,7 @@ from forum.posts.watch_trial import try_out
 
 # What decides on what is found: whoever changes it tries it again.
 DECIDING = {"kind", "pattern", "does"}
-CHANGED = "It finds something else now: try it, and switch it on again."
+CHANGED = gettext_lazy("It finds something else now: try it, and switch it on again.")
 
 
 @admin.register(WatchEntry)
@@ -39,9 +41,7 @@ class WatchEntryAdmin(SettledAdmin):
     def save_model(self, request: HttpRequest, obj: WatchEntry, form: Any, change: Any) -> None:
         if obj.is_on and DECIDING & set(form.changed_data):
             obj.is_on = False
-            messages.warning(
-                request, "It finds something else now: try it, and switch it on again."
-            )
+            messages.warning(request, CHANGED)
         super().save_model(request, obj, form, change)
 
     def response_add(self, _request: HttpRequest, obj: Any, _url: Any = None) -> HttpResponse:
@@ -58,7 +58,7 @@ class WatchEntryAdmin(SettledAdmin):
             after={"on": entry.is_on},
         )  # fmt: skip
         forget_rules()
-        messages.success(request, "It is on." if entry.is_on else "It is off.")
+        messages.success(request, _("It is on.") if entry.is_on else _("It is off."))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return admin.ModelAdmin.has_add_permission(self, request)
@@ -85,7 +85,7 @@ def trial(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(_trial_url(entry))
     context = {
         **admin.site.each_context(request),
-        "title": f"What “{entry}” finds",
+        "title": _("What “%(entry)s” finds") % {"entry": entry},
         "entry": entry,
         "trial": try_out(entry),
         "opts": desk.opts,

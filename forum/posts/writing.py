@@ -9,6 +9,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forum.guard.actions import run_once
 from forum.guard.deeds import deed_of
@@ -24,7 +26,7 @@ from forum.posts.models import Draft
 
 REFUSED = 403
 JSON = "application/json"
-NOTHING_TO_KEEP = "There is nothing to keep yet."
+NOTHING_TO_KEEP = gettext_lazy("There is nothing to keep yet.")
 
 
 class Writing:
@@ -82,7 +84,7 @@ class Writing:
         fields = fields_in(self.request.POST, self.form, self.also)
         key = self.form.cleaned_data["form_key"]
         if not keep_begun(self.request, place=place, about=self.about, fields=fields, key=key):
-            raise Refused(NOTHING_TO_KEEP)
+            raise Refused(str(NOTHING_TO_KEEP))
         return reverse("account_login" if "known" in self.request.POST else "account_signup")
 
     def _run(self, action: str, work: Callable[[], str]) -> str:
@@ -106,9 +108,9 @@ class Writing:
         if self._asks_for_json():
             return JsonResponse(_told(draft))
         if draft is None:
-            self._refuse(NOTHING_TO_KEEP)
+            self._refuse(str(NOTHING_TO_KEEP))
             return None
-        messages.success(self.request, "Your draft is kept. Only you can read it.")
+        messages.success(self.request, _("Your draft is kept. Only you can read it."))
         return HttpResponseRedirect(draft.get_absolute_url())
 
     def draft_at(self, place: str, url: str = "") -> Draft | None:
@@ -135,4 +137,4 @@ def _told(draft: Draft | None) -> dict[str, str]:
     if draft is None:
         return {"draft": "", "said": ""}
     at = timezone.localtime(draft.kept_at)
-    return {"draft": draft.reference, "said": f"Draft kept at {at:%H:%M}"}
+    return {"draft": draft.reference, "said": _("Draft kept at %(time)s") % {"time": f"{at:%H:%M}"}}
