@@ -1,3 +1,6 @@
+from contextlib import ExitStack
+from pathlib import Path
+
 import pytest
 from django.core.cache import caches
 from django.db import connection
@@ -7,6 +10,7 @@ from hypothesis import settings
 from forum.guard.rules import rules_now
 from forum.lib.front_door import finished_pages
 from forum.lib.house import House, keep
+from tests.migrated import brought_to
 
 # Properties are about what comes out: how long it takes is for the bench to say. On PostgreSQL
 # fewer examples are tried: there they ask whether it does the same, not whether the rule is right.
@@ -37,7 +41,24 @@ def asks_a_database(item):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, pytestconfig):
+def django_db_keepdb(django_db_keepdb):
+    """What lies there was brought by `_migrated_before`. The folder goes when the tests end."""
+    return django_db_keepdb or connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def _migrated_before(django_db_modify_db_settings):
+    if connection.vendor != "sqlite":
+        yield lambda: None
+        return
+    with ExitStack() as stack:
+        stack.enter_context(brought_to(Path(connection.settings_dict["TEST"]["NAME"])))
+        yield stack.close
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_migrated_before, django_db_setup, django_db_blocker, pytestconfig):
+    _migrated_before()
     with django_db_blocker.unblock():
         pytestconfig.stash[MIGRATED_ROWS] = connection.creation.serialize_db_to_string()
         # Every test goes by the rules as they were migrated, and none pays for reading them.
