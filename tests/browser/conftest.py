@@ -1,5 +1,6 @@
 """A real Chromium before a real server: `page.goto("/")` opens the site as visitors get it."""
 
+import functools
 import os
 import shutil
 
@@ -9,6 +10,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
+from playwright.sync_api import Locator
 from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import MIGRATED_ROWS
@@ -77,6 +79,24 @@ def _migrated_rows_at_hand(playwright, django_db_setup, pytestconfig):
     # Once Playwright's event loop runs, Django gives this thread a connection of its own. The one
     # before it knew how to put back what emptying the tables takes away; now this one does.
     connection._test_serialized_contents = pytestconfig.stash[MIGRATED_ROWS]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_is_pressed_has_led_somewhere():
+    """A click by itself is over once the next page begins to arrive, and nothing is on it yet."""
+    with pytest.MonkeyPatch.context() as patch:
+        for way in ("click", "press"):
+            patch.setattr(Locator, way, _and_read_the_page(getattr(Locator, way)))
+        yield
+
+
+def _and_read_the_page(act):
+    @functools.wraps(act)
+    def act_and_read(locator, *args, **options):
+        act(locator, *args, **options)
+        locator.page.wait_for_load_state("domcontentloaded")
+
+    return act_and_read
 
 
 @pytest.fixture(autouse=True)
