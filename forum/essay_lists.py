@@ -117,6 +117,19 @@ def open_questions() -> "QuerySet[Claim]":
     )  # fmt: skip
 
 
+def questions_beside(lead: Essay | None) -> tuple[list[Claim], bool, Claim | None]:
+    """Those that wait longest, whether there are more, and that of the leading essay which has
+    waited longest; one query.
+    """
+    waiting = LONGEST_WAITING.sorted(open_questions())
+    chosen = Q(pk__in=waiting.values("pk")[: QUESTIONS_BESIDE + 1])
+    if lead and lead.open_count:
+        chosen |= Q(pk__in=waiting.filter(essay=lead).values("pk")[:1])
+    found = list(waiting.filter(chosen))
+    of_lead = next((claim for claim in found if lead and claim.essay_id == lead.pk), None)
+    return found[:QUESTIONS_BESIDE], len(found) > QUESTIONS_BESIDE, of_lead
+
+
 def open_questions_on(tag: Tag) -> "QuerySet[Claim]":
     return open_questions().filter(essay__in=essays_listed(tag))
 

@@ -12,7 +12,6 @@ from taggit.models import Tag
 
 from essays.models import Essay
 from forum import essay_lists
-from forum.counterpoints.models import Claim
 from forum.counterpoints.opening_bars import opening_bars_html
 from forum.counterpoints.signs import for_score
 from forum.essay_lists import (
@@ -51,10 +50,10 @@ def home(request: HttpRequest, _subject: None) -> HttpResponse:
             "section": "essays",
             "is_first": is_first,
             "lead": lead,
-            **(_about(lead) if lead else {}),
+            "bars_html": _bars_of(lead) if lead else "",
             "essays": essays,
             "tags": essay_lists.tags_with_counts()[:TAGS_BESIDE],
-            **(_claims_beside() if is_first else {}),
+            **(_claims_beside(lead) if is_first else {}),
             **_ways(order, following, is_first=is_first),
         },
     )
@@ -70,25 +69,19 @@ def _lead_and_others(order: str, after: str) -> tuple[Essay | None, list[Essay],
     return lead, *page(listed, ORDERS[order], size=PAGE_SIZE, after=after)
 
 
-def _about(lead: Essay) -> dict[str, Any]:
+def _bars_of(lead: Essay) -> str:
     labelled = lead.labelled  # type: ignore[attr-defined]
-    signs = for_score(lead) if labelled else {}
-    return {"question": _question_of(lead), "bars_html": opening_bars_html(labelled, signs)}
+    return opening_bars_html(labelled, for_score(lead) if labelled else {})
 
 
-def _claims_beside() -> dict[str, Any]:
-    questions, more = page(essay_lists.open_questions(), LONGEST_WAITING, size=QUESTIONS_BESIDE)
+def _claims_beside(lead: Essay | None) -> dict[str, Any]:
+    questions, more, question = essay_lists.questions_beside(lead)
     return {
+        "question": question,
         "questions": questions,
-        "has_more_questions": bool(more),
+        "has_more_questions": more,
         "untried": list(essay_lists.untried()[:UNTRIED_BESIDE]),
     }
-
-
-def _question_of(essay: Essay) -> Claim | None:
-    if not essay.open_count:
-        return None
-    return LONGEST_WAITING.sorted(essay_lists.open_questions().filter(essay=essay)).first()
 
 
 def load_tag(_request: HttpRequest, slug: str) -> tuple[Tag, str]:

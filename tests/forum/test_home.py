@@ -131,9 +131,9 @@ class HomeTests(TestCase):
                         make_counterpoint(make_claim(essay, sentence))
                     make_claim(essay, "Towns grew where horses pulled.")
                 caches["pages"].clear()
-                with self.assertNumQueries(8):
+                with self.assertNumQueries(7):
                     self.client.get(self.url)
-                with self.assertNumQueries(9):
+                with self.assertNumQueries(8):
                     self.client.get(f"{self.url}?order=oldest")
 
     def test_a_kept_page_costs_one_query_and_hears_of_changes(self):
