@@ -14,8 +14,8 @@ from essays.importing import Imported, Unready
 from essays.models import Essay, Manuscript
 from forum.guard.actions import run_once
 from forum.guard.forms import key_of
+from forum.lib.nouns import counted
 from forum.lib.verdict import ensure
-from forum.templatetags.look import counted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

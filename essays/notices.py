@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from essays.models import Essay, Openness
 from essays.replacements import successor_of
 from forum.lib.moments import day_words
-from forum.templatetags.look import counted
+from forum.lib.nouns import counted
 
 
 class Part(StrEnum):

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from essays.text_changes import COME, GONE, SAME, Part
 from forum.counterpoints.then_and_now import part_html
+from forum.lib.nouns import counted
 from forum.lib.rendering import trusted
-from forum.templatetags.look import counted, icon
+from forum.templatetags.look import icon
 
 # A page that somebody could read: two long essays, one struck out and one put in its place.
 CHARACTERS_SHOWN = 300_000

@@ -14,7 +14,7 @@ from forum.counterpoints.standing import FLOOR, QUORUM
 from forum.counterpoints.standing_tree import Node, Tree, compute
 from forum.counterpoints.weighing import floor, quorum
 from forum.counterpoints.wording import capital
-from forum.templatetags.look import count_word
+from forum.lib.nouns import count_word
 
 # Where the claim's line ends and the first sign begins; from sign to sign; half a sign.
 FIRST_SIGN, STEP, HALF = 92, 50, 14

@@ -9,8 +9,8 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from essays.models import Essay, Place, PlaceState, Revision
 from forum.counterpoints.models import Correction
 from forum.lib.keyset import Order, page
+from forum.lib.nouns import counted
 from forum.posts.statuses import PostStatus
-from forum.templatetags.look import counted
 
 REVISIONS_A_PAGE = 20
 CORRECTIONS_A_PAGE = 30

@@ -13,9 +13,9 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from essays.models import Essay, Place
 from essays.models.passage import PlaceState
 from forum.exchange.hook_models import Delivery, DeliveryState
+from forum.lib.nouns import counted, counted_as
 from forum.moderation.models import Case
 from forum.notifications.models import Letter, LetterState
-from forum.templatetags.look import counted
 
 # "99+" tells as much as a number that takes a whole table to count.
 COUNTED_UP_TO = 100
@@ -108,7 +108,7 @@ def _count(rows: "QuerySet[Any]") -> int:
 def _number(number: int, nouns: str) -> str:
     if number < COUNTED_UP_TO:
         return counted(number, nouns).capitalize()
-    return f"{COUNTED_UP_TO - 1}+ {nouns.partition(',')[2] or nouns + 's'}"
+    return counted_as(f"{COUNTED_UP_TO - 1}+", number, nouns)
 
 
 def _age(age: timedelta) -> str:

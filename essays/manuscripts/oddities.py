@@ -5,7 +5,7 @@ from essays.manuscripts.notes import idle, missing, without_references
 from essays.manuscripts.pieces import Doubt, Piece
 from essays.manuscripts.titles import excerpt
 from essays.manuscripts.words import words_of
-from forum.templatetags.look import count_word, counted
+from forum.lib.nouns import count_word, counted
 
 PROPOSED = "It has no title of its own: its first words stand in for one."
 FEWEST_WORDS = 20

@@ -11,7 +11,7 @@ from forum.lib.rendering import data_block
 from forum.lib.shared import Shared
 from forum.lib.site_address import site_address
 from forum.lib.structured_data import Work
-from forum.templatetags.look import STANDING_WORDS
+from forum.templatetags.look import standing_word
 
 # Longer titles are cut by whoever shows them.
 TITLE_LENGTH = 120
@@ -21,7 +21,7 @@ def shared_claim(request: HttpRequest, claim: Any) -> Shared | None:
     """None for a claim that was taken down: its words are not spread."""
     if not claim.opening.is_visible:
         return None
-    essay, standing = claim.essay, STANDING_WORDS[claim.label]
+    essay, standing = claim.essay, standing_word(claim.label)
     work = Work(site_address(request), essay.get_absolute_url(), essay.title, essay.author_name)
     path, count = claim.get_absolute_url(), claim.counterpoint_count
     data = structured_data.claim(

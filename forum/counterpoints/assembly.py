@@ -19,13 +19,14 @@ from forum.counterpoints.rewording import UNTOUCHED, Since
 from forum.counterpoints.signs import survives
 from forum.counterpoints.standing import SLACK
 from forum.counterpoints.weighing import floor
+from forum.lib.nouns import counted
 from forum.lib.prepared import Prepared
 from forum.lib.rendering import trusted
 from forum.posts.acts import Acts, Kind, address
 from forum.posts.assembly import Fills
 from forum.posts.fragments import ACTS_SLOT, EXTRA_SLOT, RELATION_SLOT, STATE_SLOT
 from forum.posts.reading import Row
-from forum.templatetags.look import counted, icon, relation_word
+from forum.templatetags.look import icon, relation_word
 
 COUNTERPOINTS = Kind(
     answer="counterpoints:answer",

@@ -13,7 +13,9 @@ from forum.counterpoints.map_layout import Box, MapPicture, Sign
 from forum.counterpoints.margin import describe
 from forum.counterpoints.miniature import LEAST, Passage
 from forum.counterpoints.text_width import broken, width
-from forum.templatetags.look import counted, ledger_sentence, standing_word
+from forum.lib.ledger import ledger_sentence
+from forum.lib.nouns import counted
+from forum.templatetags.look import standing_word
 
 # The wires of passages leave the text here, and reach the claims there.
 TEXT_EDGE, CLAIMS_EDGE = 124, 170

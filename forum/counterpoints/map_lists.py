@@ -11,8 +11,10 @@ from forum.counterpoints.drawing import map_list_html
 from forum.counterpoints.map_layout import GLYPHS_DRAWN, Point, Told
 from forum.counterpoints.map_parts import Part
 from forum.counterpoints.map_reading import View
+from forum.lib.ledger import ledger_sentence
+from forum.lib.nouns import counted
 from forum.lib.rendering import trusted
-from forum.templatetags.look import RELATION_WORDS, counted, icon, ledger_sentence
+from forum.templatetags.look import RELATION_WORDS, icon
 
 
 def list_html(view: View, page: str) -> str:

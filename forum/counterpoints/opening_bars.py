@@ -7,9 +7,10 @@ from typing import Any
 
 from forum.counterpoints.drawing import number, segment, tile_html
 from forum.counterpoints.layout import Tile, sides_of
+from forum.lib.ledger import ledger_sentence
+from forum.lib.nouns import counted
 from forum.lib.rendering import trusted
 from forum.lib.static import static
-from forum.templatetags.look import counted, ledger_sentence
 
 WIDTH = 720.0
 # Narrower, and a bar has no room for the answers beside its signs.

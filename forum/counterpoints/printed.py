@@ -5,8 +5,9 @@ from html import escape
 from typing import Any
 
 from forum.counterpoints import wording
+from forum.lib.nouns import counted
 from forum.lib.rendering import trusted
-from forum.templatetags.look import counted, icon, standing_word
+from forum.templatetags.look import icon, standing_word
 
 # Stands for the site's address, which whoever keeps these notes for all readers does not know. No
 # writer can forge it: everything else in them is escaped.

@@ -11,7 +11,8 @@ from essays.models import PlaceState
 from forum.counterpoints.json_rows import JSONRows, moment, rows
 from forum.counterpoints.models import Choice, Counterpoint, Reconsideration
 from forum.counterpoints.then_and_now import now_html, then_html
-from forum.templatetags.look import count_word, counted, day, icon
+from forum.lib.nouns import count_word, counted
+from forum.templatetags.look import day, icon
 
 AS_MADE = (PlaceState.EXACT, PlaceState.MOVED)
 

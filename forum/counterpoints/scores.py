@@ -8,8 +8,8 @@ from essays.models import Essay
 from forum.counterpoints import layout
 from forum.counterpoints.drawing import map_list_html, score_html
 from forum.counterpoints.signs import for_score
+from forum.lib.nouns import counted
 from forum.lib.rendering import trusted
-from forum.templatetags.look import counted
 
 
 @dataclass(frozen=True, slots=True)

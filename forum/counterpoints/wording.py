@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils.html import format_html
 
-from forum.templatetags.look import counted, day, standing_word
+from forum.lib.nouns import counted
+from forum.templatetags.look import day, standing_word
 
 # What a reader is told of each standing; where one post decides it, the sentence ends in a link.
 LABEL_SENTENCES = {

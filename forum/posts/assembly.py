@@ -11,13 +11,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from forum.lib.nouns import count_word, counted
 from forum.lib.rendering import trusted
 from forum.posts.acts import address
 from forum.posts.fragments import ACTS_SLOT, EXTRA_SLOT, RELATION_SLOT, STATE_SLOT
 from forum.posts.models import Post
 from forum.posts.reading import Page, Row
 from forum.posts.visits import ONLY_NEW
-from forum.templatetags.look import count_word, counted, icon
+from forum.templatetags.look import icon
 
 # On a page of several branches: so many of each stand open, the others are folded.
 OPEN_IN_BRANCH = 3

@@ -11,13 +11,13 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.lib.converters import number_in
+from forum.lib.nouns import counted
 from forum.lib.rendering import trusted
 from forum.posts import visits
 from forum.posts.finding import find_thread
 from forum.posts.models import Thread
 from forum.posts.reading import Page
 from forum.posts.visits import News
-from forum.templatetags.look import counted
 
 
 @require_POST

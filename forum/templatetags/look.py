@@ -1,6 +1,5 @@
 """The site's own words and signs, for templates. Built in: no template has to load it."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -9,48 +8,50 @@ from urllib.parse import quote
 from django import template
 from django.template import loader
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import dateformat, timezone
 from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import gettext as _
 
 from forum.lib.browsers import browser_words
 from forum.lib.house import house
+from forum.lib.ledger import ledger_sentence, strip_summary
 from forum.lib.media_names import image_named
+from forum.lib.nouns import count_word, counted
 from forum.lib.rendering import trusted
 from forum.lib.static import static
 
 register = template.Library()
+for words in (count_word, counted, ledger_sentence, strip_summary):
+    register.filter(words.__name__, words)
 
-# In the order in which a sentence about an essay names them, where their numbers are equal.
 STANDING_WORDS = {
-    "stands": "Stands",
-    "unchallenged": "Unchallenged",
-    "unanswered": "Unanswered",
-    "contested": "Contested",
-    "refuted": "Refuted",
-    "conceded": "Conceded",
+    "stands": gettext_lazy("Stands"),
+    "unchallenged": gettext_lazy("Unchallenged"),
+    "unanswered": gettext_lazy("Unanswered"),
+    "contested": gettext_lazy("Contested"),
+    "refuted": gettext_lazy("Refuted"),
+    "conceded": gettext_lazy("Conceded"),
 }
 # In the order in which the key explains them: from the least tried to the most.
 KEY_ORDER = ("unchallenged", "stands", "unanswered", "contested", "refuted", "conceded")
 
 RELATION_WORDS = {
-    "rebuts": "Rebuts",
-    "undercuts": "Undercuts",
-    "supports": "Supports",
-    "concedes": "Concedes",
+    "rebuts": gettext_lazy("Rebuts"),
+    "undercuts": gettext_lazy("Undercuts"),
+    "supports": gettext_lazy("Supports"),
+    "concedes": gettext_lazy("Concedes"),
 }
 
 RELATION_HELP = {
-    "rebuts": "It is false.",
-    "undercuts": "The reason given does not carry it.",
-    "supports": "Here is another reason for it.",
-    "concedes": "It is granted.",
+    "rebuts": gettext_lazy("It is false."),
+    "undercuts": gettext_lazy("The reason given does not carry it."),
+    "supports": gettext_lazy("Here is another reason for it."),
+    "concedes": gettext_lazy("It is granted."),
 }
 
 # In pixels: about as high as the name beside it.
 LOGO_HEIGHT = 28
-
-# Figures to nine are words in a sentence; above that, digits read faster.
-COUNT_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 @register.simple_tag
@@ -139,7 +140,7 @@ def _masthead_of(request: Any, section: str) -> str:
 
 def _dress() -> tuple[str, ...]:
     """What all mastheads show that may change while the process runs."""
-    return static("icons.svg"), house().look, house().sign_up
+    return static("icons.svg"), house().look, house().sign_up, get_language() or ""
 
 
 @lru_cache(maxsize=1024)
@@ -171,17 +172,17 @@ def _visitors_masthead(_dress: tuple[str, ...], section: str) -> str:
 
 @register.filter
 def standing_word(label: str) -> str:
-    return STANDING_WORDS.get(label, label)
+    return str(STANDING_WORDS.get(label, label))
 
 
 @register.filter
 def relation_word(relation: str) -> str:
-    return RELATION_WORDS.get(relation, relation)
+    return str(RELATION_WORDS.get(relation, relation))
 
 
 @register.filter
 def relation_help(relation: str) -> str:
-    return RELATION_HELP.get(relation, "")
+    return str(RELATION_HELP.get(relation, ""))
 
 
 @register.simple_tag
@@ -190,67 +191,23 @@ def standing_labels() -> tuple[str, ...]:
 
 
 @register.filter
-def count_word(number: int) -> str:
-    """4 → "four", 14 → "14"."""
-    return COUNT_WORDS[number] if 0 <= number < len(COUNT_WORDS) else f"{number:,}"
-
-
-@register.filter
-def counted(number: int, nouns: str) -> str:
-    """4 with "reply,replies" → "four replies"; one noun takes an s."""
-    one, _, many = nouns.partition(",")
-    return f"{count_word(number)} {one if number == 1 else many or one + 's'}"
-
-
-def _ranked(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    present = [(label, counts.get(label, 0)) for label in STANDING_WORDS if counts.get(label, 0)]
-    return sorted(present, key=lambda pair: -pair[1])
-
-
-@register.filter
-def ledger_sentence(counts: Mapping[str, int]) -> str:
-    """Standings counted → "three stand, two are unchallenged, one is refuted, one conceded"."""
-    parts = []
-    spoken = ""
-    for label, number in _ranked(counts):
-        if label == "stands":
-            verb, word = "", "stands" if number == 1 else "stand"
-        else:
-            verb, word = "is" if number == 1 else "are", label
-        # A verb that was just said is left out.
-        said = f"{verb} " if verb and verb != spoken else ""
-        parts.append(f"{count_word(number)} {said}{word}")
-        spoken = verb
-    return ", ".join(parts)
-
-
-@register.filter
-def strip_summary(labels: Iterable[str]) -> str:
-    """What a row of signs says to whoever cannot see it: "4 claims: 3 stand, 1 contested"."""
-    counts: dict[str, int] = {}
-    for label in labels:
-        counts[label] = counts.get(label, 0) + 1
-    total = sum(counts.values())
-    each = [
-        f"{counts[label]} {'stand' if label == 'stands' and counts[label] > 1 else label}"
-        for label in KEY_ORDER
-        if label in counts
-    ]
-    return f"{total} {'claim' if total == 1 else 'claims'}: {', '.join(each)}"
-
-
-@register.filter
 def browser(user_agent: str) -> str:
     """What a session runs on, as its owner would call it: "Firefox on Windows"."""
     return browser_words(user_agent)
 
 
-def _day_words(when: date) -> str:
-    return f"{when.day} {when:%B}"
-
-
 def _local(when: date) -> date:
     return timezone.localtime(when) if isinstance(when, datetime) else when
+
+
+@lru_cache(maxsize=2048)
+def _day_words(year: int | None, month: int, day_of_month: int, _language: str | None) -> str:
+    """No year: that of today."""
+    if year is None:
+        # Any leap year will do.
+        when = date(2024, month, day_of_month)
+        return dateformat.format(when, pgettext("date without its year", "j F"))
+    return dateformat.format(date(year, month, day_of_month), pgettext("date", "j F Y"))
 
 
 @register.filter
@@ -260,7 +217,9 @@ def day(when: date | None) -> str:
         return ""
     local = _local(when)
     return format_html(
-        '<time datetime="{}">{} {}</time>', f"{local:%Y-%m-%d}", _day_words(local), local.year
+        '<time datetime="{}">{}</time>',
+        f"{local:%Y-%m-%d}",
+        _day_words(local.year, local.month, local.day, get_language()),
     )
 
 
@@ -270,11 +229,10 @@ def moment(when: datetime | None) -> str:
     if when is None:
         return ""
     local = timezone.localtime(when)
-    year = "" if local.year == timezone.localdate().year else f" {local.year}"
+    year = None if local.year == timezone.localdate().year else local.year
+    on_day = _day_words(year, local.month, local.day, get_language())
     return format_html(
-        '<time datetime="{}">{}{}, {}</time>',
+        '<time datetime="{}">{}</time>',
         local.isoformat(timespec="minutes"),
-        _day_words(local),
-        year,
-        f"{local:%H:%M}",
+        _("%(day)s, %(time)s") % {"day": on_day, "time": f"{local:%H:%M}"},
     )

@@ -13,6 +13,8 @@ from django.template.loader import render_to_string
 from django.test import SimpleTestCase, override_settings
 from django.urls import reverse
 
+from forum.lib.ledger import ledger_sentence, strip_summary
+from forum.lib.nouns import count_word, counted
 from forum.templatetags import look
 
 
@@ -45,13 +47,13 @@ class WordTests(SimpleTestCase):
         table = [(0, "no"), (1, "one"), (9, "nine"), (10, "10"), (1400, "1,400"), (-1, "-1")]
         for number, word in table:
             with self.subTest(number=number):
-                self.assertEqual(look.count_word(number), word)
+                self.assertEqual(count_word(number), word)
 
     def test_a_noun_agrees_with_its_number(self) -> None:
-        self.assertEqual(look.counted(1, "claim"), "one claim")
-        self.assertEqual(look.counted(12, "claim"), "12 claims")
-        self.assertEqual(look.counted(2, "reply,replies"), "two replies")
-        self.assertEqual(look.counted(1, "reply,replies"), "one reply")
+        self.assertEqual(counted(1, "claim"), "one claim")
+        self.assertEqual(counted(12, "claim"), "12 claims")
+        self.assertEqual(counted(2, "reply,replies"), "two replies")
+        self.assertEqual(counted(1, "reply,replies"), "one reply")
 
     def test_an_unknown_word_is_shown_as_it_is(self) -> None:
         self.assertEqual(look.standing_word("refuted"), "Refuted")
@@ -74,12 +76,12 @@ class LedgerTests(SimpleTestCase):
         ]
         for counts, sentence in table:
             with self.subTest(sentence=sentence):
-                self.assertEqual(look.ledger_sentence(Counter(counts)), sentence)
+                self.assertEqual(ledger_sentence(Counter(counts)), sentence)
 
     def test_a_row_of_signs_is_put_in_words(self) -> None:
         labels = ["stands", "refuted", "stands"]
-        self.assertEqual(look.strip_summary(labels), "3 claims: 2 stand, 1 refuted")
-        self.assertEqual(look.strip_summary(["stands"]), "1 claim: 1 stands")
+        self.assertEqual(strip_summary(labels), "3 claims: 2 stand, 1 refuted")
+        self.assertEqual(strip_summary(["stands"]), "1 claim: 1 stands")
 
 
 class TimeTests(SimpleTestCase):

@@ -9,7 +9,7 @@ from essays.importing import UNCHANGED, Imported, Unready, store
 from essays.manuscripts.oddities import oddities
 from essays.manuscripts.pieces import BadManuscript, Piece
 from essays.manuscripts.reading import read_path
-from forum.templatetags.look import counted
+from forum.lib.nouns import counted
 
 
 class Command(BaseCommand):

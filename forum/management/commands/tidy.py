@@ -10,10 +10,10 @@ from forum.exchange.hook_orders import go_on
 from forum.exchange.hook_sending import deliver_hooks, forget_old_deliveries
 from forum.guard.actions import forget_old_keys
 from forum.guard.limits import forget_old_tallies
+from forum.lib.nouns import counted
 from forum.moderation.legal import forget_old_writers
 from forum.notifications.delivery import deliver, forget_delivered
 from forum.posts.drafts import forget_old_drafts
-from forum.templatetags.look import counted
 from forum.trust.levels import take_up_all
 
 

@@ -2,9 +2,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from forum.lib.nouns import counted
 from forum.moderation.log import first_broken
 from forum.moderation.models import LogHead
-from forum.templatetags.look import counted
 
 
 class Command(BaseCommand):

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from forum.lib.nouns import counted
 from forum.notifications.delivery import deliver
-from forum.templatetags.look import counted
 
 # By hand there is nobody else to wait for.
 ALL = 1_000_000
