@@ -55,7 +55,6 @@ def amendment(request: HttpRequest, pk: int) -> HttpResponse:
 def restoration(request: HttpRequest, pk: int) -> HttpResponse:
     ensure(permissions.can_moderate(request.user))
     case = get_object_or_404(Case.objects.for_page(), pk=pk)
-    ensure(permissions.can_read_case(request.user, case))
 
     def work() -> str:
         restore_amended(

@@ -76,11 +76,10 @@ class WritingTests(ConversationCase):
 
     def test_what_was_closed_is_read_and_takes_nothing_more_from_the_member(self):
         self.ask()
-        for act in (conversing.lock_conversation, conversing.lock_conversation):
-            try:
-                act(moderator=self.mo, member=self.member, reason="All is said.")
-            except Refused as refusal:
-                self.assertIn("closed already", str(refusal))
+        closing = {"moderator": self.mo, "member": self.member, "reason": "All is said."}
+        conversing.lock_conversation(**closing)
+        with self.assertRaisesMessage(Refused, "closed already"):
+            conversing.lock_conversation(**closing)
         with self.assertRaisesMessage(Refused, "have closed this: All is said."):
             self.ask()
         self.answer(source="One thing more.")

@@ -13,6 +13,7 @@ from forum.accounts.models import User
 from forum.lib.house import House, keep
 from forum.moderation import legal
 from forum.moderation.erasing import forget_member
+from forum.moderation.legal_forms import NO_POST
 from forum.moderation.legal_letters import acknowledge, answer
 from forum.moderation.models import LegalNotice
 from forum.moderation.undoing import undo
@@ -102,7 +103,9 @@ class GivingTests(TestCase):
 
     def test_what_was_taken_down_needs_no_notice(self):
         posts.set_status(post=self.post, status=PostStatus.REMOVED)
-        assert self.send().status_code == 422
+        page = self.send()
+        assert page.status_code == 422
+        assert page.context["form"].errors["address"] == [NO_POST]
         assert not LegalNotice.objects.exists()
 
     def test_what_nobody_may_read_is_not_there(self):

@@ -65,3 +65,9 @@ class LinkRemovalTests(TestCase):
         self.assertEqual(LogEntry.objects.count(), 1)
         self.client.force_login(self.member)
         self.assertEqual(self.client.get(url).status_code, 403)
+
+    def test_a_moderator_is_shown_no_form_to_remove_what_they_proposed(self):
+        link = linked(self.one, self.other, by=self.moderator)
+        self.client.force_login(self.moderator)
+        page = self.client.get(reverse("moderation:link-removal", args=[link.pk]))
+        self.assertContains(page, "judged by another moderator", status_code=403)

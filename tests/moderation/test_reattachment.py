@@ -168,6 +168,11 @@ class PageTests(ReattachmentCase):
         self.client.logout()
         self.assertIn("/accounts/login/", self.client.get(self.url()).url)
 
+    def test_whoever_marked_it_is_shown_no_form_to_put_it_elsewhere(self):
+        marked = make_claim(self.essay, WORDS, author=self.moderator)
+        page = self.client.get(reverse("moderation:reattachment", args=[marked.pk]))
+        self.assertContains(page, "another moderator decides", status_code=403)
+
     def test_a_claim_that_is_not_there(self):
         url = reverse("moderation:reattachment", args=[999])
         self.assertEqual(self.client.get(url).status_code, 404)

@@ -3,13 +3,27 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import TestCase
+from django.utils import timezone
 
-from forum.counterpoints.models import Claim
+from forum.counterpoints.models import Claim, ClaimLink, LinkState
 from forum.lib.verdict import Refused
-from forum.moderation import claim_actions, legal, outcome_permissions, permissions, slowing
+from forum.moderation import (
+    actions,
+    claim_actions,
+    legal,
+    outcome_permissions,
+    permissions,
+    slowing,
+)
+from forum.moderation.amending import amend
 from forum.moderation.conversing import write_note
 from forum.moderation.many import decide_many
-from forum.moderation.member_permissions import can_write_to_moderators
+from forum.moderation.member_permissions import (
+    can_lock_conversation,
+    can_unlock_conversation,
+    can_write_to_moderators,
+)
+from forum.moderation.models import Conversation
 from forum.posts import actions as posts
 from forum.posts.statuses import PostStatus
 from tests.factories import make_claim, make_comment, make_moderator, make_user
@@ -57,6 +71,50 @@ class RefusedTests(TestCase):
             claim_actions.merge_claims(
                 moderator=self.member, claim=claim, into=into, **self.grounds
             )
+
+    def test_whoever_is_no_moderator_any_more_reads_judges_and_takes_back_nothing(self):
+        decision = decide(make_case(self.remark), moderator=self.moderator)
+        case = make_case()
+        self.moderator.is_moderator = False
+        for verdict in (
+            permissions.can_read_case(self.moderator, case),
+            permissions.can_judge(self.moderator, case),
+            permissions.can_reattach(self.moderator, make_claim()),
+            outcome_permissions.can_undo(self.moderator, decision),
+            outcome_permissions.can_restore_amended(self.moderator, case),
+            can_lock_conversation(self.moderator, Conversation(member=self.member)),
+            can_unlock_conversation(
+                self.moderator, Conversation(member=self.member, locked_at=timezone.now())
+            ),
+        ):
+            assert verdict.reason == "Only moderators may do this."
+
+    def test_an_amended_post_is_restored_by_whoever_holds_its_case(self):
+        decide(make_case(self.remark), "amend", moderator=self.moderator)
+        self.remark.refresh_from_db()
+        case = amend(author=self.remark.author, post=self.remark, source="A kinder remark.")
+        case = actions.claim_case(moderator=self.moderator, case=case)
+        verdict = outcome_permissions.can_restore_amended(make_moderator(), case)
+        assert verdict.reason == "Another moderator holds this case."
+
+    def test_who_guesses_the_words_of_a_hidden_post_hears_only_that_it_is_not_theirs(self):
+        decide(make_case(self.remark), "amend")
+        self.remark.refresh_from_db()
+        with pytest.raises(Refused, match="Only its author"):
+            amend(author=self.member, post=self.remark, source=self.remark.source)
+
+    def test_a_link_that_is_gone_is_not_removed_once_more(self):
+        link = ClaimLink(state=LinkState.WITHDRAWN)
+        assert "gone already" in permissions.can_remove_link(self.moderator, link).reason
+
+    def test_whose_account_is_closed_writes_to_no_moderator(self):
+        closed = make_user(is_active=False)
+        assert can_write_to_moderators(closed, None).reason == "This account is closed."
+
+    def test_strangers_merge_nothing_whatever_claims_they_name(self):
+        claim = make_claim()
+        with pytest.raises(Refused, match="Log in as a moderator"):
+            claim_actions.merge_claims(moderator=STRANGER, claim=claim, into=claim, **self.grounds)
 
     def test_strangers_read_appeal_amend_and_ask_nothing(self):
         decision = decide(make_case(self.remark))

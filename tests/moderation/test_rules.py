@@ -1,3 +1,4 @@
+from django.contrib.auth.models import Permission
 from django.test import TestCase
 from django.urls import reverse
 
@@ -103,3 +104,12 @@ class RuleAdminTests(TestCase):
         self.assertEqual(Rule.objects.in_force().count(), 1)
         gone = reverse("admin:moderation_rule_delete", args=[Rule.objects.first().pk])
         self.assertEqual(self.client.post(gone, {"post": "yes"}).status_code, 403)
+
+    def test_who_may_only_look_at_them_is_offered_nothing_to_do_with_them(self):
+        editor = make_editor()
+        editor.user_permissions.add(Permission.objects.get(codename="view_rule"))
+        self.client.force_login(editor)
+        page = self.client.get(reverse("admin:moderation_rule_changelist"))
+        self.assertContains(page, Rule.objects.get(number=2).title)
+        for offered in ("retire", "reinstate"):
+            self.assertNotContains(page, f'<option value="{offered}"')
