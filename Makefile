@@ -2,6 +2,9 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
+# What Python compiles is kept, whatever the surroundings say: tests start it some hundred times.
+export PYTHONDONTWRITEBYTECODE :=
+
 PYTHON_IN_VENV := .venv/bin/python
 PYTEST := $(PYTHON_IN_VENV) -m pytest
 # A worker for each core: more would only wait.
