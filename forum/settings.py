@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "forum.accounts.language.LanguageMiddleware",
     "forum.accounts.viewing.ViewingMiddleware",
     "forum.lib.doors.ClosedDoorsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -93,6 +94,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.static",
                 "forum.templatetags.addresses",
+                "forum.templatetags.languages",
                 "forum.templatetags.look",
             ],
             "context_processors": [
@@ -231,6 +233,10 @@ CONTENT_LICENCE = environment.text(
 
 # Words
 LANGUAGE_CODE = "en-gb"
+# Each as its speakers call it.
+LANGUAGES = [("en-gb", "English"), ("de", "Deutsch"), ("ar", "العربية")]
+LOCALE_PATHS = [BASE_DIR / "forum" / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

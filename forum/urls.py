@@ -11,6 +11,7 @@ from forum.desk.views import shared_preview
 from forum.essay_card import card
 from forum.essay_page import essay
 from forum.help import standing_rule
+from forum.language_page import language
 from forum.lib.converters import MediaFile, Name
 from forum.lib.house import house
 from forum.name_page import own_name
@@ -51,6 +52,7 @@ urlpatterns = [
     path("open-questions/", home.open_questions, name="open-questions"),
     path("members/<name:username>/", members.member, name="member"),
     path("members/<name:username>/open/", waiting_page.member_open, name="member-open"),
+    path("language/", language, name="language"),
     path("how-standing-works/", standing_rule, name="standing-rule"),
     path("how-to-write/", how_to_write, name="how-to-write"),
     path("media/<media-file:name>", media.media, name="media"),

@@ -504,6 +504,8 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         ),
         Page("e-mail", reverse("account_email"), MEMBER),
         Page("own clock", reverse("own-times"), MEMBER),
+        Page("language", reverse("language"), MEMBER),
+        Page("language, signed out", reverse("language")),
         Page("own name", reverse("own-name"), MEMBER),
         Page("accounts elsewhere", reverse("socialaccount_connections"), MEMBER),
         Page("logins", reverse("usersessions_list"), MEMBER),

@@ -90,6 +90,13 @@ def choose_zone(*, member: User, time_zone: str) -> User:
     return member
 
 
+@transaction.atomic
+def choose_language(*, member: User, language: str) -> User:
+    member.language = language
+    member.save(update_fields=["language"])
+    return member
+
+
 def _group(role: str) -> Group:
     if role not in ROLES:
         raise ValueError(f"There is no role {role!r}.")

@@ -17,6 +17,7 @@ from forum.accounts.names import clean_username
 from forum.accounts.permissions import can_log_in, can_take_part
 from forum.house.models import SignUp
 from forum.lib.house import house, subject_line
+from forum.lib.languages import present
 
 # One sentence whichever half was wrong, so that it tells nothing about who has an account.
 WRONG_PAIR = "This name or address and this passphrase do not belong together."
@@ -57,6 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> Any:
         """What the site asks of new members is settled in the transaction that makes them."""
         with transaction.atomic():
+            user.language = present()
             user.awaits_approval = house().sign_up == SignUp.APPROVED
             saved = super().save_user(request, user, form, commit=commit)
             if house().sign_up == SignUp.INVITED:

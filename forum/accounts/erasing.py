@@ -34,7 +34,7 @@ def empty_person(*, member: User, now: datetime) -> User:
     member.last_read_on = None
     member.silenced_until = member.suspended_until = member.held_until = member.banned_at = None
     member.unread_notices = 0
-    member.time_zone = ""
+    member.time_zone = member.language = ""
     member.muted = []
     member.is_demonstration = False
     member.save()

@@ -87,6 +87,8 @@ class User(AbstractUser):
     awaits_approval = models.BooleanField(default=False, editable=False)
     # By whose clock they read; empty: their browser's.
     time_zone = models.CharField(max_length=40, blank=True)
+    # In which language the site speaks to them; empty: whichever their browser asks for.
+    language = models.CharField(max_length=10, blank=True)
     is_demonstration = models.BooleanField(default=False, editable=False)
     # Totals, kept right in the transaction that changes them.
     unread_notices = models.PositiveIntegerField(default=0, editable=False)

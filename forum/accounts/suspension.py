@@ -22,6 +22,7 @@ OPEN_TO_THE_SUSPENDED = frozenset({
     "accounts:session-end",
     "departure",
     "departure-undo",
+    "language",
     "exchange:own-archive",
     "moderation:appeal",
     "moderation:own-conversation",

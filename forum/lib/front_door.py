@@ -14,6 +14,7 @@ from django.db import Error, close_old_connections, connection
 from django.http import HttpRequest, HttpResponse
 
 from forum.lib.house import edition
+from forum.lib.languages import language_of_visitor
 from forum.lib.newest import Newest
 from forum.lib.visitor_pages import PERSONAL_COOKIES, Probe
 
@@ -101,7 +102,7 @@ def _key(meta: Environment) -> tuple[str, ...] | None:
         meta.get("SCRIPT_NAME", ""),
         meta.get("PATH_INFO", ""),
         meta.get("QUERY_STRING", ""),
-        meta.get("HTTP_ACCEPT_LANGUAGE", ""),
+        language_of_visitor(meta),
         "gzip" if "gzip" in meta.get("HTTP_ACCEPT_ENCODING", "") else "",
     )
 

@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 
 from forum.lib.house import edition
+from forum.lib.languages import present
 from forum.lib.newest import Newest
 from forum.lib.rendering import trusted
 from forum.lib.static import static
@@ -44,7 +45,7 @@ class Shell:
         """
         open_gaps = tuple(name for name in self.gaps if fills[name])
         # The address of a static file changes with what is in it.
-        key = (static("css/site.css"), edition(), open_gaps, *says)
+        key = (static("css/site.css"), edition(), present(), open_gaps, *says)
         parts = self.kept.get(key)
         if parts is None:
             markers = {name: trusted(f"gap-{SECRET}-{name}") for name in open_gaps}

@@ -5,6 +5,7 @@ the page shows. Where the view names a probe, front_door.py answers the next vis
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from hashlib import sha256
@@ -15,9 +16,10 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags, parse_http_date, parse_http_date_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from forum.lib.house import edition
+from forum.lib.languages import ASKED_BY
 from forum.lib.site_address import site_address
 
 # An old version is never asked for again; the age only keeps the cache from holding it for ever.
@@ -25,7 +27,7 @@ KEPT_FOR = 24 * 3600
 # Past these a visitor carries something that a page for all would not show.
 PERSONAL_COOKIES = ("messages", settings.SESSION_COOKIE_NAME)
 
-VARY = ("Cookie", "Accept-Encoding")
+VARY = (*ASKED_BY, "Accept-Encoding")
 
 View = Callable[..., HttpResponse]
 
@@ -74,12 +76,12 @@ def kept_for_visitors(
     """`load(request, **kwargs)` gives the subject and the version; the view gets the subject.
 
     `probe(**kwargs)` finds the same version without the subject; no probe for what changes with
-    the time or the reader. What never looks at its reader is the same for members, too.
+    the time or the reader. What never looks at its reader is the same for members, too, and is said
+    in the site's own language.
     """
 
     def mark(view: View) -> View:
-        @wraps(view)
-        def kept_view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        def kept(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             subject, version = load(request, **kwargs)
             if not is_same_for_all and not is_plain_visitor(request):
                 return _for_one(view(request, subject, **kwargs))
@@ -88,6 +90,11 @@ def kept_for_visitors(
             if probe is not None:
                 response.probe = probe(**kwargs), version  # type: ignore[attr-defined]
             return response
+
+        @wraps(view)
+        def kept_view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            with override(settings.LANGUAGE_CODE) if is_same_for_all else nullcontext():
+                return kept(request, **kwargs)
 
         return kept_view
 

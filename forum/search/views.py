@@ -6,7 +6,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
+from forum.lib.languages import ASKED_BY
 from forum.lib.site_address import site_address
 from forum.search import addresses
 from forum.search.addresses import Asked
@@ -69,6 +71,7 @@ def _alone(request: HttpRequest, asked: Asked) -> list[tuple[str, str]]:
 @login_not_required
 @require_safe
 @cache_control(public=True, max_age=DAY)
+@vary_on_headers(*ASKED_BY)
 def opensearch(request: HttpRequest) -> HttpResponse:
     """Lets a browser search here from its own address bar."""
     return TemplateResponse(

@@ -56,6 +56,7 @@ OPEN_TO_STRANGERS = {
     "exchange:api:thread",
     "exchange:api:threads",
     "exchange:tag-feed",
+    "language",
     "house:contact",
     "house:privacy",
     "house:stylesheet",

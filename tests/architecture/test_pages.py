@@ -15,10 +15,13 @@ REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "fo
 
 # Stops letters, whoever sends it: the address itself is signed, and mail programs have no cookie.
 SIGNED = "/letters/"
-# Whoever has no account may write first: such a page is kept for nobody.
-WRITTEN_FIRST = ("written signed out", "legal notice")
+# Whoever has no account may write first, or choose a language: such a page is kept for nobody.
+WRITTEN_FIRST = ("written signed out", "legal notice", "language")
 # Allauth's forms; and those that say what shall be: twice is as good as once.
-WITHOUT_KEY = ("/accounts/", "/threads/", reverse("notifications:reading"), SIGNED, "/admissions/")
+WITHOUT_KEY = (
+    "/accounts/", "/threads/", reverse("notifications:reading"), SIGNED, "/admissions/",
+    reverse("language"),
+)  # fmt: skip
 
 
 class Markup(HTMLParser):

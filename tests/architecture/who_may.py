@@ -25,6 +25,7 @@ TABLE = {
     "member": "....... ---x---",
     "member-open": "....... ---x---",
     "standing-rule": "....... ---x---",
+    "language": "....... ???????",
     "how-to-write": "....... ---x---",
     "media": "....... ---x---",
     "preview": "....... ---x---",

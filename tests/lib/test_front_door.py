@@ -184,6 +184,27 @@ class FrontDoorTests(TestCase):
         self.assertEqual(packed.headers["Content-Encoding"], "gzip")
         self.assertEqual(self.door.get(url).content, plain)
 
+    def test_nobody_gets_a_page_in_the_language_of_another(self):
+        manners = {
+            "en-GB": [{}, {"HTTP_ACCEPT_LANGUAGE": "fr"}, {"HTTP_COOKIE": "language=en-gb"}],
+            "de": [{"HTTP_ACCEPT_LANGUAGE": "de-AT"}, {"HTTP_COOKIE": "language=de"}],
+            "ar": [{"HTTP_ACCEPT_LANGUAGE": "de", "HTTP_COOKIE": "csrftoken=x; language=ar"}],
+        }
+        for door, url in self.each_page():
+            tags = set()
+            for _ in range(2):
+                for language, ways in manners.items():
+                    for way in ways:
+                        answer = door.get(url, **way)
+                        self.assertIn(f'<html lang="{language}"', answer.content.decode())
+                        tags.add((language, answer.headers["ETag"]))
+            self.assertEqual(len({tag for _, tag in tags}), len(manners))
+            for language, tag in tags:
+                for other, ways in manners.items():
+                    with self.assertNumQueries(1):
+                        answer = door.get(url, HTTP_IF_NONE_MATCH=tag, **ways[0])
+                    self.assertEqual(answer.status_code, 304 if other == language else 200)
+
     def test_an_essay_that_is_taken_back_is_gone_for_visitors(self):
         for door, url in self.each_page():
             door.get(url)

@@ -8,7 +8,6 @@ from django.template import engines
 from django.template.response import TemplateResponse
 from django.test import TestCase, override_settings
 from django.urls import path
-from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from essays.actions import raise_version
@@ -146,11 +145,19 @@ class KeptPageTests(PageCase):
         self.assertEqual(len(MADE), 4)
 
     def test_languages_have_pages_of_their_own(self):
-        etag = self.client.get(self.url).headers["ETag"]
-        with override("fr"):
-            response = self.client.get(self.url, headers={"If-None-Match": etag})
-        self.assertEqual(response.status_code, 200)
-        self.assertEqual(len(MADE), 2)
+        tags = {}
+        for asked in ("en", "de", "ar"):
+            known = ", ".join(tags.values())
+            headers = {"Accept-Language": asked, "If-None-Match": known}
+            response = self.client.get(self.url, headers=headers)
+            self.assertEqual(response.status_code, 200)
+            self.assertIn("Accept-Language", response.headers["Vary"])
+            tags[asked] = response.headers["ETag"]
+        self.assertEqual(len(MADE), 3)
+        for asked, tag in tags.items():
+            headers = {"Accept-Language": asked, "If-None-Match": tag}
+            self.assertEqual(self.client.get(self.url, headers=headers).status_code, 304)
+        self.assertEqual(len(MADE), 3)
 
     def test_only_a_whole_page_is_kept(self):
         for _ in range(2):

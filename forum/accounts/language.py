@@ -1,0 +1,45 @@
+"""Every page in the language of whoever reads it; where it is said twice, the member's word counts.
+
+Staff who see the site as others do see it in their own language.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from forum.lib.languages import ASKED_BY, COOKIE_AGE, is_spoken, language_asked_for, present_tag
+
+
+class LanguageMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with translation.override(language_of_reader(request)):
+            response = self.get_response(request)
+            if response.headers.get("Content-Type", "").startswith("text/html"):
+                response.headers["Content-Language"] = present_tag()
+                patch_vary_headers(response, ASKED_BY)
+        return response
+
+
+def language_of_reader(request: HttpRequest) -> str:
+    own: str = getattr(request.user, "language", "")
+    if is_spoken(own):
+        return own
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return language_asked_for(chosen, request.headers.get("Accept-Language", ""))
+
+
+def keep_in_browser(response: HttpResponse, language: str) -> None:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

@@ -1,0 +1,23 @@
+"""What pages say of their language. Built in: no template has to load it."""
+
+from django import template
+
+from forum.lib.languages import Spoken, direction, present_tag, spoken
+
+register = template.Library()
+
+
+@register.simple_tag
+def language_tag() -> str:
+    return present_tag()
+
+
+@register.simple_tag
+def language_direction() -> str:
+    return direction()
+
+
+@register.simple_tag
+def site_languages() -> list[Spoken]:
+    """Each under its own name, in its own letters."""
+    return spoken()
