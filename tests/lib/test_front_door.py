@@ -188,7 +188,7 @@ class FrontDoorTests(TestCase):
         manners = {
             "en-GB": [{}, {"HTTP_ACCEPT_LANGUAGE": "fr"}, {"HTTP_COOKIE": "language=en-gb"}],
             "de": [{"HTTP_ACCEPT_LANGUAGE": "de-AT"}, {"HTTP_COOKIE": "language=de"}],
-            "ar": [{"HTTP_ACCEPT_LANGUAGE": "de", "HTTP_COOKIE": "csrftoken=x; language=ar"}],
+            "ar": [{"HTTP_ACCEPT_LANGUAGE": "de", "HTTP_COOKIE": "other=x; language=ar"}],
         }
         for door, url in self.each_page():
             tags = set()
