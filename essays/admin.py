@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from essays import actions, drafting, openness, permissions
 from essays.drafting import others_at
@@ -21,16 +23,18 @@ class RevisionInline(admin.TabularInline):
     ordering = ["-number"]
     extra = 0
     can_delete = False
-    verbose_name_plural = "Revisions"
+    verbose_name_plural = gettext_lazy("Revisions")
 
     def get_queryset(self, request: HttpRequest) -> Any:
         heavy = ("source", "html", "text", "blocks")
         return super().get_queryset(request).select_related("essay", "created_by").defer(*heavy)
 
-    @admin.display(description="Revision")
+    @admin.display(description=gettext_lazy("Revision"))
     def link(self, revision: Revision) -> str:
         return format_html(
-            '<a href="{}">{}</a>', revision.get_absolute_url(), f"Revision {revision.number}"
+            '<a href="{}">{}</a>',
+            revision.get_absolute_url(),
+            _("Revision %(number)s") % {"number": revision.number},
         )
 
     def has_add_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
@@ -55,13 +59,16 @@ class EssayAdmin(admin.ModelAdmin):
     prepopulated_fields = {"slug": ["title"]}
     fieldsets = [
         (None, {"fields": ["title", "slug", "author_name", "author", "summary", "tags"]}),
-        ("Text", {"fields": ["source", "note", "seen"]}),
-        ("When readers see it", {"fields": ["published_at", ("series", "series_place")]}),
+        (gettext_lazy("Text"), {"fields": ["source", "note", "seen"]}),
         (
-            "What members may add",
+            gettext_lazy("When readers see it"),
+            {"fields": ["published_at", ("series", "series_place")]},
+        ),
+        (
+            gettext_lazy("What members may add"),
             {"fields": [("discussion_state", "claims_state"), "reason", "slow_for"]},
         ),
-        ("Retire it", {"fields": ["is_retired", "why_retired", "leads_to"]}),
+        (gettext_lazy("Retire it"), {"fields": ["is_retired", "why_retired", "leads_to"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> Any:

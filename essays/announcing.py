@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from essays.models import Essay, EssayTag
 from forum.notifications.actions import Matter
@@ -27,9 +28,11 @@ def announce_essay(essay: Essay, *, now: datetime | None = None) -> None:
         audiences.append(Audience(FollowKind.MEMBER, essay.author_id, NoticeKind.MEMBER))
     if not audiences:
         return
+    sentence = _("%(title)s by %(author)s has appeared")
     announce(
         matter=Matter(
-            sentence=f"{essay.title} by {essay.author_name} has appeared", excerpt=essay.summary,
+            sentence=sentence % {"title": essay.title, "author": essay.author_name},
+            excerpt=essay.summary,
             url=essay.get_absolute_url(), sign="pen", about=f"essay:{essay.pk}", place=essay.title,
         ),
         audiences=audiences, told=[essay.author_id] if essay.author_id else [], key=_key(essay),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from essays import permissions
 from essays.models import Draft, Essay, OpenEdit, PreviewLink
@@ -48,9 +49,9 @@ def save_draft(
 
 def _overtaken_by(draft: Draft | None) -> str:
     if draft is None:
-        return "The draft was published or thrown away while you were writing."
-    who = draft.saved_by.name if draft.saved_by else "Another editor"
-    return f"{who} saved this draft while you were writing."
+        return _("The draft was published or thrown away while you were writing.")
+    who = draft.saved_by.name if draft.saved_by else _("Another editor")
+    return _("%(who)s saved this draft while you were writing.") % {"who": who}
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from essays import permissions
 from essays.images import missing_from
@@ -17,19 +19,22 @@ class EssayForm(forms.ModelForm):
     """An essay on the editing desk: its details, and the Markdown of its next revision."""
 
     source = forms.CharField(
-        label="Text",
+        label=gettext_lazy("Text"),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 40, "cols": 100}),
         help_text=(
-            "Markdown. A change is kept as a draft; before it is published, you see what it does to"
-            " every claim."
+            gettext_lazy(
+                "Markdown. A change is kept as a draft; before it is published, you see what "
+                "it does to"
+                " every claim."
+            )
         ),
     )
     note = forms.CharField(
         max_length=300,
         required=False,
-        label="What changed",
-        help_text="For readers of the history.",
+        label=gettext_lazy("What changed"),
+        help_text=gettext_lazy("For readers of the history."),
         widget=forms.TextInput(attrs=WIDE),
     )
     # The revision and the draft that the editor began from: nobody overwrites what they have not
@@ -37,38 +42,44 @@ class EssayForm(forms.ModelForm):
     seen = forms.CharField(widget=forms.HiddenInput)
 
     discussion_state = forms.ChoiceField(
-        label="Discussion", choices=Openness.choices, required=False
+        label=gettext_lazy("Discussion"), choices=Openness.choices, required=False
     )
-    claims_state = forms.ChoiceField(label="Claims", choices=Openness.choices, required=False)
+    claims_state = forms.ChoiceField(
+        label=gettext_lazy("Claims"), choices=Openness.choices, required=False
+    )
     reason = forms.CharField(
         max_length=REASON_LENGTH,
         required=False,
         widget=forms.TextInput(attrs=WIDE),
-        help_text="Readers see it beside what is closed or slowed down.",
+        help_text=gettext_lazy("Readers see it beside what is closed or slowed down."),
     )
     slow_for = forms.IntegerField(
         min_value=1,
         max_value=24 * 60,
         required=False,
-        label="Minutes between two posts",
-        help_text="While slowed down.",
+        label=gettext_lazy("Minutes between two posts"),
+        help_text=gettext_lazy("While slowed down."),
     )
     is_retired = forms.BooleanField(
         required=False,
-        label="Retired",
-        help_text="It leaves the lists, and nothing can be added; all of it stays readable.",
+        label=gettext_lazy("Retired"),
+        help_text=gettext_lazy(
+            "It leaves the lists, and nothing can be added; all of it stays readable."
+        ),
     )
     why_retired = forms.CharField(
         max_length=REASON_LENGTH,
         required=False,
-        label="Why it was retired",
+        label=gettext_lazy("Why it was retired"),
         widget=forms.TextInput(attrs=WIDE),
     )
     leads_to = forms.ModelChoiceField(
         queryset=Essay.objects.order_by("title"),
         required=False,
-        label="Leads to",
-        help_text="Its address sends readers on to this essay; its revisions and claims stay.",
+        label=gettext_lazy("Leads to"),
+        help_text=gettext_lazy(
+            "Its address sends readers on to this essay; its revisions and claims stay."
+        ),
     )
 
     class Meta:
@@ -119,11 +130,15 @@ class EssayForm(forms.ModelForm):
         except Unrenderable as error:
             raise ValidationError(str(error), code="unrenderable") from error
         if not rendered.text:
-            raise ValidationError("An essay has words.", code="wordless")
+            raise ValidationError(_("An essay has words."), code="wordless")
         if missing := missing_from(rendered.html):
             raise ValidationError(
-                f"Nobody has uploaded {', '.join(missing)}: add it under Images, and take the "
-                "Markdown from there.",
+                _(
+                    "Nobody has uploaded %(missing)s: add it under Images, and take the "
+                    "Markdown from "
+                    "there."
+                )
+                % {"missing": ", ".join(missing)},
                 code="image",
             )
         return source
@@ -132,7 +147,9 @@ class EssayForm(forms.ModelForm):
         tags = self.cleaned_data["tags"]
         for tag in tags or []:
             if not slugify(tag):
-                raise ValidationError(f"“{tag}” has no letters to make an address of.")
+                raise ValidationError(
+                    _("“%(tag)s” has no letters to make an address of.") % {"tag": tag}
+                )
         return tags
 
     def clean(self) -> dict[str, Any]:
@@ -143,9 +160,13 @@ class EssayForm(forms.ModelForm):
             # The next try knows of it: then it is the editor's choice, and loses nothing.
             self.data = {**self.data.dict(), self.add_prefix("seen"): newest}  # type: ignore[attr-defined]
             raise ValidationError(
-                "Somebody else saved a draft or published a revision while you were writing. Your "
-                "text is kept below, and nothing was saved: look at theirs on the essay’s page or "
-                "in another window, bring the two together, and save again.",
+                _(
+                    "Somebody else saved a draft or published a revision while you were "
+                    "writing. Your "
+                    "text is kept below, and nothing was saved: look at theirs on the essay’s "
+                    "page or "
+                    "in another window, bring the two together, and save again."
+                ),
                 code="overtaken",
             )
         return cleaned
@@ -153,11 +174,11 @@ class EssayForm(forms.ModelForm):
     def _check_openness(self, cleaned: dict[str, Any]) -> None:
         states = {cleaned.get("discussion_state"), cleaned.get("claims_state")} - {"", None}
         if states - {Openness.OPEN} and not cleaned.get("reason", "").strip():
-            self.add_error("reason", "Say why: readers see it beside what is closed or slow.")
+            self.add_error("reason", _("Say why: readers see it beside what is closed or slow."))
         if cleaned.get("is_retired") and not cleaned.get("why_retired", "").strip():
-            self.add_error("why_retired", "Say why: readers see it on the essay’s page.")
+            self.add_error("why_retired", _("Say why: readers see it on the essay’s page."))
         if cleaned.get("leads_to") and not cleaned.get("is_retired"):
-            self.add_error("leads_to", "Only a retired essay leads to another one.")
+            self.add_error("leads_to", _("Only a retired essay leads to another one."))
         elif other := cleaned.get("leads_to"):
             verdict = permissions.can_lead_to(self.instance, other)
             if not verdict:

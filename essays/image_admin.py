@@ -5,6 +5,8 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from essays import images
 from essays.image_forms import DescriptionForm, ImageForm, prepared
@@ -46,7 +48,7 @@ class ImageAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [name for name in self.get_fields(request, obj) if name not in {"file", "alt"}]
 
-    @admin.display(description="Image")
+    @admin.display(description=gettext_lazy("Image"))
     def preview(self, image: Image) -> str:
         name = image_named(image.name)
         if name is None:
@@ -57,22 +59,22 @@ class ImageAdmin(admin.ModelAdmin):
             name.height_at(PREVIEW_WIDTH),
         )  # fmt: skip
 
-    @admin.display(description="To paste into an essay")
+    @admin.display(description=gettext_lazy("To paste into an essay"))
     def markdown(self, image: Image) -> str:
         return format_html(
             '<input type="text" size="44" readonly aria-label="Markdown of image {}" value="{}">',
             image.pk, images.markdown_of(image),
         )  # fmt: skip
 
-    @admin.display(description="Size")
+    @admin.display(description=gettext_lazy("Size"))
     def size(self, image: Image) -> str:
         return f"{image.width} × {image.height}"
 
-    @admin.display(description="Shown in")
+    @admin.display(description=gettext_lazy("Shown in"))
     def shown_in(self, image: Image) -> str:
         essays = _shown_in(image)
         links = ((essay.get_absolute_url(), essay.title) for essay in essays)
-        return format_html_join(", ", '<a href="{}">{}</a>', links) if essays else "no essay yet"
+        return format_html_join(", ", '<a href="{}">{}</a>', links) if essays else _("no essay yet")
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """Where its images are shown is asked once for the whole list."""
@@ -103,7 +105,7 @@ class ImageAdmin(admin.ModelAdmin):
             return unsaved
         picture = form.cleaned_data["file"]
         if images.find_image(picture) is not None:
-            messages.info(request, "This image was here already: it is kept once.")
+            messages.info(request, _("This image was here already: it is kept once."))
         return images.keep_image(by=request.user, picture=picture, alt=unsaved.alt)
 
     def save_model(self, request: HttpRequest, obj: Image, _form: Any, change: bool) -> None:  # noqa: FBT001

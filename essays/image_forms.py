@@ -2,6 +2,8 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from essays.models import Image
 from essays.pictures import Picture, Unfit, picture_of
@@ -17,7 +19,7 @@ class DescriptionForm(forms.ModelForm):
         words = " ".join(without_hidden(self.cleaned_data["alt"]).split())
         if not says_something(words):
             raise forms.ValidationError(
-                "Say in a few words what the image shows.", code="says_nothing"
+                _("Say in a few words what the image shows."), code="says_nothing"
             )
         return words
 
@@ -26,10 +28,11 @@ class ImageForm(DescriptionForm):
     """A new image. `cleaned_data["file"]` is the `Picture` that the file comes to."""
 
     file = forms.FileField(
-        label="Image",
+        label=gettext_lazy("Image"),
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/gif"}),
-        help_text="A PNG, JPEG, WebP or GIF. Only its pixels are kept: not where or by whom it "
-        "was taken.",
+        help_text=gettext_lazy(
+            "A PNG, JPEG, WebP or GIF. Only its pixels are kept: not where or by whom it was taken."
+        ),
     )
     field_order = ["file", "alt"]
 
@@ -43,7 +46,7 @@ class ImageForm(DescriptionForm):
 def prepared(file: Any) -> Picture:
     """The picture of an uploaded file, made once: a page may ask before its transaction begins."""
     if not isinstance(file, UploadedFile):
-        raise Unfit("Choose a file.")
+        raise Unfit(_("Choose a file."))
     holder: Any = file
     if not hasattr(holder, "picture"):
         holder.picture = _picture_or_why_not(file)

@@ -4,6 +4,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from essays.importing import LONGEST_AUTHOR, LONGEST_TITLE, Problem
 from essays.manuscript_actions import Said, pieces_of, state_of
@@ -11,32 +13,35 @@ from essays.manuscripts.pieces import BadManuscript, Piece
 from essays.manuscripts.reading import read
 from essays.models import Manuscript
 from forum.guard.forms import KeyedForm
+from forum.lib.nouns import digits
 
 # What is rendered while somebody waits; the command has no such hurry.
 MOST_UPLOADED = 2 * 1024 * 1024
 # As many as one page can show and one form can send.
 MOST_SHOWN = 200
-BY_COMMAND = "The command import_manuscript takes more."
+BY_COMMAND = gettext_lazy("The command import_manuscript takes more.")
 LONGEST_TAGS = 1_000
-NOTHING_YET = "Nothing is imported yet: something below is still to be put right."
+NOTHING_YET = gettext_lazy("Nothing is imported yet: something below is still to be put right.")
 
 
 class UploadForm(KeyedForm):
     file = forms.FileField(
-        label="The manuscript",
+        label=gettext_lazy("The manuscript"),
         allow_empty_file=True,
         max_length=200,
-        help_text="Plain text, Markdown or HTML, one essay or many; or a zip of such files.",
+        help_text=gettext_lazy(
+            "Plain text, Markdown or HTML, one essay or many; or a zip of such files."
+        ),
         widget=forms.FileInput(attrs={"accept": ".txt,.md,.markdown,.html,.htm,.zip"}),
         error_messages={
-            "required": "Choose a file.",
-            "max_length": "Give the file a shorter name: 200 characters at most.",
+            "required": gettext_lazy("Choose a file."),
+            "max_length": gettext_lazy("Give the file a shorter name: 200 characters at most."),
         },
     )
     author = forms.CharField(
         max_length=LONGEST_AUTHOR,
         required=False,
-        help_text="Of those essays that name no author. It can be said later, too.",
+        help_text=gettext_lazy("Of those essays that name no author. It can be said later, too."),
     )
 
     pieces: Sequence[Piece] = ()
@@ -45,8 +50,16 @@ class UploadForm(KeyedForm):
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > MOST_UPLOADED:
             raise ValidationError(
-                f"This file is too large: {file.size or 0:,} bytes, and here "
-                f"{MOST_UPLOADED // 1024 // 1024} MB are the most. {BY_COMMAND}",
+                _(
+                    "This file is too large: %(size)s bytes, and here %(most_uploaded)s MB "
+                    "are the "
+                    "most. %(by_command)s"
+                )
+                % {
+                    "size": digits(file.size or 0),
+                    "most_uploaded": MOST_UPLOADED // 1024 // 1024,
+                    "by_command": BY_COMMAND,
+                },
                 code="too_large",
             )
         try:
@@ -55,8 +68,15 @@ class UploadForm(KeyedForm):
             raise ValidationError(str(error), code="bad_manuscript") from error
         if len(self.pieces) > MOST_SHOWN:
             raise ValidationError(
-                f"It holds too many essays: {len(self.pieces):,}, and {MOST_SHOWN} are the most "
-                f"here. {BY_COMMAND}",
+                _(
+                    "It holds too many essays: %(pieces)s, and %(most_shown)s are the most here. "
+                    "%(by_command)s"
+                )
+                % {
+                    "pieces": digits(len(self.pieces)),
+                    "most_shown": MOST_SHOWN,
+                    "by_command": BY_COMMAND,
+                },
                 code="too_many",
             )
         return file
@@ -103,7 +123,7 @@ class BeginningForm(KeyedForm):
     """With which paragraph of an essay another one begins."""
 
     seen = forms.CharField(max_length=16, widget=forms.HiddenInput)
-    block = forms.TypedChoiceField(coerce=int, label="Paragraph")
+    block = forms.TypedChoiceField(coerce=int, label=gettext_lazy("Paragraph"))
 
     def __init__(self, data: Any = None, *, state: str, blocks: Sequence[tuple[int, str]]) -> None:
         super().__init__(data)
@@ -114,14 +134,16 @@ class BeginningForm(KeyedForm):
 def _fields_of(piece: Piece, number: int) -> dict[str, forms.Field]:
     return {
         "take": forms.BooleanField(
-            label=f"Take essay {number}", required=False, initial=piece.is_taken
+            label=_("Take essay %(number)s") % {"number": number}, required=False,
+            initial=piece.is_taken,
         ),
         "title": forms.CharField(
-            label=f"Title {number}", max_length=LONGEST_TITLE, required=False, initial=piece.title
+            label=_("Title %(number)s") % {"number": number}, max_length=LONGEST_TITLE,
+            required=False, initial=piece.title,
         ),
         "tags": forms.CharField(
-            label=f"Tags {number}", max_length=LONGEST_TAGS, required=False,
-            initial=", ".join(piece.tags),
+            label=_("Tags %(number)s") % {"number": number}, max_length=LONGEST_TAGS,
+            required=False, initial=", ".join(piece.tags),
         ),
     }  # fmt: skip
 

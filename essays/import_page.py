@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from essays.import_forms import BeginningForm, CutForm
 from essays.importing import is_unchanged, known_essays
@@ -19,6 +20,7 @@ from essays.manuscripts.summaries import summary_of
 from essays.manuscripts.titles import excerpt
 from essays.manuscripts.words import words_of
 from essays.models import Essay, Manuscript
+from forum.lib.nouns import digits
 from forum.lib.rendering import Unrenderable, render_essay, trusted
 
 MOST_WAITING = 20
@@ -132,13 +134,19 @@ def _prospect(piece: Piece, essay: Essay | None) -> str:
     if essay is None or not piece.is_taken:
         return ""
     if is_unchanged(piece, essay):
-        return "It is here already, with these words: nothing will change."
+        return _("It is here already, with these words: nothing will change.")
     number = essay.current_revision.number + 1 if essay.current_revision else 1
-    seen = ", which readers see at once" if essay.is_published else ""
-    return (
-        f"It is here with other words: this makes revision {number}{seen}; or a draft, if claims"
-        " stand on words that changed."
-    )
+    if essay.is_published:
+        words = _(
+            "It is here with other words: this makes revision %(number)s, which readers see at"
+            " once; or a draft, if claims stand on words that changed."
+        )
+    else:
+        words = _(
+            "It is here with other words: this makes revision %(number)s; or a draft, if claims"
+            " stand on words that changed."
+        )
+    return words % {"number": number}
 
 
 def _boundary(pieces: Sequence[Piece], at: int, *, is_doubtful: bool) -> Boundary:
@@ -152,7 +160,7 @@ def _boundary(pieces: Sequence[Piece], at: int, *, is_doubtful: bool) -> Boundar
         number=at + 1,
         end=_end_of(last[0]) if last else before.title,
         start=_start_of(after.blocks[0]) if after.blocks else after.title,
-        lines=f"{lines[0]:,} to {lines[1]:,}",
+        lines=_("%(first)s to %(last)s") % {"first": digits(lines[0]), "last": digits(lines[1])},
         file=after.file,
         can_cut_later=cutting.can_cut_later(list(pieces), at),
         can_cut_earlier=cutting.can_cut_earlier(list(pieces), at),

@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from essays.actions import make_current, publish_revision, refresh
@@ -42,7 +43,9 @@ class Problem:
     words: str
 
     def __str__(self) -> str:
-        return f"Essay {self.number}: {self.words}" if self.number else self.words
+        if not self.number:
+            return self.words
+        return _("Essay %(number)s: %(words)s") % {"number": self.number, "words": self.words}
 
 
 class Unready(Exception):  # noqa: N818 — it is said of the manuscript
@@ -101,14 +104,16 @@ def problems_of(pieces: Sequence[Piece], author_name: str) -> list[Problem]:
     """What can be told before any of them is rendered."""
     taken = [(number, piece) for number, piece in enumerate(pieces, start=1) if piece.is_taken]
     if not taken:
-        return [Problem(0, "text", "Take one essay at least.")]
+        return [Problem(0, "text", _("Take one essay at least."))]
     found: list[Problem] = []
     seen: dict[str, int] = {}
     for number, piece in taken:
         found += [Problem(number, about, words) for about, words in _faults(piece, author_name)]
         first = seen.setdefault(slug_of(piece), number)
         if first != number:
-            words = f"It would have the same address as essay {first}: give it another title."
+            words = _(
+                "It would have the same address as essay %(first)s: give it another title."
+            ) % {"first": first}
             found.append(Problem(number, "title", words))
     return found
 
@@ -117,18 +122,26 @@ def _faults(piece: Piece, author_name: str) -> list[tuple[str, str]]:
     author = piece.author or author_name
     longest_tag = max((len(tag) for tag in piece.tags), default=0)
     faults = [
-        ("title", "It needs a title.", not piece.title.strip()),
-        ("title", _at_most("A title", LONGEST_TITLE), len(piece.title) > LONGEST_TITLE),
-        ("author", "Say who wrote it.", not author),
-        ("author", _at_most("An author’s name", LONGEST_AUTHOR), len(author) > LONGEST_AUTHOR),
-        ("tags", _at_most("A tag", LONGEST_TAG), longest_tag > LONGEST_TAG),
-        ("text", "There is no text in it.", not piece.blocks),
+        ("title", _("It needs a title."), not piece.title.strip()),
+        (
+            "title",
+            _("A title has at most %(length)s characters.") % {"length": LONGEST_TITLE},
+            len(piece.title) > LONGEST_TITLE,
+        ),
+        ("author", _("Say who wrote it."), not author),
+        (
+            "author",
+            _("An author’s name has at most %(length)s characters.") % {"length": LONGEST_AUTHOR},
+            len(author) > LONGEST_AUTHOR,
+        ),
+        (
+            "tags",
+            _("A tag has at most %(length)s characters.") % {"length": LONGEST_TAG},
+            longest_tag > LONGEST_TAG,
+        ),
+        ("text", _("There is no text in it."), not piece.blocks),
     ]
     return [(about, words) for about, words, is_so in faults if is_so]
-
-
-def _at_most(what: str, length: int) -> str:
-    return f"{what} has at most {length} characters."
 
 
 @transaction.atomic
@@ -159,7 +172,7 @@ def store(
         else:
             words = importer.revise(essay)
         if publish and importer.publish(essay):
-            words = f"{words}, published"
+            words = _("%(words)s, published") % {"words": words}
         done.append(Imported(number, essay, words, is_changed=words != UNCHANGED))
     return done
 
@@ -173,7 +186,10 @@ def _refuse_shared(taken: Sequence[tuple[int, Piece]], known: dict[int, Essay]) 
         number = taken[place][0]
         first = seen.setdefault(essay.pk, number)
         if first != number:
-            words = f"It would change the same essay as essay {first}: “{essay.title}”."
+            words = _("It would change the same essay as essay %(first)s: “%(title)s”.") % {
+                "first": first,
+                "title": essay.title,
+            }
             raise Unready([Problem(number, "title", words)])
 
 
@@ -203,11 +219,15 @@ class _Importer:
             return UNCHANGED
         if self._changes_claimed_words(essay):
             self._lay_on_the_desk(essay)
-            return "a draft on the desk, because claims stand on words that changed"
+            return _("a draft on the desk, because claims stand on words that changed")
         current = essay.current_revision
         number = current.number + 1 if current else 1
-        self._add_revision(essay, number, note=f"Imported again from {self.file_name}.")
-        return f"revision {number}"
+        self._add_revision(
+            essay,
+            number,
+            note=_("Imported again from %(file_name)s.") % {"file_name": self.file_name},
+        )
+        return _("revision %(number)s") % {"number": number}
 
     def publish(self, essay: Essay) -> bool:
         if essay.published_at is not None or essay.current_revision is None:
@@ -233,7 +253,7 @@ class _Importer:
         except Unrenderable as error:
             self._refuse(str(error))
         if not revision.text:
-            self._refuse("There are no words in it.")
+            self._refuse(_("There are no words in it."))
         essay.refresh_from_db()
 
     def _refuse(self, words: str) -> None:
@@ -252,8 +272,11 @@ class _Importer:
     def _lay_on_the_desk(self, essay: Essay) -> None:
         draft = getattr(essay, "draft", None)
         if draft is not None:
-            self._refuse(f"There is a draft of “{essay.title}”: publish it or discard it first.")
-        note = f"Imported again from {self.file_name}."
+            self._refuse(
+                _("There is a draft of “%(title)s”: publish it or discard it first.")
+                % {"title": essay.title}
+            )
+        note = _("Imported again from %(file_name)s.") % {"file_name": self.file_name}
         if self.by is not None:
             save_draft(
                 by=self.by, essay=essay, source=self.piece.source, note=note, seen=0, now=self.now

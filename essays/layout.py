@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from forum.lib.html_text import visible_text
 from forum.lib.rendering import Span, weave
 
@@ -102,9 +104,10 @@ def _paragraph(
     if addresses.challenge is None:
         return f'<div class="para" id="para-{number}">{text}</div>'
     url = escape(addresses.challenge(number))
+    label = _("Challenge a sentence of paragraph %(number)s") % {"number": number}
     return (
         f'<div class="para" id="para-{number}" data-challenge="{url}">{text}'
-        f'<a class="pil" href="{url}" aria-label="Challenge a sentence of paragraph {number}">'
+        f'<a class="pil" href="{url}" aria-label="{label}">'
         f"¶{number}</a></div>"
     )
 
@@ -115,17 +118,20 @@ def _sentence(block: Block, index: int, place: Sequence[int], addresses: Address
     controls = ""
     if addresses.challenge is not None:
         url = escape(f"{addresses.challenge(block['number'])}?s={index}")
-        controls = f'<a href="{url}">Challenge<span class="vh"> sentence {number}</span></a>'
+        words = _('Challenge<span class="vh"> sentence %(number)s</span>')
+        controls = f'<a href="{url}">{words % {"number": number}}</a>'
     elif addresses.then_and_now:
         url = escape(addresses.then_and_now.format(block["number"], index))
-        controls = f'<a href="{url}">Then and now<span class="vh">: sentence {number}</span></a>'
-    permalink = (
-        f'<a href="{escape(addresses.permalink)}#{anchor}">Permalink'
-        f'<span class="vh"> to {number} in revision {addresses.revision}</span></a>'
-    )
+        words = _('Then and now<span class="vh">: sentence %(number)s</span>')
+        controls = f'<a href="{url}">{words % {"number": number}}</a>'
+    words = _('Permalink<span class="vh"> to %(number)s in revision %(revision)s</span>')
+    words %= {"number": number, "revision": addresses.revision}
+    permalink = f'<a href="{escape(addresses.permalink)}#{anchor}">{words}</a>'
+    named = _('<span class="vh">Sentence %(paragraph)s.</span>%(sentence)s')
+    named %= {"paragraph": block["number"], "sentence": index}
     opening = (
-        f'<span class="sn"><a href="#{anchor}"><span class="vh">Sentence '
-        f'{block["number"]}.</span>{index}</a><span class="sc">{controls}{permalink}</span></span>'
+        f'<span class="sn"><a href="#{anchor}">{named}</a>'
+        f'<span class="sc">{controls}{permalink}</span></span>'
     )
     start, end = place
     return Span(

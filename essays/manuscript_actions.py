@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from essays import permissions
 from essays.drafting import Overtaken
@@ -17,7 +18,7 @@ from essays.manuscripts.pieces import Piece, from_json
 from essays.models import Essay, Manuscript
 from forum.lib.verdict import ensure
 
-CORRECTED_ELSEWHERE = (
+CORRECTED_ELSEWHERE = _(
     "This cut was corrected in another window. Here is how it is now; what you typed was not kept."
 )
 CORRECTIONS = {

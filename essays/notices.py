@@ -4,6 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
+
 from essays.models import Essay, Openness
 from essays.replacements import successor_of
 from forum.lib.moments import day_words
@@ -16,9 +18,8 @@ class Part(StrEnum):
     DISCUSSION = "discussion"
     CLAIMS = "claims"
 
-    @property
-    def subject(self) -> str:
-        return "The discussion is" if self == Part.DISCUSSION else "The claims are"
+    def said(self, of_discussion: str, of_claims: str) -> str:
+        return of_discussion if self == Part.DISCUSSION else of_claims
 
 
 # What of an essay decides on its notices and on what may be added, in the order of the model.
@@ -54,10 +55,15 @@ def notices_of(essay: Essay, reader: Any, *parts: Part) -> list[Notice]:
 def _of_part(essay: Essay, part: Part) -> Notice | None:
     openness = openness_of(essay, part)
     if openness == Openness.CLOSED:
-        title = f"{part.subject} closed: nothing is added but votes"
+        title = part.said(
+            _("The discussion is closed: nothing is added but votes"),
+            _("The claims are closed: nothing is added but votes"),
+        )
         return Notice("removed", "lock", title, essay.openness_reason)
     if openness == Openness.SLOW:
-        title = f"{part.subject} slowed down: {pace_words(essay)}"
+        title = part.said(
+            _("The discussion is slowed down: %(pace)s"), _("The claims are slowed down: %(pace)s")
+        ) % {"pace": pace_words(essay)}
         return Notice("waiting", "clock", title, essay.openness_reason)
     return None
 
@@ -70,15 +76,15 @@ def pace_words(essay: Essay) -> str:
 def between_words(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     span = counted(minutes, "minute") if rest or not hours else counted(hours, "hour")
-    return f"{span} between two posts"
+    return _("%(span)s between two posts") % {"span": span}
 
 
 def _retired(essay: Essay, since: datetime, reader: Any) -> Notice:
-    title = f"Retired on {day_words(since)}: nothing is added to it any more"
+    title = _("Retired on %(since)s: nothing is added to it any more") % {"since": day_words(since)}
     successor = successor_of(essay, reader)
     if successor is None:
         return Notice("removed", "lock", title, essay.retired_reason)
     return Notice(
         "removed", "lock", title, essay.retired_reason, successor.get_absolute_url(),
-        f"Read instead: {successor.title}",
+        _("Read instead: %(title)s") % {"title": successor.title},
     )  # fmt: skip

@@ -1,12 +1,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from essays.models import Essay, Openness
 from essays.models.essay import REASON_LENGTH
 from essays.notices import Part, openness_of
 from essays.querysets import is_readable_by
 from essays.replacements import leads_to
 from forum.guard.permissions import can_write
+from forum.lib.nouns import digits
 from forum.lib.verdict import ALLOWED, Verdict, denied
 
 # Whoever has to wait longer is not slowed down but shut out.
@@ -18,38 +21,43 @@ MOST_BOOKMARKS = 2_000
 def can_edit(user: Any, essay: Essay) -> Verdict:
     """Editors edit every essay; `essay` is there for rules that name single ones."""
     if user is None or not getattr(user, "is_editor", False) or not user.is_active:
-        return denied("Only editors change essays.")
+        return denied(_("Only editors change essays."))
     return can_write(user)
 
 
 def can_bookmark(user: Any, essay: Essay, *, is_new: bool) -> Verdict:
     """Keep one of its sentences; whoever may not write may still read, and note what they read."""
     if not user.is_authenticated:
-        return denied("Log in to keep sentences.")
+        return denied(_("Log in to keep sentences."))
     if not is_readable_by(user, essay):
-        return denied("This essay is not published.")
+        return denied(_("This essay is not published."))
     if is_new and user.bookmarks.count() >= MOST_BOOKMARKS:
-        return denied(f"You keep {MOST_BOOKMARKS:,} sentences already: let one go first.")
+        return denied(
+            _("You keep %(most_bookmarks)s sentences already: let one go first.")
+            % {"most_bookmarks": digits(MOST_BOOKMARKS)}
+        )
     return ALLOWED
 
 
 def can_settle(user: Any) -> Verdict:
     """Say by hand where a doubtful passage stands: editors and moderators do."""
     if not (getattr(user, "is_editor", False) or getattr(user, "is_moderator", False)):
-        return denied("Only editors and moderators settle passages.")
+        return denied(_("Only editors and moderators settle passages."))
     return can_write(user)
 
 
 def can_keep_images(user: Any) -> Verdict:
     if user is None or not getattr(user, "is_editor", False) or not user.is_active:
-        return denied("Only editors keep images.")
+        return denied(_("Only editors keep images."))
     return can_write(user)
 
 
 def can_remove_image(user: Any, shown_in: Sequence[Essay]) -> Verdict:
     """A version of an essay is never changed, and so nothing that it shows goes away."""
     if shown_in:
-        return denied(f"This image is shown in “{shown_in[0].title}”, so it stays.")
+        return denied(
+            _("This image is shown in “%(title)s”, so it stays.") % {"title": shown_in[0].title}
+        )
     return can_keep_images(user)
 
 
@@ -63,13 +71,18 @@ def is_open_to(user: Any, essay: Essay, part: Part, *, as_author: bool = False) 
     an objection can be granted after the debate was closed.
     """
     if not essay.is_published:
-        return denied("This essay is not published yet.")
+        return denied(_("This essay is not published yet."))
     if essay.retired_at is not None:
         return denied(
-            f"This essay was retired, so nothing is added to it: “{essay.retired_reason}”"
+            _("This essay was retired, so nothing is added to it: “%(retired_reason)s”")
+            % {"retired_reason": essay.retired_reason}
         )
     if openness_of(essay, part) == Openness.CLOSED and not (as_author or is_author(user, essay)):
-        return denied(f"{part.subject} closed: “{essay.openness_reason}” Votes still count.")
+        closed = part.said(
+            _("The discussion is closed: “%(reason)s” Votes still count."),
+            _("The claims are closed: “%(reason)s” Votes still count."),
+        )
+        return denied(closed % {"reason": essay.openness_reason})
     return ALLOWED
 
 
@@ -80,22 +93,25 @@ def is_author(user: Any, essay: Essay) -> bool:
 def is_explained(reason: str) -> Verdict:
     """Whatever is closed, slowed down or retired says why to everybody."""
     if not reason:
-        return denied("Say why: readers see it beside what is closed, slowed down or retired.")
+        return denied(_("Say why: readers see it beside what is closed, slowed down or retired."))
     if len(reason) > REASON_LENGTH:
-        return denied(f"A reason has at most {REASON_LENGTH} characters.")
+        return denied(
+            _("A reason has at most %(reason_length)s characters.")
+            % {"reason_length": REASON_LENGTH}
+        )
     return ALLOWED
 
 
 def is_pace(minutes: int) -> Verdict:
     if 1 <= minutes <= SLOWEST:
         return ALLOWED
-    return denied("Between two posts lie one minute at least and one day at most.")
+    return denied(_("Between two posts lie one minute at least and one day at most."))
 
 
 def can_lead_to(essay: Essay, other: Essay) -> Verdict:
     """Whether the address of this essay, once it is retired, may lead to the other one."""
     if other.pk == essay.pk:
-        return denied("An essay cannot lead to itself.")
+        return denied(_("An essay cannot lead to itself."))
     if leads_to(other, essay):
-        return denied("That essay leads here: readers would be sent round in a ring.")
+        return denied(_("That essay leads here: readers would be sent round in a ring."))
     return ALLOWED

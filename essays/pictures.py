@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import IO, NamedTuple
 
+from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
 from forum.lib.media_names import TALLEST, WIDEST, MediaName
@@ -42,7 +43,10 @@ def picture_of(file: IO[bytes], size: int) -> Picture:
     Takes a second or two for a large one: not to be done while a transaction is open.
     """
     if size > MOST_BYTES:
-        raise Unfit(f"This file is too large: {MOST_BYTES // 1_000_000} MB at most.")
+        raise Unfit(
+            _("This file is too large: %(most_bytes)s MB at most.")
+            % {"most_bytes": MOST_BYTES // 1_000_000}
+        )
     _check_kind(file)
     opened = _open(file)
     is_photograph = opened.format == "JPEG"
@@ -50,7 +54,7 @@ def picture_of(file: IO[bytes], size: int) -> Picture:
         pixels = _upright_srgb(opened)
     except Exception as error:
         # On a file that was made to break it, a decoder may fail in any way.
-        raise Unfit("This file is damaged: it cannot be read to its end.") from error
+        raise Unfit(_("This file is damaged: it cannot be read to its end.")) from error
     digest = sha256(b"%dx%d:" % pixels.size + pixels.tobytes()).hexdigest()[:DIGEST_LENGTH]
     name = MediaName(digest, *pixels.size)
     return Picture(name, tuple(_files(name, pixels, is_photograph=is_photograph)))
@@ -74,8 +78,8 @@ def _check_kind(file: IO[bytes]) -> None:
     if head.startswith(SIGNATURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
         return
     if b"<svg" in head.lower() or head.lstrip().lower().startswith((b"<?xml", b"<!doctype svg")):
-        raise Unfit("An SVG is a document that may carry scripts: save the picture as a PNG.")
-    raise Unfit("This is no image that we take: it must be a PNG, a JPEG, a WebP or a GIF.")
+        raise Unfit(_("An SVG is a document that may carry scripts: save the picture as a PNG."))
+    raise Unfit(_("This is no image that we take: it must be a PNG, a JPEG, a WebP or a GIF."))
 
 
 def _open(file: IO[bytes]) -> Image.Image:
@@ -85,17 +89,20 @@ def _open(file: IO[bytes]) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels() from None
     except Exception as error:
-        raise Unfit("This file is damaged: it does not say what it holds.") from error
+        raise Unfit(_("This file is damaged: it does not say what it holds.")) from error
     if opened.width * opened.height > MOST_PIXELS:
         raise _too_many_pixels()
     # A JPEG of several pictures is a telephone's: the first is the one that was taken.
     if opened.format in {"GIF", "PNG", "WEBP"} and getattr(opened, "is_animated", False):
-        raise Unfit("This image moves, and readers could not stop it: save one picture of it.")
+        raise Unfit(_("This image moves, and readers could not stop it: save one picture of it."))
     return opened
 
 
 def _too_many_pixels() -> Unfit:
-    return Unfit(f"This image is too large: {MOST_PIXELS // 1_000_000} million pixels at most.")
+    return Unfit(
+        _("This image is too large: %(most_pixels)s million pixels at most.")
+        % {"most_pixels": MOST_PIXELS // 1_000_000}
+    )
 
 
 def _upright_srgb(opened: Image.Image) -> Image.Image:

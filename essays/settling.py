@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from essays import permissions
@@ -111,13 +112,15 @@ def settle(
 def _put(place: Place, span: tuple[int, int] | None) -> None:
     if span is None:
         if place.revision_id == place.passage.made_in_id:
-            raise Unrenderable("These words were chosen in this very revision: they stand in it.")
+            raise Unrenderable(
+                _("These words were chosen in this very revision: they stand in it.")
+            )
         place.state, place.start, place.end = PlaceState.ORPHANED, None, None
         place.similarity = None
         return
     revision, (start, end) = place.revision, span
     if not lies_in_a_paragraph(revision.blocks, start, end):
-        raise Unrenderable("A passage lies within one paragraph of the newest revision.")
+        raise Unrenderable(_("A passage lies within one paragraph of the newest revision."))
     words = revision.text[start:end]
     is_same = words == place.passage.exact
     place.state = PlaceState.MOVED if is_same else PlaceState.CHANGED
@@ -131,7 +134,7 @@ def undo(*, by: Any, settlement: Settlement, now: datetime | None = None) -> Pla
     place = _current(by, settlement.place)
     newest = place.settlements.filter(undone_at=None).order_by("-pk").first()
     if newest is None or newest.pk != settlement.pk:
-        raise Refused("This was undone, or settled again, in the meantime.")
+        raise Refused(_("This was undone, or settled again, in the meantime."))
     place.state, place.start = newest.state_before, newest.start_before
     place.end, place.similarity = newest.end_before, newest.similarity_before
     place.save(update_fields=["state", "start", "end", "similarity"])
@@ -147,5 +150,5 @@ def _current(by: Any, place: Place) -> Place:
     essay = Essay.objects.select_for_update(of=("self",)).get(pk=place.passage.essay_id)
     fresh = Place.objects.select_related("passage", "revision").get(pk=place.pk)
     if fresh.revision_id != essay.current_revision_id:
-        raise Refused("A newer revision was published: look at the passages again.")
+        raise Refused(_("A newer revision was published: look at the passages again."))
     return fresh

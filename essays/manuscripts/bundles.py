@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
+from django.utils.translation import gettext as _
+
 from essays.manuscripts.decoding import MOST_BYTES, check_size
 from essays.manuscripts.pieces import BadManuscript
+from forum.lib.nouns import digits
 
 TEXTS = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"}
 ARCHIVES = {".zip", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".7z", ".rar", ".jar", ".zst"}
@@ -53,7 +56,10 @@ def in_folder(folder: Path) -> tuple[list[Found], list[str]]:
             continue
         texts.append(Found(name, path.read_bytes))
         if len(texts) > MOST_FILES:
-            raise BadManuscript(f"There are too many files in it: {MOST_FILES:,} at most.")
+            raise BadManuscript(
+                _("There are too many files in it: %(most_files)s at most.")
+                % {"most_files": digits(MOST_FILES)}
+            )
         check_size(path.stat().st_size, name)
     _check_sizes(sum((folder / found.name).stat().st_size for found in texts), MOST_BYTES_OF_ALL)
     return texts, others
@@ -64,12 +70,15 @@ def in_zip(data: bytes, name: str, most: int) -> tuple[list[Found], list[str]]:
         archive = zipfile.ZipFile(BytesIO(data))
         members = [member for member in archive.infolist() if not member.is_dir()]
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise BadManuscript(f"{name} is no zip that can be read.") from error
+        raise BadManuscript(_("%(name)s is no zip that can be read.") % {"name": name}) from error
     _refuse_documents({member.filename for member in members}, name)
     if len(members) > MOST_FILES:
-        raise BadManuscript(f"There are too many files in {name}: {MOST_FILES:,} at most.")
+        raise BadManuscript(
+            _("There are too many files in %(name)s: %(most_files)s at most.")
+            % {"name": name, "most_files": digits(MOST_FILES)}
+        )
     if len({member.filename for member in members}) < len(members):
-        raise BadManuscript(f"{name} holds two files of the same name.")
+        raise BadManuscript(_("%(name)s holds two files of the same name.") % {"name": name})
     for member in members:
         _check_member(member)
     members.sort(key=_by_name)
@@ -90,19 +99,23 @@ def _is_text(member: zipfile.ZipInfo) -> bool:
 
 
 def _refuse_documents(names: set[str], name: str) -> None:
-    kinds = {"word/document.xml": "a Word document", "mimetype": "a document or an e-book"}
+    kinds = {"word/document.xml": _("a Word document"), "mimetype": _("a document or an e-book")}
     for inside, kind in kinds.items():
         if inside in names:
             raise BadManuscript(
-                f"{name} is {kind}. Save it as plain text, Markdown or HTML, and bring it again."
+                _(
+                    "%(name)s is %(kind)s. Save it as plain text, Markdown or HTML, and bring "
+                    "it again."
+                )
+                % {"name": name, "kind": kind}
             )
 
 
 def _check_sizes(size: int, most: int) -> None:
     if size > most:
         raise BadManuscript(
-            f"All of it together is too large: {size / 1024 / 1024:,.1f} MB, and "
-            f"{most // 1024 // 1024} MB are the most."
+            _("All of it together is too large: %(size)s MB, and %(most)s MB are the most.")
+            % {"size": f"{size / 1024 / 1024:,.1f}", "most": most // 1024 // 1024}
         )
 
 
@@ -110,13 +123,19 @@ def _check_member(member: zipfile.ZipInfo) -> None:
     name = member.filename
     path = PurePosixPath(name.replace("\\", "/"))
     if not path.parts or path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
-        raise BadManuscript(f"It holds a file that would lie outside of it: {name}.")
+        raise BadManuscript(
+            _("It holds a file that would lie outside of it: %(name)s.") % {"name": name}
+        )
     if member.external_attr >> 16 & _KINDS_OF_FILE == _LINK:
-        raise BadManuscript(f"It holds a link to another file: {name}.")
+        raise BadManuscript(_("It holds a link to another file: %(name)s.") % {"name": name})
     if member.flag_bits & _IS_ENCRYPTED:
-        raise BadManuscript(f"It is locked with a password: {name}. Unlock it first.")
+        raise BadManuscript(
+            _("It is locked with a password: %(name)s. Unlock it first.") % {"name": name}
+        )
     if path.suffix.lower() in ARCHIVES:
-        raise BadManuscript(f"It holds another archive: {name}. Unpack that one first.")
+        raise BadManuscript(
+            _("It holds another archive: %(name)s. Unpack that one first.") % {"name": name}
+        )
 
 
 def _reader(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], bytes]:
@@ -124,7 +143,9 @@ def _reader(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Callable[[], b
         try:
             return b"".join(_chunks(archive, member))
         except _UNPACKING as error:
-            raise BadManuscript(f"{member.filename} cannot be unpacked.") from error
+            raise BadManuscript(
+                _("%(filename)s cannot be unpacked.") % {"filename": member.filename}
+            ) from error
 
     return read
 

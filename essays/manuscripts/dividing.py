@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from django.utils.translation import gettext_noop
+
 from essays.manuscripts.front_matter import FrontMatter
 from essays.manuscripts.notes import allotted
 from essays.manuscripts.pieces import Block, Doubt, Note, Piece, check_count, grouped
 from essays.manuscripts.titles import proposed, same_words
 
-DIVIDED = "The text was divided at its headings of the first rank."
-NOTHING_BELOW = "It has no text below it: it may be the title of the whole, so it is not taken."
-FIRST_HEADING = "Its first heading was taken as its title."
-TWICE = "The title stands above the text too: it is taken once."
+DIVIDED = gettext_noop("The text was divided at its headings of the first rank.")
+NOTHING_BELOW = gettext_noop(
+    "It has no text below it: it may be the title of the whole, so it is not taken."
+)
+FIRST_HEADING = gettext_noop("Its first heading was taken as its title.")
+TWICE = gettext_noop("The title stands above the text too: it is taken once.")
 
 
 @dataclass(slots=True)

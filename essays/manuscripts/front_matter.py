@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
 from essays.manuscripts.pieces import BadManuscript, Doubt
+from forum.lib.nouns import digits
 
 # More is no front matter; and whatever YAML makes of it stays small.
 MOST_LINES = 60
@@ -48,7 +50,9 @@ def found_at(lines: Sequence[str], at: int) -> FrontMatter | None:
         return None
     text = "\n".join(lines[at + 1 : end])
     if len(text) > MOST_CHARACTERS:
-        raise BadManuscript(f"The front matter at line {at + 1:,} is too long.")
+        raise BadManuscript(
+            _("The front matter at line %(at)s is too long.") % {"at": digits(at + 1)}
+        )
     return _read(text, at + 1, end + 1)
 
 
@@ -58,8 +62,11 @@ def _read(text: str, line: int, end: int) -> FrontMatter | None:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         where = line + 1 + (mark.line if mark else 0)
-        problem = getattr(error, "problem", "") or "it cannot be read"
-        raise BadManuscript(f"Line {where:,}: the front matter is not YAML: {problem}.") from None
+        problem = getattr(error, "problem", "") or _("it cannot be read")
+        raise BadManuscript(
+            _("Line %(where)s: the front matter is not YAML: %(problem)s.")
+            % {"where": digits(where), "problem": problem}
+        ) from None
     if not isinstance(said, dict):
         return None
     front = FrontMatter(first=line, end=end)
@@ -71,13 +78,13 @@ def _read(text: str, line: int, end: int) -> FrontMatter | None:
 def _take(front: FrontMatter, key: str, value: Any) -> None:
     name = _NAMES.get(key.lower())
     if name is None:
-        front.doubts.append(Doubt("Front matter that is not read.", front.first, named=key[:60]))
+        front.doubts.append(Doubt(_("Front matter that is not read."), front.first, named=key[:60]))
     elif name == "tags":
         front.tags = _tags(value)
     elif _is_plain(value):
         setattr(front, name, " ".join(str(value).split()) if value is not None else "")
     else:
-        words = "Front matter that is one line was expected here: left out."
+        words = _("Front matter that is one line was expected here: left out.")
         front.doubts.append(Doubt(words, front.first, named=key[:60]))
 
 

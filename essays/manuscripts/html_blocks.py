@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, Tag
+from django.utils.translation import gettext_noop
 from markdownify import ATX, MarkdownConverter
 
 from essays.manuscripts import escaping
@@ -12,8 +13,8 @@ from essays.manuscripts.pieces import Block, Doubt
 from essays.manuscripts.words import shown_by
 from forum.lib.markdown import without_hidden
 
-EMPHASIS_LOST = "Its emphasis could not be kept."
-FORM_LOST = "Its form could not be kept: its words stand as plain lines."
+EMPHASIS_LOST = gettext_noop("Its emphasis could not be kept.")
+FORM_LOST = gettext_noop("Its form could not be kept: its words stand as plain lines.")
 
 _HEADINGS = [f"h{rank}" for rank in range(1, 7)]
 # What becomes one block of Markdown; any other that holds such is looked into.

@@ -6,17 +6,19 @@ from collections.abc import Callable
 from bs4 import BeautifulSoup, CData, Comment, Declaration, Doctype, NavigableString
 from bs4 import ProcessingInstruction as Instruction
 from bs4.element import Tag
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from essays.manuscripts.markup import NOT_HERE, ONLY_LINK, SHOWN, is_elsewhere, kind_of_link
 from essays.manuscripts.pieces import Doubt
 from forum.lib import addresses
 
-LEFT_OUT = "Left out."
-LEFT_OUT_OF_HEAD = "It stands in the head of the page: left out."
-ONLY_LOOKS = "It only says how things look: left out."
-ONLY_WORDS = "Only the words are kept."
-AS_ORDINARY = "Raised and lowered letters stand as ordinary ones."
-NO_PLACE = "Places inside a page have no address here: only the words are kept."
+LEFT_OUT = gettext_noop("Left out.")
+LEFT_OUT_OF_HEAD = gettext_noop("It stands in the head of the page: left out.")
+ONLY_LOOKS = gettext_noop("It only says how things look: left out.")
+ONLY_WORDS = gettext_noop("Only the words are kept.")
+AS_ORDINARY = gettext_noop("Raised and lowered letters stand as ordinary ones.")
+NO_PLACE = gettext_noop("Places inside a page have no address here: only the words are kept.")
 
 # Where it stands, nothing can be filled in.
 _FIELDS = frozenset({"input", "select", "textarea", "datalist"})
@@ -145,12 +147,12 @@ class Cleaner:
         if addresses.is_own_media(address):
             return
         if is_elsewhere(address):
-            self.name(tag, "An image from another host", ONLY_LINK)
+            self.name(tag, _("An image from another host"), ONLY_LINK)
             if tag.find_parent("a") is None:
                 tag.replace_with(self._link_to(tag, address, words or address))
                 return
         else:
-            self.name(tag, f"An image at “{address[:60]}”", NOT_HERE)
+            self.name(tag, _("An image at “%(address)s”") % {"address": address[:60]}, NOT_HERE)
             if not address.startswith("data:"):
                 words = f"{words} ({address})".strip()
         tag.replace_with(NavigableString(words or address[:60]))
@@ -168,7 +170,11 @@ class Cleaner:
             self.name(tag, kind_of_link(address), NO_PLACE)
             tag.unwrap()
         elif not addresses.is_allowed(address):
-            self.name(tag, kind_of_link(address), f"It may not be a link here. {ONLY_WORDS}")
+            self.name(
+                tag,
+                kind_of_link(address),
+                _("It may not be a link here. %(only_words)s") % {"only_words": _(ONLY_WORDS)},
+            )
             tag.unwrap()
         else:
             tag["href"] = address

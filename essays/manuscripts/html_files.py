@@ -4,6 +4,8 @@ import re
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from essays.manuscripts.dividing import Part, divided
 from essays.manuscripts.front_matter import FrontMatter
@@ -12,14 +14,15 @@ from essays.manuscripts.html_cleaning import Cleaner
 from essays.manuscripts.html_notes import FoundNote, Notes
 from essays.manuscripts.notes import without_references
 from essays.manuscripts.pieces import BadManuscript, Doubt, Note, Piece
+from forum.lib.nouns import digits
 
 # Reading a page takes much longer than reading as many words.
 MOST_TAGS = 30_000
 MOST_LINKS = 6_000
 # People nest a dozen deep, and programs that write for them a few dozen.
 DEEPEST = 200
-TITLE_OF_PAGE = "Its title was taken from the head of the page."
-HEADINGS_OF_ARTICLES = "The headings of its articles were taken as titles."
+TITLE_OF_PAGE = gettext_noop("Its title was taken from the head of the page.")
+HEADINGS_OF_ARTICLES = gettext_noop("The headings of its articles were taken as titles.")
 _ENDS = {
     "<!--": "-->", "<script": "</script", "<style": "</style", "<textarea": "</textarea",
     "<title": "</title",
@@ -46,7 +49,7 @@ def cut(text: str, file: str = "") -> list[Piece]:
         words = " ".join(without_references(tag.get_text()).split())
         parts.append(Part(block, rank, words))
     if not parts:
-        raise BadManuscript("There is no text in it.")
+        raise BadManuscript(_("There is no text in it."))
     if any(part.rank == 1 for part in parts):
         front.title = ""
     elif front.title:
@@ -56,13 +59,19 @@ def cut(text: str, file: str = "") -> list[Piece]:
 
 def _parsed(text: str) -> BeautifulSoup:
     if text.count("<") > MOST_TAGS:
-        raise BadManuscript(f"There is too much markup in it: {MOST_TAGS:,} tags at most.")
+        raise BadManuscript(
+            _("There is too much markup in it: %(most_tags)s tags at most.")
+            % {"most_tags": digits(MOST_TAGS)}
+        )
     _refuse_what_never_ends(text)
     # Without a line's end, a text that is short might be taken for a file's name.
     soup = BeautifulSoup(f"{text}\n", "html.parser")
     _refuse_depth(soup)
     if len(soup.find_all(["a", "img"])) > MOST_LINKS:
-        raise BadManuscript(f"There are too many links and images: {MOST_LINKS:,} at most.")
+        raise BadManuscript(
+            _("There are too many links and images: %(most_links)s at most.")
+            % {"most_links": digits(MOST_LINKS)}
+        )
     return soup
 
 
@@ -73,7 +82,10 @@ def _refuse_what_never_ends(text: str) -> None:
         last = small.rfind(opening)
         if last > small.rfind(closing):
             line = text.count("\n", 0, last) + 1
-            raise BadManuscript(f"Line {line:,}: {opening} begins here and nothing ends it.")
+            raise BadManuscript(
+                _("Line %(line)s: %(opening)s begins here and nothing ends it.")
+                % {"line": digits(line), "opening": opening}
+            )
 
 
 def _refuse_depth(soup: BeautifulSoup) -> None:
@@ -81,7 +93,10 @@ def _refuse_depth(soup: BeautifulSoup) -> None:
     for tag in soup.find_all():
         depths[id(tag)] = depths.get(id(tag.parent), 0) + 1
         if depths[id(tag)] > DEEPEST:
-            raise BadManuscript(f"Line {tag.sourceline or 0:,}: this is nested too deeply.")
+            raise BadManuscript(
+                _("Line %(line)s: this is nested too deeply.")
+                % {"line": digits(tag.sourceline or 0)}
+            )
 
 
 def _raise_headings_of_articles(soup: BeautifulSoup) -> list[Doubt]:
@@ -113,7 +128,7 @@ def _said_in_the_head(soup: BeautifulSoup) -> FrontMatter:
 
 def _definition(found: FoundNote, soup: BeautifulSoup, doubts: list[Doubt]) -> list[Note]:
     sources = []
-    for _, block, lost in blocks_of(found.holder, soup):
+    for _line, block, lost in blocks_of(found.holder, soup):
         sources.append(block.source)
         doubts += lost
     if not sources:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
 from essays.manuscripts import front_matter
@@ -13,6 +14,7 @@ from essays.manuscripts.notes import without_references
 from essays.manuscripts.pieces import BadManuscript, Block, Doubt, Note, Piece, check_count
 from essays.manuscripts.words import words_of
 from forum.lib import markdown
+from forum.lib.nouns import digits
 from forum.lib.rendering import ESSAY_LIMITS
 
 _DEFINITION = re.compile(r" {0,3}\[([^\[\]\\]+)\]:\s*<?(\S*)")
@@ -59,7 +61,10 @@ def _read(
         covered = last
         source = "\n".join(lines[first:last]).rstrip()
         if len(source) > ESSAY_LIMITS.characters:
-            raise BadManuscript(f"What begins at line {first + 1:,} is too long for one essay.")
+            raise BadManuscript(
+                _("What begins at line %(first)s is too long for one essay.")
+                % {"first": digits(first + 1)}
+            )
         block = Block(source, first + 1, first + 1 + source.count("\n"))
         if token.type == "footnote_reference_open":
             doubts += named_in(source, block.first)
@@ -78,9 +83,14 @@ def _read(
         parts.append(Part(block, rank, words))
     notes += _definitions(lines, covered, end)
     if not parts:
-        where = f" below line {front.first:,}" if front else ""
-        raise BadManuscript(f"There is no text{where}.")
+        raise BadManuscript(_no_text(front))
     return divided(parts, notes, doubts, front, file)
+
+
+def _no_text(front: FrontMatter | None) -> str:
+    if front is None:
+        return _("There is no text.")
+    return _("There is no text below line %(line)s.") % {"line": digits(front.first)}
 
 
 def _words(source: str) -> str:
@@ -94,7 +104,7 @@ def _blocks(lines: Sequence[str], start: int, end: int) -> Iterator[tuple[Token,
     try:
         tokens = parser.parse("\n".join(lines[start:end]))
     except RecursionError:
-        raise BadManuscript("This is nested too deeply.") from None
+        raise BadManuscript(_("This is nested too deeply.")) from None
     for token in tokens:
         if token.level == 0 and token.nesting >= 0 and token.map:
             yield token, start + token.map[0], start + token.map[1]
@@ -126,4 +136,4 @@ def _close(block: Block, token: Token) -> list[Doubt]:
     if token.type != "fence" or (last and last[0].strip().startswith(token.markup)):
         return []
     block.source += f"\n{token.markup}"
-    return [Doubt("Code begins here that nothing ends: all below it is code.", block.first)]
+    return [Doubt(_("Code begins here that nothing ends: all below it is code."), block.first)]

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from essays.manuscripts import escaping
 from essays.manuscripts.pieces import Doubt
 from forum.lib import addresses
 
-SHOWN = "It will be shown as text."
-ONLY_LINK = "Only the link is kept."
-NOT_HERE = "It is not on this site: its words and its address are kept as text."
-LEADS_NOWHERE = "It may not be a link here: it will be shown as text."
+SHOWN = gettext_noop("It will be shown as text.")
+ONLY_LINK = gettext_noop("Only the link is kept.")
+NOT_HERE = gettext_noop("It is not on this site: its words and its address are kept as text.")
+LEADS_NOWHERE = gettext_noop("It may not be a link here: it will be shown as text.")
 
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(?:(?!\1).|\1`+)+?\1(?!`)", re.DOTALL)
 _TAG = re.compile(r"<(?:(!--)|([a-zA-Z][\w:-]*)(?=[\s/>])[^<>]*>?)")
@@ -42,8 +45,8 @@ def named_in(source: str, line: int) -> Iterator[Doubt]:
 def kind_of_link(address: str) -> str:
     scheme = _SCHEME.match(address)
     if scheme and scheme[1].lower() not in {"http", "https", "mailto"}:
-        return f"A link to “{scheme[1].lower()}:”"
-    return f"A link to “{address[:60]}”"
+        return _("A link to “%(scheme)s:”") % {"scheme": scheme[1].lower()}
+    return _("A link to “%(address)s”") % {"address": address[:60]}
 
 
 def with_own_images(source: str, line: int, defined: Mapping[str, str]) -> tuple[str, list[Doubt]]:
@@ -69,9 +72,11 @@ def _replacing(line: int, doubts: list[Doubt]) -> Callable[[re.Match[str]], str]
         if addresses.is_own_media(address):
             return match[0]
         if is_elsewhere(address):
-            doubts.append(Doubt(ONLY_LINK, where, named="An image from another host"))
+            doubts.append(Doubt(ONLY_LINK, where, named=_("An image from another host")))
             return f"[{words}](<{address}>)" if words else f"<{address}>"
-        doubts.append(Doubt(NOT_HERE, where, named=f"An image at “{address[:60]}”"))
+        doubts.append(
+            Doubt(NOT_HERE, where, named=_("An image at “%(address)s”") % {"address": address[:60]})
+        )
         return f"{words} ({escaping.inline(address)})".strip()
 
     return replaced
@@ -84,7 +89,9 @@ def _replacing_named(
         address = defined.get((match[3] or match[2]).casefold(), "")
         if not address or addresses.is_own_media(address):
             return match[0]
-        doubts.append(Doubt(ONLY_LINK, _line_of(match, line), named="An image from another host"))
+        doubts.append(
+            Doubt(ONLY_LINK, _line_of(match, line), named=_("An image from another host"))
+        )
         return match[0].removeprefix("!")
 
     return replaced

@@ -1,5 +1,8 @@
 """What looks odd about an essay as it is cut now: asked anew after each correction."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
 from essays.manuscripts.dates import moment_of
 from essays.manuscripts.notes import idle, missing, without_references
 from essays.manuscripts.pieces import Doubt, Piece
@@ -7,7 +10,7 @@ from essays.manuscripts.titles import excerpt
 from essays.manuscripts.words import words_of
 from forum.lib.nouns import count_word, counted
 
-PROPOSED = "It has no title of its own: its first words stand in for one."
+PROPOSED = gettext_noop("It has no title of its own: its first words stand in for one.")
 FEWEST_WORDS = 20
 MOST_NAMED = 8
 # A first word that looks back at something said before.
@@ -25,14 +28,32 @@ def oddities(piece: Piece, *, is_first: bool) -> list[Doubt]:
     if piece.blocks and piece.is_taken:
         found += _about_its_beginning(piece, is_first=is_first)
         if piece.words < FEWEST_WORDS:
-            found.append(Doubt(f"It has only {counted(piece.words, 'word')}.", piece.lines[0]))
+            found.append(
+                Doubt(
+                    _("It has only %(words)s.") % {"words": counted(piece.words, "word")},
+                    piece.lines[0],
+                )
+            )
     if piece.date and moment_of(piece.date) is None:
-        found.append(Doubt(f"Its date is none that can be read: “{excerpt(piece.date)}”."))
-    found += _about_notes(missing(piece), "A note has no text", "notes have no text")
-    found += _about_notes(
-        idle(piece), "Nothing refers to a note, so no page shows it",
-        "notes are referred to by nothing, so no page shows them",
-    )  # fmt: skip
+        found.append(
+            Doubt(
+                _("Its date is none that can be read: “%(excerpt)s”.")
+                % {"excerpt": excerpt(piece.date)}
+            )
+        )
+    if labels := missing(piece):
+        words = ngettext(
+            "A note has no text: %(labels)s.", "%(words)s notes have no text: %(labels)s.",
+            len(labels),
+        )  # fmt: skip
+        found.append(_about_notes(labels, words))
+    if labels := idle(piece):
+        words = ngettext(
+            "Nothing refers to a note, so no page shows it: %(labels)s.",
+            "%(words)s notes are referred to by nothing, so no page shows them: %(labels)s.",
+            len(labels),
+        )
+        found.append(_about_notes(labels, words))
     return found
 
 
@@ -44,17 +65,20 @@ def _about_its_beginning(piece: Piece, *, is_first: bool) -> list[Doubt]:
         return []
     words = excerpt(words_of(without_references(piece.blocks[0].source)))
     if is_first:
-        return [Doubt(f"It starts with “{words}”, amid a sentence.", piece.blocks[0].first)]
+        return [
+            Doubt(
+                _("It starts with “%(words)s”, amid a sentence.") % {"words": words},
+                piece.blocks[0].first,
+            )
+        ]
     return [
         Doubt(
-            f"It starts with “{words}”: it may belong to the essay before.", piece.blocks[0].first
+            _("It starts with “%(words)s”: it may belong to the essay before.") % {"words": words},
+            piece.blocks[0].first,
         )
     ]
 
 
-def _about_notes(labels: list[str], one: str, many: str) -> list[Doubt]:
-    if not labels:
-        return []
+def _about_notes(labels: list[str], words: str) -> Doubt:
     named = ", ".join(labels[:MOST_NAMED]) + (" …" if len(labels) > MOST_NAMED else "")
-    count = one if len(labels) == 1 else f"{count_word(len(labels)).capitalize()} {many}"
-    return [Doubt(f"{count}: {named}.")]
+    return Doubt(words % {"words": count_word(len(labels)).capitalize(), "labels": named})

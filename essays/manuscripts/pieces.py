@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from forum.lib.nouns import digits
+
 
 class BadManuscript(ValueError):  # noqa: N818 — it is said of the file, not of us
     """Its message is one sentence that can be shown to whoever brought the file."""
@@ -16,7 +20,8 @@ MOST_ESSAYS = 1_000
 def check_count(count: int) -> None:
     if count > MOST_ESSAYS:
         raise BadManuscript(
-            f"It holds too many essays: {count:,}, and {MOST_ESSAYS:,} are the most at once."
+            _("It holds too many essays: %(count)s, and %(most_essays)s are the most at once.")
+            % {"count": digits(count), "most_essays": digits(MOST_ESSAYS)}
         )
 
 
@@ -31,10 +36,18 @@ class Doubt:
     named: str = ""
     times: int = 1
 
+    def __post_init__(self) -> None:
+        # What is the same for every essay comes in English, to be told from the rest.
+        self.words = _(self.words)
+
     @property
     def place(self) -> str:
-        more = f" and {self.times - 1:,} more" if self.times > 1 else ""
-        return f"Line {self.line:,}{more}" if self.line else ""
+        if not self.line:
+            return ""
+        if self.times == 1:
+            return _("Line %(line)s") % {"line": digits(self.line)}
+        more = digits(self.times - 1)
+        return _("Line %(line)s and %(more)s more") % {"line": digits(self.line), "more": more}
 
     @property
     def is_code(self) -> bool:

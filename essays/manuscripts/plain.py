@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from essays.manuscripts import escaping
 from essays.manuscripts.paragraphs import Paragraph, paragraphs, usual_gap
 from essays.manuscripts.pieces import Block, Doubt, Piece, check_count, grouped
@@ -16,15 +19,17 @@ from essays.manuscripts.titles import (
 )
 from forum.lib.sentences import sentence_spans
 
-ABOVE = (
+ABOVE = gettext_noop(
     "It stands above the first title and has no text of its own: it may be the title of the "
     "whole, so it is not taken."
 )
-TITLE_WITH_STOP = "This title ends like a sentence; it was known by the blank lines around it."
-BY_TAGS_ALONE = "Only a line of tags parts it from the essay before."
-TWICE = "The title stands twice: it is taken once."
-JOINED = "Lines that were broken by hand were joined into a paragraph."
-KEPT = "Short lines were kept as lines, as in verse."
+TITLE_WITH_STOP = gettext_noop(
+    "This title ends like a sentence; it was known by the blank lines around it."
+)
+BY_TAGS_ALONE = gettext_noop("Only a line of tags parts it from the essay before.")
+TWICE = gettext_noop("The title stands twice: it is taken once.")
+JOINED = gettext_noop("Lines that were broken by hand were joined into a paragraph.")
+KEPT = gettext_noop("Short lines were kept as lines, as in verse.")
 # What somebody says may be short, and is no heading.
 _SPEECH = ("“", "‘", '"', "'", "«", "„", "–", "—", "-")
 
@@ -110,9 +115,9 @@ def _piece(found: list[Paragraph], beginning: _Beginning, file: str) -> Piece:
 def _tags_of(body: list[Paragraph]) -> tuple[list[str], str]:
     words = body[-1].words
     if tags := named_tags(words):
-        return tags, "This line was read as the essay’s tags."
+        return tags, _("This line was read as the essay’s tags.")
     tags = bare_tags(words) if ends_a_sentence(body[-2].words) else []
-    return tags, "The last line looks like tags and was read as such."
+    return tags, _("The last line looks like tags and was read as such.")
 
 
 def _doubts_about(paragraph: Paragraph) -> list[Doubt]:
@@ -121,7 +126,9 @@ def _doubts_about(paragraph: Paragraph) -> list[Doubt]:
     if len(paragraph.lines) > 1:
         return [Doubt(KEPT, paragraph.first)]
     if _may_be_a_heading(paragraph):
-        words = f"“{excerpt(paragraph.words)}” may be a heading: it stays a paragraph."
+        words = _("“%(excerpt)s” may be a heading: it stays a paragraph.") % {
+            "excerpt": excerpt(paragraph.words)
+        }
         return [Doubt(words, paragraph.first)]
     return []
 

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from essays.manuscripts import bundles, html_files, markdown_files, plain
 from essays.manuscripts.decoding import check_size, decoded
 from essays.manuscripts.pieces import BadManuscript, Doubt, Piece, check_count
@@ -15,7 +18,7 @@ _READERS: dict[str, Callable[[str, str], list[Piece]]] = {
     ".html": html_files.cut, ".htm": html_files.cut, ".xhtml": html_files.cut,
 }  # fmt: skip
 _MARKUP = ("<!doctype", "<html")
-LOOKS_LIKE_HTML = "It looks like HTML, and was read as plain text as its name says."
+LOOKS_LIKE_HTML = gettext_noop("It looks like HTML, and was read as plain text as its name says.")
 
 
 def read_path(path: Path) -> list[Piece]:
@@ -39,14 +42,16 @@ def read(data: bytes, name: str, most: int = bundles.MOST_BYTES_OF_ALL) -> list[
 
 def _read_bundle(texts: list[bundles.Found], others: list[str], name: str) -> list[Piece]:
     if not texts:
-        raise BadManuscript(f"There is no text, Markdown or HTML in {name}.")
+        raise BadManuscript(_("There is no text, Markdown or HTML in %(name)s.") % {"name": name})
     pieces: list[Piece] = []
     for found in texts:
         pieces += _read_text(found.read(), found.name, found.name)
         check_count(len(pieces))
     if others:
         named = ", ".join(others[:MOST_NAMED]) + (" …" if len(others) > MOST_NAMED else "")
-        pieces[0].doubts.insert(0, Doubt(f"Files that are not read: {named}"))
+        pieces[0].doubts.insert(
+            0, Doubt(_("Files that are not read: %(named)s") % {"named": named})
+        )
     return pieces
 
 
@@ -54,7 +59,11 @@ def _read_text(data: bytes, name: str, file: str) -> list[Piece]:
     suffix = PurePosixPath(name).suffix.lower()
     if suffix not in _READERS:
         raise BadManuscript(
-            f"{name}: a manuscript is plain text (.txt), Markdown (.md), HTML (.html), or a zip."
+            _(
+                "%(name)s: a manuscript is plain text (.txt), Markdown (.md), HTML (.html), or "
+                "a zip."
+            )
+            % {"name": name}
         )
     text, doubts = decoded(data, name)
     try:

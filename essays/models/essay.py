@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, Tag
 
@@ -54,9 +55,9 @@ class Series(models.Model):
 
 
 class Openness(models.TextChoices):
-    OPEN = "open", "Open"
-    SLOW = "slow", "Slowed down"
-    CLOSED = "closed", "Closed"
+    OPEN = "open", _("Open")
+    SLOW = "slow", _("Slowed down")
+    CLOSED = "closed", _("Closed")
 
 
 class EssayManager(models.Manager.from_queryset(EssayQuerySet)):  # type: ignore[misc]
@@ -76,11 +77,11 @@ class Essay(models.Model):  # type: ignore[django-manager-missing]
         blank=True,
         on_delete=models.SET_NULL,
         related_name="essays",
-        help_text="The member who wrote it, if a member did: may concede its claims.",
+        help_text=_("The member who wrote it, if a member did: may concede its claims."),
     )
     summary = models.CharField(max_length=300)
     published_at = models.DateTimeField(
-        null=True, blank=True, help_text="Readers see it from then on; empty for a draft."
+        null=True, blank=True, help_text=_("Readers see it from then on; empty for a draft.")
     )
     current_revision = models.ForeignKey(
         "Revision", null=True, blank=True, editable=False, on_delete=models.PROTECT,
@@ -94,14 +95,14 @@ class Essay(models.Model):  # type: ignore[django-manager-missing]
     counterpoint_count = models.PositiveIntegerField(default=0, editable=False)
     post_count = models.PositiveIntegerField(default=0, editable=False)
     open_count = models.PositiveIntegerField(
-        default=0, editable=False, help_text="Claims that wait for an answer."
+        default=0, editable=False, help_text=_("Claims that wait for an answer.")
     )
 
     series = models.ForeignKey(
         Series, null=True, blank=True, on_delete=models.SET_NULL, related_name="essays"
     )
     series_place = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Its place in the series: 1 is read first."
+        null=True, blank=True, help_text=_("Its place in the series: 1 is read first.")
     )
 
     discussion_openness = models.CharField(
@@ -112,17 +113,17 @@ class Essay(models.Model):  # type: ignore[django-manager-missing]
     )
     openness_reason = models.CharField(
         "reason", max_length=REASON_LENGTH, blank=True,
-        help_text="Readers see it beside what is closed or slowed down.",
+        help_text=_("Readers see it beside what is closed or slowed down."),
     )  # fmt: skip
     slow_minutes = models.PositiveSmallIntegerField(
-        default=10, help_text="While slowed down, a member waits so long between two posts here."
+        default=10, help_text=_("While slowed down, a member waits so long between two posts here.")
     )
 
     retired_at = models.DateTimeField(null=True, blank=True, editable=False)
     retired_reason = models.CharField(max_length=REASON_LENGTH, blank=True)
     redirects_to = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaces",
-        help_text="A retired essay's address leads there; its revisions and claims stay.",
+        help_text=_("A retired essay's address leads there; its revisions and claims stay."),
     )  # fmt: skip
 
     tags = TaggableManager(through=EssayTag, blank=True)

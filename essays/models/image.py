@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Image(models.Model):
@@ -9,7 +10,7 @@ class Image(models.Model):
     # The address under which Markdown names it: /media/<name>.
     name = models.CharField(max_length=100, unique=True, editable=False)
     alt = models.CharField(
-        "text instead", max_length=300, help_text="What it shows, for whoever cannot see it."
+        _("text instead"), max_length=300, help_text=_("What it shows, for whoever cannot see it.")
     )
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)

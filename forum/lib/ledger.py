@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from django.utils.translation import ngettext, ngettext_lazy, pgettext
-from django.utils.translation import npgettext_lazy as _np
+from django.utils.translation import ngettext, ngettext_lazy, npgettext_lazy, pgettext
 
 from forum.lib.nouns import count_word
 
@@ -26,27 +25,29 @@ _LEDGER = {
     "unchallenged": _Said(
         "is",
         ngettext_lazy("%(words)s is unchallenged", "%(words)s are unchallenged", "number"),
-        _np("verb left out", "%(words)s unchallenged", "%(words)s unchallenged", "number"),
+        npgettext_lazy(
+            "verb left out", "%(words)s unchallenged", "%(words)s unchallenged", "number"
+        ),
     ),
     "unanswered": _Said(
         "is",
         ngettext_lazy("%(words)s is unanswered", "%(words)s are unanswered", "number"),
-        _np("verb left out", "%(words)s unanswered", "%(words)s unanswered", "number"),
+        npgettext_lazy("verb left out", "%(words)s unanswered", "%(words)s unanswered", "number"),
     ),
     "contested": _Said(
         "is",
         ngettext_lazy("%(words)s is contested", "%(words)s are contested", "number"),
-        _np("verb left out", "%(words)s contested", "%(words)s contested", "number"),
+        npgettext_lazy("verb left out", "%(words)s contested", "%(words)s contested", "number"),
     ),
     "refuted": _Said(
         "is",
         ngettext_lazy("%(words)s is refuted", "%(words)s are refuted", "number"),
-        _np("verb left out", "%(words)s refuted", "%(words)s refuted", "number"),
+        npgettext_lazy("verb left out", "%(words)s refuted", "%(words)s refuted", "number"),
     ),
     "conceded": _Said(
         "is",
         ngettext_lazy("%(words)s is conceded", "%(words)s are conceded", "number"),
-        _np("verb left out", "%(words)s conceded", "%(words)s conceded", "number"),
+        npgettext_lazy("verb left out", "%(words)s conceded", "%(words)s conceded", "number"),
     ),
 }
 

@@ -6,29 +6,31 @@ A translation may write its one out ("eine Antwort"): %(words)s stands for the n
 from typing import Any
 
 from django.utils.formats import number_format
-from django.utils.translation import ngettext_lazy
-from django.utils.translation import pgettext_lazy as _p
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 # Figures to nine are words in a sentence; above that, digits read faster.
 COUNT_WORDS = (
-    _p("number", "no"),
-    _p("number", "one"),
-    _p("number", "two"),
-    _p("number", "three"),
-    _p("number", "four"),
-    _p("number", "five"),
-    _p("number", "six"),
-    _p("number", "seven"),
-    _p("number", "eight"),
-    _p("number", "nine"),
+    pgettext_lazy("number", "no"),
+    pgettext_lazy("number", "one"),
+    pgettext_lazy("number", "two"),
+    pgettext_lazy("number", "three"),
+    pgettext_lazy("number", "four"),
+    pgettext_lazy("number", "five"),
+    pgettext_lazy("number", "six"),
+    pgettext_lazy("number", "seven"),
+    pgettext_lazy("number", "eight"),
+    pgettext_lazy("number", "nine"),
 )
+
+
+def digits(number: int) -> str:
+    """1400 → "1,400"."""
+    return number_format(number, force_grouping=True)
 
 
 def count_word(number: int) -> str:
     """4 → "four", 14 → "14"."""
-    if 0 <= number < len(COUNT_WORDS):
-        return str(COUNT_WORDS[number])
-    return number_format(number, force_grouping=True)
+    return str(COUNT_WORDS[number]) if 0 <= number < len(COUNT_WORDS) else digits(number)
 
 
 def counted(number: int, nouns: str) -> str:
