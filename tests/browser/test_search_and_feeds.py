@@ -30,10 +30,11 @@ def found(page):
 
 
 def test_a_search_is_narrowed_step_by_step_and_widened_again(reader, debate):
-    reader.goto("/")
-    reader.get_by_role("link", name="Search").first.click()
+    # From the head of any page; the page of what was found has a box of its own.
+    reader.goto("/essays/the-collar/")
     reader.get_by_label("Search essays, claims and posts").fill("horse")
-    reader.get_by_role("button", name="Search").click()
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/search/?q=horse")
     assert len(found(reader)) == 4
     assert found(reader)[0] == "The Horse Collar"
 
@@ -55,6 +56,30 @@ def test_a_search_is_narrowed_step_by_step_and_widened_again(reader, debate):
     reader.get_by_role("link", name="Claims leave it out").click()
     reader.get_by_role("link", name="By Mara Lindqvist leave it out").click()
     assert len(found(reader)) == 4
+
+
+def test_a_key_goes_to_the_search_box_wherever_it_is(wide, debate):
+    wide.goto("/")
+    wide.keyboard.press("/")
+    wide.keyboard.type("horse / cart")
+    assert wide.locator(".mast [name=q]").input_value() == "horse / cart"
+    wide.keyboard.press("Enter")
+    wide.wait_for_url("**/search/?q=horse+%2F+cart")
+    wide.keyboard.press("/")
+    assert wide.evaluate("document.activeElement.id") == "q"
+    wide.keyboard.type("mule")
+    assert wide.locator("#q").input_value() == "mule"
+
+
+def test_where_there_is_no_room_for_the_box_a_link_leads_to_it(phone, debate):
+    phone.goto("/essays/the-collar/")
+    assert not phone.locator(".mast [name=q]").is_visible()
+    phone.keyboard.press("/")
+    phone.wait_for_url("**/search/")
+    phone.locator("#q").wait_for()
+    phone.goto("/")
+    phone.locator(".mast").get_by_role("link", name="Search").tap()
+    phone.wait_for_url("**/search/")
 
 
 def test_a_name_that_nobody_has_is_explained_where_it_was_typed(reader, debate):

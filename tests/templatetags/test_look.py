@@ -173,8 +173,18 @@ class FragmentTests(SimpleTestCase):
 class FrameTests(SimpleTestCase):
     def test_a_visitor_s_frame_has_nothing_to_post(self) -> None:
         page = render_to_string("base.html")
-        self.assertNotIn("<form", page)
+        self.assertNotIn('method="post"', page)
         self.assertNotIn("csrf", page)
+
+    def test_every_head_has_a_box_to_search_from_and_no_second_one_where_the_page_is_the_search(
+        self,
+    ) -> None:
+        for section, boxes in (("", 1), ("essays", 1), ("search", 0)):
+            with self.subTest(section=section):
+                page = render_to_string("base.html", {"section": section})
+                self.assertEqual(page.count('<input id="find" name="q" type="search"'), boxes)
+                self.assertEqual(page.count('<form action="/search/">'), boxes)
+                self.assertIn('href="/search/"', page)
 
     def test_no_frame_holds_script_or_style_of_its_own(self) -> None:
         for name in ("base.html", "403.html", "403_csrf.html", "404.html", "500.html"):
