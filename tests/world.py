@@ -481,6 +481,11 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         Page("edit", reverse("posts:edit", args=[remark.pk]), MEMBER),
         Page("withdrawal", reverse("discussion:withdrawal", args=[remark.pk]), MEMBER),
         Page("written signed out", reverse("counterpoints:answer-claim", args=[claim.pk])),
+        Page("written signed out, reply", reverse("discussion:reply", args=[remark.pk])),
+        Page(
+            "written signed out, remark",
+            f"{reverse('discussion:thread', args=[essay.slug])}?write=1",
+        ),
         Page("written signed out, answer", reverse("counterpoints:answer", args=[objection.pk])),
         Page("answer claim", reverse("counterpoints:answer-claim", args=[claim.pk]), MEMBER),
         Page("answer", reverse("counterpoints:answer", args=[objection.pk]), MEMBER),

@@ -1,13 +1,13 @@
 from django.urls import path
 
-from forum.discussion import views
+from forum.discussion import views, writing_views
 
 app_name = "discussion"
 
 urlpatterns = [
     path("discussion/", views.index, name="index"),
     path("essays/<slug:slug>/discussion/", views.thread, name="thread"),
-    path("posts/<int:pk>/reply/", views.reply, name="reply"),
+    path("posts/<int:pk>/reply/", writing_views.reply, name="reply"),
     path("posts/<int:pk>/vote/", views.vote, name="vote"),
     path("posts/<int:pk>/withdrawal/", views.withdrawal, name="withdrawal"),
 ]

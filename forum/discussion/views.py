@@ -2,20 +2,18 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import redirect_to_login
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from essays.notices import Notice, Part, notices_of
-from forum.discussion import actions
 from forum.discussion.abroad import discussion_data
 from forum.discussion.dress import REMARKS, Remarks
 from forum.discussion.querysets import Own, find_discussion, lately, place_of, version_probe
+from forum.discussion.writing_views import WRITES, comment, find
 from forum.guard.actions import run_once
 from forum.guard.forms import KeyedForm, key_of
 from forum.lib.converters import number_in
@@ -27,13 +25,11 @@ from forum.posts import actions as posts
 from forum.posts import permissions
 from forum.posts.acts import Acts
 from forum.posts.assembly import assemble, bare
-from forum.posts.draft_forms import asked_for, initial_of, offer_html
-from forum.posts.finding import find_post
+from forum.posts.draft_forms import offer_html
 from forum.posts.forms import PostForm
 from forum.posts.holding import held_cards
-from forum.posts.models import Post, Thread, ThreadKind
+from forum.posts.models import Thread
 from forum.posts.pace import thread_notices
-from forum.posts.quoting import quoted
 from forum.posts.reading import (
     Page,
     find_in,
@@ -47,7 +43,6 @@ from forum.posts.tops import DEFAULT_ORDER, ORDERS, order_of
 from forum.posts.visit_views import news_html
 from forum.posts.visits import ONLY_NEW, News, read_new
 from forum.posts.voting import take_vote
-from forum.posts.writing import Writing
 from forum.templatetags.look import masthead_of
 
 SECTION = "discussion"
@@ -79,12 +74,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: HttpRequest, slug: str) -> HttpResponse:
-    is_writing = request.method == "POST" or "draft" in request.GET
-    if not is_writing:
-        return _read(request, slug=slug)
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.path)
-    return _comment(request, slug)
+    if request.method == "POST" or not WRITES.isdisjoint(request.GET):
+        return comment(request, slug)
+    return _read(request, slug=slug)
 
 
 def load(request: HttpRequest, slug: str) -> tuple[tuple[Thread, Own], str]:
@@ -156,64 +148,6 @@ def _says(thread: Thread, page: Page, notices: tuple[Notice, ...]) -> tuple[Any,
     )  # fmt: skip
 
 
-def _comment(request: HttpRequest, slug: str) -> HttpResponse:
-    thread, _own = find_discussion(request.user, slug)
-    place = place_of(thread.essay_id)
-    form = PostForm(request.POST or None, initial=initial_of(asked_for(request, place)))
-    writing = Writing(
-        request, form, about=_("In the discussion of %(title)s") % {"title": thread.essay.title}
-    )
-    sent = writing.send(
-        action=place,
-        work=lambda: actions.comment(
-            author=request.user,  # type: ignore[arg-type]
-            essay=thread.essay,
-            source=form.cleaned_data["source"],
-        ).get_absolute_url(),
-    )
-    return sent or TemplateResponse(
-        request,
-        "discussion/comment.html",
-        {"section": "discussion", "thread": thread, "essay": thread.essay, "writing": writing},
-        status=writing.status,
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    parent = find(request.user, pk)
-    place = f"reply:{pk}"
-    draft = asked_for(request, place)
-    initial = {"source": quoted(request.GET.get("quote", ""))} | initial_of(draft)
-    form = PostForm(request.POST or None, initial=initial)
-    title = parent.thread.essay.title
-    about = _("Reply to %(name)s in the discussion of %(title)s") % {
-        "name": parent.author.name,
-        "title": title,
-    }
-    writing = Writing(request, form, about=about)
-    sent = writing.send(
-        action=place,
-        work=lambda: actions.reply(
-            author=request.user,  # type: ignore[arg-type]
-            parent=parent,
-            source=form.cleaned_data["source"],
-        ).get_absolute_url(),
-    )
-    context = {
-        "section": "discussion",
-        "post": parent,
-        "answered_html": bare(parent),
-        "essay": parent.thread.essay,
-        "writing": writing,
-        "draft_html": offer_html(request, place, draft),
-        "verdict": permissions.can_reply(request.user, parent),
-    }
-    return sent or TemplateResponse(
-        request, "discussion/reply.html", context, status=writing.status
-    )
-
-
 @require_POST
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     post = find(request.user, pk)
@@ -244,14 +178,6 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
         "posts/withdrawal.html",
         {"post": post, "post_html": bare(post), "form": KeyedForm()},
     )
-
-
-def find(user: Any, pk: int) -> Post:
-    """A post of an open discussion, to be answered, voted on or taken back."""
-    post = find_post(user, pk)
-    if post.thread.kind != ThreadKind.DISCUSSION:
-        raise Http404("A counterpoint has pages of its own.")
-    return post
 
 
 def read_page(request: HttpRequest, thread: Thread, news: News) -> Page:

@@ -66,12 +66,21 @@ def may_be_answered(user: Any, thread: Thread) -> Verdict:
     )
 
 
+def may_be_replied_to(user: Any, post: Post) -> Verdict:
+    """As `may_be_answered`, of one post."""
+    return _is_there_to_answer(post) and may_be_answered(user, post.thread)
+
+
 def can_reply(user: Any, post: Post, *, as_author: bool = False) -> Verdict:
+    return _is_there_to_answer(post) and can_post(user, post.thread, as_author=as_author)
+
+
+def _is_there_to_answer(post: Post) -> Verdict:
     if post.status == PostStatus.WITHDRAWN:
         return denied(_("Its author has withdrawn this post."))
     if not post.is_visible:
         return denied(_("This post is no longer here."))
-    return can_post(user, post.thread, as_author=as_author)
+    return ALLOWED
 
 
 def can_edit(user: Any, post: Post) -> Verdict:

@@ -69,6 +69,7 @@ OPEN_TO_STRANGERS = {
     "posts:history",
     "posts:news",
     "discussion:index",
+    "discussion:reply",
     "discussion:thread",
     "counterpoints:answer",
     "counterpoints:answer-claim",

@@ -11,7 +11,7 @@ from forum.accounts.models import User
 from forum.posts import actions as posts
 from forum.posts.begun import KEY
 from forum.posts.models import Draft, Post
-from tests.factories import make_claim, make_counterpoint, make_essay, make_user, sent
+from tests.factories import make_claim, make_comment, make_counterpoint, make_essay, make_user, sent
 
 PASSPHRASE = "four dull words do well"
 WORDS = "The villages that rose had been bought out."
@@ -124,6 +124,43 @@ class BeginningTests(BegunCase):
         draft = Draft.objects.get(place__startswith="mark:")
         self.assertEqual((draft.fields["statement"], draft.fields["s"]), (["So."], ["1"]))
 
+    def test_so_are_a_remark_and_a_reply_and_each_goes_on_where_it_was_begun(self):
+        remark = make_comment(self.essay)
+        discussion = reverse("discussion:thread", args=[self.essay.slug])
+        self.assertContains(self.client.get(discussion), f'href="{discussion}?write=1"')
+        ways = {
+            f"{discussion}?write=1": discussion,
+            reverse("discussion:reply", args=[remark.pk]): "",
+        }
+        for shown, sent_to in ways.items():
+            with self.subTest(url=shown):
+                page = self.client.get(shown)
+                for words in ("Write first, sign up after", "Not public yet"):
+                    self.assertContains(page, words)
+                for name in ("live-preview", "mention-names", "draft-keeper"):
+                    self.assertNotContains(page, f"<{name}")
+                answer = self.begin(sent_to or shown, source=f"{WORDS} {shown}")
+                self.assertRedirects(answer, reverse("account_signup"))
+        self.sign_up()
+        other = Client()
+        self.confirm_in(other)
+        self.log_in(other)
+        for draft in Draft.objects.filter(author__username="ruth"):
+            with self.subTest(place=draft.place):
+                page = other.get(draft.get_absolute_url())
+                self.assertContains(page, "Written before you logged in: not public yet")
+                self.assertContains(page, WORDS)
+                said = sent(source=draft.initial["source"], draft=draft.reference)
+                self.assertEqual(other.post(draft.url, said).status_code, 302)
+        self.assertFalse(Draft.objects.exists())
+        mine = Post.objects.filter(author__username="ruth").order_by("depth")
+        self.assertEqual([post.parent for post in mine], [None, remark])
+
+    def test_a_draft_s_address_asks_its_writer_to_log_in_and_leads_back(self):
+        discussion = reverse("discussion:thread", args=[self.essay.slug])
+        answer = self.client.get(f"{discussion}?draft=7")
+        self.assertRedirects(answer, f"{reverse('account_login')}?next={discussion}%3Fdraft%3D7")
+
     def test_no_more_than_a_few_are_kept_and_the_last_of_each_place(self):
         for number in range(5):
             claim = make_claim(self.essay)
@@ -155,6 +192,27 @@ class BeginningTests(BegunCase):
         for name in ("live-preview", "mention-names", "draft-keeper", "similar-claims"):
             self.assertNotContains(page, f"<{name}")
         self.assertFalse(hasattr(page, "probe"))
+
+    def test_what_is_begun_is_refused_with_its_words_where_nobody_may_add(self):
+        remark = make_comment(self.essay)
+        posts.lock(thread=remark.thread, reason="It went in circles.")
+        discussion = reverse("discussion:thread", args=[self.essay.slug])
+        for url in (discussion, reverse("discussion:reply", args=[remark.pk])):
+            with self.subTest(url=url):
+                page = self.begin(url)
+                self.assertContains(page, WORDS, status_code=403)
+                self.assertContains(page, "It went in circles.", status_code=403)
+                self.assertNotIn(KEY, self.client.session)
+        self.assertNotContains(self.client.get(discussion), "?write=1")
+
+    def test_nobody_begins_an_answer_to_what_is_gone(self):
+        remark = make_comment(self.essay)
+        posts.withdraw(by=remark.author, post=remark)
+        url = reverse("discussion:reply", args=[remark.pk])
+        page = self.client.get(url)
+        self.assertContains(page, "Its author has withdrawn this post.")
+        self.assertNotContains(page, "Sign up and keep the text")
+        self.assertEqual(self.begin(url).status_code, 403)
 
     def test_a_member_s_page_is_as_before(self):
         self.client.force_login(make_user())
