@@ -222,7 +222,8 @@ def _fragments(essay: Essay) -> dict[str, Any]:
     key = f"essay-fragments.{settings.RELEASE}.{essay.pk}.{versions}"
     kept = caches["pages"].get(key)
     if kept is None:
-        kept = _make_fragments(essay)
+        with timezone.override(None):
+            kept = _make_fragments(essay)
         caches["pages"].set(key, kept, FRAGMENT_AGE)
     return kept
 

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "forum.accounts.language.LanguageMiddleware",
     "forum.accounts.viewing.ViewingMiddleware",
+    "forum.accounts.clock.ClockMiddleware",
     "forum.lib.doors.ClosedDoorsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

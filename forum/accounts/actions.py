@@ -75,7 +75,8 @@ def confirm_address(*, user: User, by: User | None) -> bool:
 
 def note_reading(member: User, now: datetime) -> None:
     """They read a debate today: counted once a day, however often their browser tells it."""
-    today = timezone.localdate(now)
+    # By the site's clock: nobody reads on two days by changing theirs.
+    today = timezone.localdate(now, timezone.get_default_timezone())
     if member.last_read_on == today:
         return
     rows = User.objects.filter(pk=member.pk).exclude(last_read_on=today)

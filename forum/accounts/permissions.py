@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from forum.accounts.clock import zone_of
 from forum.accounts.models import User
 from forum.lib.verdict import ALLOWED, Verdict, denied
 
@@ -27,7 +28,7 @@ def can_take_part(user: User, now: datetime | None = None) -> Verdict:
     if verdict and user.is_banned:
         return denied("This account is banned.")
     if verdict and user.suspended_until is not None and user.is_suspended(now):
-        until = timezone.localtime(user.suspended_until)
+        until = timezone.localtime(user.suspended_until, zone_of(user))
         return denied(f"This account is suspended until {date_format(until, 'j F Y, H:i e')}.")
     return verdict
 

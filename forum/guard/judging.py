@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from rapidfuzz import fuzz
 
 from forum.accounts.models import MEMBER, REGULAR
@@ -49,7 +50,7 @@ def judge(
         return FREE
     rules = rules_now()
     if author.is_held():
-        until = minute_words(author.held_until)
+        until = minute_words(author.held_until, timezone.get_default_timezone())
         return Judgement(f"A moderator decided that your posts are read first, until {until}")
     read_parts = [read(plain, html) for plain, html in parts]
     hits = [entry for entry in rules.watched if any(is_hit(entry, part) for part in read_parts)]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from forum.guard.usual import Per, usual
-from forum.lib.moments import minute_words
+from forum.lib.moments import clock_words, minute_words
 
 SPANS = ((86_400, "day"), (3600, "hour"), (60, "minute"))
 
@@ -55,7 +55,7 @@ def again_words(until: datetime) -> str:
     if told.second or told.microsecond:
         told = told.replace(second=0, microsecond=0) + timedelta(minutes=1)
     is_today = told.date() == timezone.localtime().date()
-    return f"{told:%H:%M}" if is_today else minute_words(told)
+    return clock_words(told) if is_today else minute_words(told)
 
 
 def spent_sentence(name: str, most: int, seconds: int, until: datetime) -> str:

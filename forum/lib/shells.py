@@ -11,6 +11,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from forum.lib.house import edition
 from forum.lib.languages import present
@@ -45,7 +46,9 @@ class Shell:
         """
         open_gaps = tuple(name for name in self.gaps if fills[name])
         # The address of a static file changes with what is in it.
-        key = (static("css/site.css"), edition(), present(), open_gaps, *says)
+        # By one clock for all who read by it.
+        zone = timezone.get_current_timezone_name()
+        key = (static("css/site.css"), edition(), present(), zone, open_gaps, *says)
         parts = self.kept.get(key)
         if parts is None:
             markers = {name: trusted(f"gap-{SECRET}-{name}") for name in open_gaps}

@@ -151,7 +151,10 @@ class DecisionForm(KeyedForm):
         required=False,
         input_formats=[MINUTE_FORMAT],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTE_FORMAT),
-        help_text="In the site’s own time. Only for holding, silence and suspension.",
+        help_text=(
+            "By your clock, if you chose a time zone in your settings, or else in UTC. Only for"
+            " holding, silence and suspension."
+        ),
     )
     message = forms.CharField(
         label="What the author is told of that",

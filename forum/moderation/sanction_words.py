@@ -1,5 +1,6 @@
 """What members are told of sanctions, where the moderator says nothing else."""
 
+from forum.accounts.clock import zone_of
 from forum.lib.moments import minute_words
 from forum.moderation.models import Sanction, SanctionKind
 
@@ -33,7 +34,7 @@ def sanction_words(sanction: Sanction | None) -> str:
         return "This counts as a warning."
     if sanction.until is None:
         return "Your account is banned."
-    until = minute_words(sanction.until)
+    until = minute_words(sanction.until, zone_of(sanction.member))
     if sanction.kind == SanctionKind.HOLD:
         return f"What you write is read by a moderator first, until {until}."
     if sanction.kind == SanctionKind.SILENCE:

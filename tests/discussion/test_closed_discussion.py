@@ -157,7 +157,7 @@ class SlowTests(DiscussionCase):
         post = make_comment(Essay.objects.get(pk=self.essay.pk), author=self.member)
         for url in (self.url, self.reply_url):
             page = self.assert_text_is_kept(self.member, url)
-            self.assertRegex(page, r"You can write here again from \d+ \w+ \d{4}, \d\d:\d\d\.")
+            self.assertRegex(page, r"You can write here again from \d+ \w+ \d{4}, \d\d:\d\d UTC\.")
         again = re.search(r'name="form_key" value="([0-9a-f-]{36})"', self.assert_text_is_kept(
             self.member, self.url))[1]  # fmt: skip
         Post.objects.filter(pk=post.pk).update(created_at=timezone.now() - timedelta(minutes=11))

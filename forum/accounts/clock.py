@@ -1,0 +1,43 @@
+"""Tells times by the clock of whoever reads: what is made for one member is made in their zone.
+
+What is kept for many is made without it, and its `<time>` elements are told anew by a script.
+"""
+
+from collections.abc import Callable
+from datetime import tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from forum.accounts.models import User
+
+
+def zone_of(member: User) -> tzinfo:
+    """Theirs, or the site's own."""
+    try:
+        return ZoneInfo(member.time_zone) if member.time_zone else timezone.get_default_timezone()
+    except ZoneInfoNotFoundError:
+        # Chosen where more zones were known.
+        return timezone.get_default_timezone()
+
+
+class ClockMiddleware:
+    """Sets the clock when somebody first asks who reads: at an open door nobody does."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        known = request.user
+
+        def look() -> object:
+            # `known` is lazy, too: asking is what reads the session.
+            if known.is_authenticated:
+                timezone.activate(zone_of(known))
+            return getattr(known, "_wrapped", known)
+
+        request.user = SimpleLazyObject(look)  # type: ignore[assignment]
+        with timezone.override(None):
+            return self.get_response(request)
