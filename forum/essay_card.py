@@ -19,6 +19,7 @@ from essays.models import Essay
 from forum.card_drawing import draw_card
 from forum.essay_lists import STRIP_LENGTH, add_strips
 from forum.lib.house import house
+from forum.lib.languages import said_for_all
 from forum.media import FOR_EVER
 
 # Raised whenever the same words would be drawn in another way.
@@ -40,6 +41,7 @@ def labels_of(claims: Iterable[Any]) -> list[str]:
 
 @login_not_required
 @require_safe
+@said_for_all
 def card(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
     """As strangers may see it: no draft has a card, nor has what was retired."""
     essay = get_object_or_404(Essay.objects.listed_for(AnonymousUser()).defer("folded"), slug=slug)

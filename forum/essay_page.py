@@ -44,6 +44,7 @@ from forum.discussion.querysets import place_of
 from forum.essay_abroad import shared_essay
 from forum.essay_card import card_path, labels_of
 from forum.essay_waiting import waiting_of
+from forum.lib.languages import present
 from forum.lib.prepared import Prepared
 from forum.lib.rendering import trusted
 from forum.lib.site_address import site_address
@@ -219,7 +220,7 @@ def _discussion(request: HttpRequest, essay: Any) -> dict[str, Any]:
 def _fragments(essay: Essay) -> dict[str, Any]:
     """What every reader of a version sees alike and is dear to make: kept under the version."""
     versions = f"{essay.version}.{essay.related_versions}"  # type: ignore[attr-defined]
-    key = f"essay-fragments.{settings.RELEASE}.{essay.pk}.{versions}"
+    key = f"essay-fragments.{settings.RELEASE}.{present()}.{essay.pk}.{versions}"
     kept = caches["pages"].get(key)
     if kept is None:
         with timezone.override(None):

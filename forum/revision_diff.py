@@ -15,6 +15,7 @@ from essays.models import Essay, Revision
 from essays.text_changes import changes, paragraphs
 from forum.changed_text import draw
 from forum.essay_page import FRAGMENT_AGE
+from forum.lib.languages import present
 from forum.lib.visitor_pages import kept_for_visitors
 from forum.revision_claims import claims_between, counted_fates, fate_of, mark_of, shown_of
 from forum.revision_lists import fates_sentence, numbers_of, published_revisions
@@ -70,7 +71,7 @@ def revision_diff(
 
 def _fragments(compared: Compared) -> dict[str, Any]:
     """What costs something to make, and is the same for all: kept under the version."""
-    key = f"{settings.RELEASE}.{compared.version}"
+    key = f"{settings.RELEASE}.{present()}.{compared.version}"
     kept = caches["pages"].get(key)
     if kept is None:
         kept = _make_fragments(compared)

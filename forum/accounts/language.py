@@ -12,6 +12,9 @@ from django.utils.cache import patch_vary_headers
 
 from forum.lib.languages import ASKED_BY, COOKIE_AGE, is_spoken, language_asked_for, present_tag
 
+# What programs read speaks one language, whoever runs them.
+FOR_PROGRAMS = ("/api/", "/healthz", "/readyz")
+
 
 class LanguageMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -27,6 +30,8 @@ class LanguageMiddleware:
 
 
 def language_of_reader(request: HttpRequest) -> str:
+    if request.path_info.startswith(FOR_PROGRAMS):
+        return settings.LANGUAGE_CODE
     own: str = getattr(request.user, "language", "")
     if is_spoken(own):
         return own

@@ -23,8 +23,7 @@ from forum.lib.nouns import counted
 from forum.lib.prepared import Prepared
 from forum.lib.rendering import trusted
 from forum.posts.acts import Acts, Kind, address
-from forum.posts.assembly import Fills
-from forum.posts.fragments import ACTS_SLOT, EXTRA_SLOT, RELATION_SLOT, STATE_SLOT
+from forum.posts.card_words import Fills, fill
 from forum.posts.reading import Row
 from forum.templatetags.look import icon, relation_word
 
@@ -251,13 +250,11 @@ def answered_html(counterpoint: Counterpoint) -> str:
     """One counterpoint alone, as what an answer answers: without the row of acts."""
     told = told_of([counterpoint.pk])[counterpoint.pk]
     essayist = counterpoint.target_speaker == ESSAYIST
-    card = (
-        counterpoint.post.card_html.replace(
-            RELATION_SLOT, relation_html(counterpoint.relation, survives=told.survives)
-        )
-        .replace(STATE_SLOT, f" {wording.state_html(counterpoint, told, essayist=essayist)}")
-        .replace(EXTRA_SLOT, restatement_html(told.counterpoint))
-        .replace(ACTS_SLOT, "")
+    fills = Fills(
+        relation=relation_html(counterpoint.relation, survives=told.survives),
+        state=f" {wording.state_html(counterpoint, told, essayist=essayist)}",
+        extra=restatement_html(told.counterpoint),
     )
+    card = fill(counterpoint.post.card_html, fills)
     relation = counterpoint.relation
     return trusted(f'<div class="cp is-{relation}"><div class="body">{card}</div></div>')

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext as _
 
 from forum.posts.acts import Acts, Kind
-from forum.posts.assembly import Fills
+from forum.posts.card_words import Fills
 from forum.posts.reading import Row
 
 REMARKS = Kind(

@@ -24,7 +24,8 @@ from forum.lib.visitor_pages import kept_for_visitors, version_of
 from forum.posts import actions as posts
 from forum.posts import permissions
 from forum.posts.acts import Acts
-from forum.posts.assembly import assemble, bare
+from forum.posts.assembly import assemble
+from forum.posts.card_words import bare
 from forum.posts.draft_forms import offer_html
 from forum.posts.forms import PostForm
 from forum.posts.holding import held_cards

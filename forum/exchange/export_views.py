@@ -16,6 +16,7 @@ from essays.models import Essay
 from forum.exchange.formats.catalogue import FORMATS
 from forum.exchange.records import FORMAT_VERSION
 from forum.exchange.snapshot import public_essays, read_snapshot
+from forum.lib.languages import said_for_all
 from forum.lib.site_address import site_address
 from forum.lib.visitor_pages import kept_for_visitors
 
@@ -48,6 +49,7 @@ def export(request: HttpRequest, essay: Essay, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@said_for_all
 def export_file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """The same bytes for everybody, until something about the essay changes."""
     essay, version = load(request, slug)

@@ -4,27 +4,31 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from forum.house.models import Page
+from forum.lib.languages import present
 from forum.lib.rendering import render_essay
 
 FOLDER = Path(__file__).resolve().parent / "pages"
 
 
-def source_of(name: str) -> str:
-    """One query."""
+def source_of(name: str, language: str = "") -> str:
+    """One query. What the keepers wrote is there in the language in which they wrote it."""
     written = Page.objects.filter(name=name).values_list("source", flat=True).first()
-    return written or as_it_came(name)
+    return written or as_it_came(name, language)
 
 
 @cache
-def as_it_came(name: str) -> str:
-    return (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+def as_it_came(name: str, language: str = "") -> str:
+    """In English where it has not been translated: a translation is `rules.de.md`."""
+    translated = FOLDER / f"{name}.{language}.md"
+    path = translated if translated.is_file() else FOLDER / f"{name}.md"
+    return path.read_text(encoding="utf-8")
 
 
 def html_of(name: str) -> str:
-    return _html(source_of(name))
+    return _html(source_of(name, present()))
 
 
-# As many as there are pages, and some that were just edited.
-@lru_cache(maxsize=12)
+# As many as there are pages and languages, and some that were just edited.
+@lru_cache(maxsize=24)
 def _html(source: str) -> str:
     return render_essay(source).html

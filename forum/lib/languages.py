@@ -3,7 +3,8 @@
 What a member settled comes first, then what this browser was told, then what it asks for.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -17,6 +18,9 @@ COOKIE_AGE = 365 * 24 * 3600
 ASKED_BY = ("Cookie", "Accept-Language")
 
 
+View = Callable[..., Any]
+
+
 class Spoken(NamedTuple):
     """A language of the site, under its own name."""
 
@@ -25,6 +29,17 @@ class Spoken(NamedTuple):
     tag: str
     direction: str
     is_present: bool
+
+
+def said_for_all(view: View) -> View:
+    """In the site's own language: what is kept for everybody, or read by programs."""
+
+    @wraps(view)
+    def in_own_language(*args: Any, **kwargs: Any) -> Any:
+        with translation.override(settings.LANGUAGE_CODE):
+            return view(*args, **kwargs)
+
+    return in_own_language
 
 
 def codes() -> Sequence[str]:

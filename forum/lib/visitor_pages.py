@@ -5,7 +5,6 @@ the page shows. Where the view names a probe, front_door.py answers the next vis
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from hashlib import sha256
@@ -16,10 +15,10 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags, parse_http_date, parse_http_date_safe
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
 from forum.lib.house import edition
-from forum.lib.languages import ASKED_BY
+from forum.lib.languages import ASKED_BY, said_for_all
 from forum.lib.site_address import site_address
 
 # An old version is never asked for again; the age only keeps the cache from holding it for ever.
@@ -81,7 +80,8 @@ def kept_for_visitors(
     """
 
     def mark(view: View) -> View:
-        def kept(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        @wraps(view)
+        def kept_view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             subject, version = load(request, **kwargs)
             if not is_same_for_all and not is_plain_visitor(request):
                 return _for_one(view(request, subject, **kwargs))
@@ -91,12 +91,7 @@ def kept_for_visitors(
                 response.probe = probe(**kwargs), version  # type: ignore[attr-defined]
             return response
 
-        @wraps(view)
-        def kept_view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            with override(settings.LANGUAGE_CODE) if is_same_for_all else nullcontext():
-                return kept(request, **kwargs)
-
-        return kept_view
+        return said_for_all(kept_view) if is_same_for_all else kept_view
 
     return mark
 

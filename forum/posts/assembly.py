@@ -5,7 +5,7 @@ Plain string work: a template's loop over the posts would cost more than all els
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,8 +14,7 @@ from django.utils.translation import ngettext
 from forum.lib.nouns import count_word, counted
 from forum.lib.rendering import trusted
 from forum.posts.acts import address
-from forum.posts.fragments import ACTS_SLOT, EXTRA_SLOT, RELATION_SLOT, STATE_SLOT
-from forum.posts.models import Post
+from forum.posts.card_words import Fills, fill
 from forum.posts.reading import Page, Row
 from forum.posts.visits import ONLY_NEW
 from forum.templatetags.look import icon
@@ -25,15 +24,6 @@ OPEN_IN_BRANCH = 3
 # Deeper answers are set level with these and say what they answer: a phone has no room for more.
 MAX_NESTING = 8
 MUTED = '<details class="fold" id="muted-%d"><summary>%s</summary>'
-
-
-class Fills(NamedTuple):
-    """What goes into a card's slots: HTML, already escaped."""
-
-    acts: str = ""
-    state: str = ""
-    relation: str = ""
-    extra: str = ""
 
 
 class Dress(Protocol):
@@ -118,10 +108,7 @@ class _Assembly:
         parts += (
             dress.opening(row),
             MUTED % (row.pk, _("From a member whom you mute")) if dress.is_muted(row) else "",
-            row.card_html.replace(RELATION_SLOT, fills.relation)
-            .replace(STATE_SLOT, state)
-            .replace(EXTRA_SLOT, fills.extra)
-            .replace(ACTS_SLOT, fills.acts),
+            fill(row.card_html, fills._replace(state=state)),
             "</details>" if dress.is_muted(row) else "",
             "</article>",
         )
@@ -188,11 +175,3 @@ class _Assembly:
                 f'<p class="meta"><a class="more" href="{self.dress.branch_url(row)}">'
                 f"{words} {icon('right')}</a></p>"
             )
-
-
-def bare(post: Post) -> str:
-    """One post by itself, with nothing to do about it."""
-    html = post.card_html
-    for slot in (RELATION_SLOT, STATE_SLOT, EXTRA_SLOT, ACTS_SLOT):
-        html = html.replace(slot, "")
-    return trusted(html)

@@ -1,7 +1,7 @@
 """A post's stored fragment: what every reader sees of it alike, rendered once when it changes.
 
-What differs by reader or moves with every vote is left as a slot, filled when a page is put
-together (see assembly.py).
+What differs by reader, by language or with every vote is left as a slot, filled when a page is put
+together (see card_words.py).
 """
 
 from typing import TYPE_CHECKING
@@ -11,13 +11,6 @@ from django.utils import timezone
 
 if TYPE_CHECKING:
     from forum.posts.models import Post
-
-# No writer can forge a slot: the sanitiser lets no comment through.
-RELATION_SLOT = "<!--relation-->"
-STATE_SLOT = "<!--state-->"
-ACTS_SLOT = "<!--acts-->"
-EXTRA_SLOT = "<!--extra-->"
-
 
 # Begins the card of what was never public: it is left out for all but a few.
 UNPUBLISHED = "<!--unpublished-->"

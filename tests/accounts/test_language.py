@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from forum.accounts.models import User
 from forum.exchange.erasing import erase
-from tests.factories import make_user
+from tests.factories import make_comment, make_essay, make_user
 
+SPOKEN = ("de", "ar", "en")
 GERMAN = {"Accept-Language": "de"}
 
 
@@ -41,6 +42,26 @@ class LanguagePageTests(TestCase):
         self.assertEqual(self.said(other), "en-GB")
         other.force_login(member)
         self.assertEqual(self.said(other, **{"Accept-Language": "ar"}), "de")
+
+    def test_members_of_several_languages_read_the_same_thread_each_in_their_own(self):
+        thread = reverse("discussion:thread", args=[make_comment().thread.essay.slug])
+        for _ in range(2):
+            for language, tag in (("de", "de"), ("ar", "ar"), ("en-gb", "en-GB")):
+                self.client.force_login(make_user(language=language))
+                self.assertContains(self.client.get(thread), f'<html lang="{tag}"')
+
+    def test_what_programs_read_is_said_in_the_sites_own_language(self):
+        essay = make_essay()
+        for url in (
+            reverse("exchange:site-feed"),
+            reverse("exchange:essay-feed", args=[essay.slug]),
+            reverse("exchange:export-file", args=[essay.slug, "json"]),
+            reverse("exchange:api:essays"),
+        ):
+            pages = [self.client.get(url, headers={"Accept-Language": asked}) for asked in SPOKEN]
+            with self.subTest(url=url):
+                self.assertEqual(len({page.content for page in pages}), 1)
+                self.assertNotIn("Accept-Language", pages[0].headers.get("Vary", ""))
 
     def test_who_logs_out_goes_on_in_the_language_that_was_chosen(self):
         self.client.force_login(make_user("wren"))

@@ -15,6 +15,7 @@ from forum.moderation.outcome_permissions import outcomes_for
 from forum.moderation.undoing import undo
 from forum.notifications.models import Notice
 from forum.posts import actions as posts
+from forum.posts.card_words import bare
 from forum.posts.models import Post, PostStatus
 from tests.factories import (
     cast_votes,
@@ -64,7 +65,7 @@ class DiscussionTests(BranchCase):
         self.deep.refresh_from_db()
         self.assertEqual(self.deep.status_url, decision.log_entry.get_absolute_url())
         self.assertNotIn("So are you", self.deep.card_html)
-        self.assertIn("hidden by a moderator", self.deep.card_html)
+        self.assertIn("hidden by a moderator", bare(self.deep))
         page = self.client.get(self.top.thread.get_absolute_url())
         self.assertNotContains(page, "You are a fool.")
         self.assertContains(page, "On oats.")
