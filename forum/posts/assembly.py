@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from forum.lib.nouns import count_word, counted
 from forum.lib.rendering import trusted
 from forum.posts.acts import address
-from forum.posts.card_words import Fills, fill
+from forum.posts.card_words import Filler, Fills
 from forum.posts.reading import Page, Row
 from forum.posts.visits import ONLY_NEW
 from forum.templatetags.look import icon
@@ -60,6 +60,7 @@ class _Assembly:
     def __init__(self, page: Page, dress: Dress) -> None:
         self.dress = dress
         self.parts: list[str] = []
+        self.fill = Filler().fill
         self.start = f'<ol class="{dress.list_class}">'
         self.new = f' <span class="badge fresh">{_("New")}</span>'
         # Nothing of it is folded away.
@@ -108,7 +109,7 @@ class _Assembly:
         parts += (
             dress.opening(row),
             MUTED % (row.pk, _("From a member whom you mute")) if dress.is_muted(row) else "",
-            fill(row.card_html, fills._replace(state=state)),
+            self.fill(row.card_html, fills._replace(state=state)),
             "</details>" if dress.is_muted(row) else "",
             "</article>",
         )

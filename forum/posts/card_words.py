@@ -31,8 +31,6 @@ WORDS = {
 }
 # A slot for a moment: <!--at-2026-03-09-12:00-->.
 MOMENT = "at-"
-# In no other part of a date than its day, and its year.
-A_DAY, A_YEAR = 11, 2222
 
 
 class Fills(NamedTuple):
@@ -44,27 +42,32 @@ class Fills(NamedTuple):
     extra: str = ""
 
 
-class _Speech(NamedTuple):
-    words: Mapping[str, str]
-    # By month.
-    moments: tuple[str, ...]
-
-
 NOTHING = Fills()
+PLACES = {name: place for place, name in enumerate(Fills._fields)}
+
+
+class Filler:
+    """Made once a page: to ask for the language costs as much as half a card."""
+
+    def __init__(self) -> None:
+        self.language = get_language()
+        self.words = _words(self.language)
+
+    def fill(self, card: str, fills: Fills = NOTHING) -> str:
+        parts, words = SLOT.split(card), self.words
+        for place in range(1, len(parts), 2):
+            name = parts[place]
+            if name in PLACES:
+                parts[place] = fills[PLACES[name]]
+            elif name in words:
+                parts[place] = words[name]
+            else:
+                parts[place] = _moment(name, self.language)
+        return "".join(parts)
 
 
 def fill(card: str, fills: Fills = NOTHING) -> str:
-    words, moments = _speech(get_language())
-    parts = SLOT.split(card)
-    for place in range(1, len(parts), 2):
-        name = parts[place]
-        if name in words:
-            parts[place] = words[name]
-        elif name in Fills._fields:
-            parts[place] = getattr(fills, name)
-        else:
-            parts[place] = _moment(name, moments)
-    return "".join(parts)
+    return Filler().fill(card, fills)
 
 
 def bare(post: Any) -> str:
@@ -72,24 +75,18 @@ def bare(post: Any) -> str:
     return trusted(fill(post.card_html))
 
 
-def _moment(name: str, moments: tuple[str, ...]) -> str:
+@lru_cache(maxsize=16)
+def _words(_language: str | None) -> Mapping[str, str]:
+    return {name: escape(str(words)) for name, words in WORDS.items()}
+
+
+# The posts that are read just now.
+@lru_cache(maxsize=4_096)
+def _moment(name: str, _language: str | None) -> str:
     """Empty for what is no moment: it was a mark, and not to be shown."""
     if not name.startswith(MOMENT):
         return ""
     year, month, day, time = name.removeprefix(MOMENT).split("-")
-    return moments[int(month) - 1] % {"day": int(day), "year": year, "time": time}
-
-
-@lru_cache(maxsize=16)
-def _speech(_language: str | None) -> _Speech:
-    return _Speech(
-        words={name: escape(str(words)) for name, words in WORDS.items()},
-        moments=tuple(_pattern(month) for month in range(1, 13)),
-    )
-
-
-def _pattern(month: int) -> str:
-    """How a moment of this month is said: "%(day)s March %(year)s, %(time)s"."""
-    said = dateformat.format(date(A_YEAR, month, A_DAY), pgettext("date", "j F Y"))
-    on_day = said.replace("%", "%%").replace(str(A_DAY), "%(day)s").replace(str(A_YEAR), "%(year)s")
-    return escape(gettext("%(day)s, %(time)s")) % {"day": on_day, "time": "%(time)s"}
+    when = date(int(year), int(month), int(day))
+    on_day = dateformat.format(when, pgettext("date", "j F Y"))
+    return escape(gettext("%(day)s, %(time)s") % {"day": on_day, "time": time})
