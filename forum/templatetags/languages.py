@@ -3,6 +3,7 @@
 from django import template
 
 from forum.lib.languages import Spoken, direction, present_tag, spoken
+from forum.lib.script_words import script_words
 
 register = template.Library()
 
@@ -15,6 +16,9 @@ def language_tag() -> str:
 @register.simple_tag
 def language_direction() -> str:
     return direction()
+
+
+register.simple_tag(script_words)
 
 
 @register.simple_tag

@@ -11,7 +11,7 @@ const NOT_TEXT = ".sn, .ref, .bubble, .pil, .vh, .footnote-ref, .footnote-backre
 
 const bubble = document.createElement("a");
 bubble.className = "btn small bubble";
-bubble.textContent = "Challenge this";
+bubble.textContent = say("Challenge this");
 bubble.hidden = true;
 
 // Says it to whoever does not see the words marked, and where to go on.
@@ -67,8 +67,8 @@ const place = (range) => {
   const box = [...range.getClientRects()].at(-1);
   const home = (bubble.offsetParent ?? document.body).getBoundingClientRect();
   const left = Math.max(8, Math.min(box.right - 60, innerWidth - 150));
-  bubble.style.insetInlineStart = `${left - home.left}px`;
-  bubble.style.insetBlockStart = `${box.bottom - home.top + 6}px`;
+  bubble.style.left = `${left - home.left}px`;
+  bubble.style.top = `${box.bottom - home.top + 6}px`;
 };
 
 const offer = () => {
@@ -91,7 +91,8 @@ const offer = () => {
   if (bubble.parentElement !== paragraph) paragraph.querySelector(".pil")?.before(bubble);
   bubble.hidden = false;
   place(range);
-  told.textContent = `Selected: “${quoted.exact}”. At the end of the paragraph: Challenge this.`;
+  const words = { words: quoted.exact };
+  told.textContent = say("Selected: “%(words)s”. At the end of the paragraph: Challenge this.", words);
 };
 
 if (document.querySelector(".essay .para")) {

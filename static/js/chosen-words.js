@@ -9,16 +9,18 @@ class ChosenWords extends HTMLElement {
   tell() {
     const boxes = [...this.querySelectorAll("[name=s]")];
     const places = boxes.flatMap((box, place) => (box.checked ? [place] : []));
-    this.told.textContent = places.length ? this.words(boxes, places) : "Nothing is chosen yet.";
+    this.told.textContent = places.length
+      ? this.words(boxes, places)
+      : say("Nothing is chosen yet.");
   }
 
   words(boxes, places) {
     const [first, last] = [places[0], places.at(-1)];
     if (last - first + 1 !== places.length) {
-      return "Choose sentences that stand next to each other.";
+      return say("Choose sentences that stand next to each other.");
     }
     const texts = places.map((place) => boxes[place].dataset.words);
-    return `Chosen: “${texts.join(" ")}”`;
+    return say("Chosen: “%(words)s”", { words: texts.join(" ") });
   }
 }
 

@@ -70,7 +70,7 @@ class DraftKeeper extends HTMLElement {
       if (answer.ok) this.kept = written;
       this.told.textContent = told.said;
     } catch {
-      this.told.textContent = "The draft could not be kept: is there a connection?";
+      this.told.textContent = say("The draft could not be kept: is there a connection?");
     }
   }
 

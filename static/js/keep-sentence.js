@@ -6,7 +6,7 @@ const add = (controls) => {
   const link = document.createElement("a");
   link.className = "keep";
   link.href = `${url.pathname}${url.hash.slice(1)}/#keep`;
-  link.textContent = "Keep";
+  link.textContent = say("Keep");
   controls.append(link);
 };
 

@@ -16,10 +16,10 @@ class LivePreview extends HTMLElement {
     const panel = document.createElement("section");
     panel.className = "preview";
     panel.hidden = true;
-    panel.setAttribute("aria-label", "Preview");
+    panel.setAttribute("aria-label", say("Preview"));
     const heading = document.createElement("p");
     heading.className = "hint";
-    heading.textContent = "Preview";
+    heading.textContent = say("Preview");
     this.words = document.createElement("div");
     this.words.className = "prose";
     panel.append(heading, this.words);

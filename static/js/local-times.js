@@ -1,32 +1,32 @@
 // Moments are written in the site's own time, the same for all. This says them by the reader's
 // clock: the zone of their account, where they chose one, or else the browser's.
 const HERE = document.querySelector("[data-zone]")?.dataset.zone || undefined;
-const SITE = /^(\d{1,2}) (\p{L}+)( \d{4})?, (\d\d):(\d\d)$/u;
+// A day and a minute of it, in whatever language; a minute alone is left as it is.
+const SITE = /\d\D.*(?<!\d)\d\d:\d\d$/u;
+const YEAR = /\d{4}/;
+// Figures as the rest of the page has them.
+const LANGUAGE = `${document.documentElement.lang}-u-nu-latn`;
 
-function formatter() {
-  const day = { day: "numeric", month: "long", year: "numeric" };
-  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+function formatters() {
+  const day = { day: "numeric", month: "long", timeZone: HERE };
+  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: HERE };
+  const of = (parts) => new Intl.DateTimeFormat(LANGUAGE, parts);
   try {
-    return new Intl.DateTimeFormat(document.documentElement.lang, {
-      ...day, ...clock, timeZone: HERE,
-    });
+    return { day: of(day), dayOfYear: of({ ...day, year: "numeric" }), clock: of(clock) };
   } catch {
     return null; // a zone that this browser has not heard of
   }
 }
 
-function show(time, format) {
-  const words = SITE.exec(time.textContent.trim());
+function show(time, { day, dayOfYear, clock }) {
+  const words = time.textContent.trim();
   const when = new Date(time.dateTime.replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
-  if (!words || Number.isNaN(when.valueOf())) return;
-  const parts = format.formatToParts(when).map(({ type, value }) => [type, value]);
-  const said = Object.fromEntries(parts);
-  const year = words[3] ? ` ${said.year}` : "";
-  const local = `${said.day} ${said.month}${year}, ${said.hour}:${said.minute}`;
-  if (local === time.textContent.trim()) return;
-  time.title = `${time.textContent.trim()} UTC`;
+  if (!SITE.test(words) || Number.isNaN(when.valueOf())) return;
+  const local = `${(YEAR.test(words) ? dayOfYear : day).format(when)}, ${clock.format(when)}`;
+  if (local === words) return;
+  time.title = `${words} UTC`;
   time.textContent = local;
 }
 
-const format = formatter();
+const format = formatters();
 if (format) for (const time of document.querySelectorAll("time[datetime*='T']")) show(time, format);

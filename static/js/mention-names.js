@@ -10,7 +10,7 @@ class MentionNames extends HTMLElement {
     this.list = document.createElement("ul");
     this.list.id = `${this.area.id}-names`;
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", "Members");
+    this.list.setAttribute("aria-label", say("Members"));
     this.list.hidden = true;
     this.status = document.createElement("span");
     this.status.className = "vh";
@@ -62,7 +62,9 @@ class MentionNames extends HTMLElement {
   show(names) {
     this.list.replaceChildren(...names.map((one, place) => this.optionOf(one, place)));
     this.list.hidden = !names.length;
-    this.status.textContent = names.length ? `${names.length} names: arrows to choose` : "";
+    this.status.textContent = names.length
+      ? say("%(number)s names: arrows to choose", { number: names.length })
+      : "";
     this.choose(names.length ? 0 : -1);
   }
 

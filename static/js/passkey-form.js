@@ -2,7 +2,7 @@
 // new one ("create"), puts what it answers into the field "credential" and sends the form. What to
 // ask for lies in the page, in the element that `options` names, or at the address `src`.
 const ABLE = "parseRequestOptionsFromJSON" in (window.PublicKeyCredential ?? {});
-const REFUSED = "Your browser gave no passkey. You can try again.";
+const REFUSED = say("Your browser gave no passkey. You can try again.");
 
 class PasskeyForm extends HTMLElement {
   connectedCallback() {

@@ -5,7 +5,7 @@ const AT_ONCE = 250;
 class ProofOfWork extends HTMLElement {
   connectedCallback() {
     this.said = this.querySelector("[role=status]");
-    this.said.textContent = "Your browser does a small sum …";
+    this.said.textContent = say("Your browser does a small sum …");
     this.find();
   }
 
@@ -31,7 +31,7 @@ class ProofOfWork extends HTMLElement {
 
   tell(answer) {
     this.querySelector("input").value = JSON.stringify(answer);
-    this.said.textContent = "Your browser has done its sum.";
+    this.said.textContent = say("Your browser has done its sum.");
   }
 }
 

@@ -5,7 +5,7 @@ const PATIENCE = 150;
 
 const bubble = document.createElement("a");
 bubble.className = "btn small bubble";
-bubble.textContent = "Quote and answer";
+bubble.textContent = say("Quote and answer");
 bubble.hidden = true;
 
 const elementOf = (node) => (node.closest ? node : node.parentElement);
@@ -20,8 +20,8 @@ const place = (range) => {
   const box = [...range.getClientRects()].at(-1);
   const home = (bubble.offsetParent ?? document.body).getBoundingClientRect();
   const left = Math.max(8, Math.min(box.right - 60, innerWidth - 170));
-  bubble.style.insetInlineStart = `${left - home.left}px`;
-  bubble.style.insetBlockStart = `${box.bottom - home.top + 6}px`;
+  bubble.style.left = `${left - home.left}px`;
+  bubble.style.top = `${box.bottom - home.top + 6}px`;
 };
 
 const offer = () => {

@@ -29,7 +29,7 @@ class SentenceNumbers extends HTMLElement {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn quiet small";
-    button.textContent = "Sentence numbers";
+    button.textContent = say("Sentence numbers");
     button.setAttribute("aria-pressed", String(areShown()));
     button.addEventListener("click", () => {
       show(!areShown());

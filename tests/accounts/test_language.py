@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from forum.accounts.models import User
 from forum.exchange.erasing import erase
+from forum.exchange.formats.catalogue import FORMATS
 from tests.factories import make_comment, make_essay, make_user
 
 SPOKEN = ("de", "ar", "en")
@@ -55,7 +56,7 @@ class LanguagePageTests(TestCase):
         for url in (
             reverse("exchange:site-feed"),
             reverse("exchange:essay-feed", args=[essay.slug]),
-            reverse("exchange:export-file", args=[essay.slug, "json"]),
+            reverse("exchange:export-file", args=[essay.slug, next(iter(FORMATS))]),
             reverse("exchange:api:essays"),
         ):
             pages = [self.client.get(url, headers={"Accept-Language": asked}) for asked in SPOKEN]

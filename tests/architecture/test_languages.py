@@ -24,7 +24,6 @@ NOT_YET = (
     "forum/",
     "house/",
     "moderation/",
-    "posts/",
     "search/",
 )
 
