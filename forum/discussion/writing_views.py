@@ -14,7 +14,7 @@ from forum.discussion import actions
 from forum.discussion.querysets import find_discussion, place_of
 from forum.lib.verdict import Verdict
 from forum.posts import permissions
-from forum.posts.assembly import bare
+from forum.posts.card_words import bare
 from forum.posts.draft_forms import asked_for, initial_of, offer_html
 from forum.posts.finding import find_post
 from forum.posts.forms import PostForm
