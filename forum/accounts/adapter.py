@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from forum.accounts.addresses import objection_url
 from forum.accounts.admissions import find_invitation, spend_invitation
@@ -20,28 +21,30 @@ from forum.lib.house import house, subject_line
 from forum.lib.languages import present
 
 # One sentence whichever half was wrong, so that it tells nothing about who has an account.
-WRONG_PAIR = "This name or address and this passphrase do not belong together."
+WRONG_PAIR = _("This name or address and this passphrase do not belong together.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": "This account is closed.",
-        "cannot_remove_primary_email": "Make another address the main one first.",
-        "duplicate_email": "Your account has this address already.",
+        "account_inactive": _("This account is closed."),
+        "cannot_remove_primary_email": _("Make another address the main one first."),
+        "duplicate_email": _("Your account has this address already."),
         "email_password_mismatch": WRONG_PAIR,
         "username_password_mismatch": WRONG_PAIR,
-        "enter_current_password": "This is not your present passphrase.",
-        "incorrect_code": "This code is not right, or no longer.",
-        "incorrect_password": "This is not your passphrase.",
-        "invalid_or_expired_key": "This link is spent or too old.",
+        "enter_current_password": _("This is not your present passphrase."),
+        "incorrect_code": _("This code is not right, or no longer."),
+        "incorrect_password": _("This is not your passphrase."),
+        "invalid_or_expired_key": _("This link is spent or too old."),
         "invalid_login": WRONG_PAIR,
-        "invalid_password_reset": "This link is spent or too old.",
-        "max_email_addresses": "An account may have %d addresses.",
-        "rate_limited": "That was rather often. Wait a few minutes and try again.",
-        "too_many_login_attempts": "Too many tries went wrong. Wait a few minutes and try again.",
-        "unverified_primary_email": "Your main address has to be confirmed first.",
-        "username_blacklisted": "This user name is not to be had.",
-        "username_taken": "Somebody has this user name already.",
+        "invalid_password_reset": _("This link is spent or too old."),
+        "max_email_addresses": _("An account may have %d addresses."),
+        "rate_limited": _("That was rather often. Wait a few minutes and try again."),
+        "too_many_login_attempts": _(
+            "Too many tries went wrong. Wait a few minutes and try again."
+        ),
+        "unverified_primary_email": _("Your main address has to be confirmed first."),
+        "username_blacklisted": _("This user name is not to be had."),
+        "username_taken": _("Somebody has this user name already."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

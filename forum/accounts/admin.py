@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from forum.accounts.actions import confirm_address, record_roles, roles_of, sync_roles
@@ -36,7 +38,7 @@ def _login(request: HttpRequest, extra_context: Any = None) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect_to_login(request.GET.get("next") or index)
     if not admin.site.has_permission(request):
-        raise PermissionDenied("The admin is for the keepers of the site and its editors.")
+        raise PermissionDenied(_("The admin is for the keepers of the site and its editors."))
     return redirect(index)
 
 
@@ -91,9 +93,9 @@ class UserAdmin(DjangoUserAdmin):
     ]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
-        ("Person", {"fields": ["display_name", "about", "email"]}),
+        (gettext_lazy("Person"), {"fields": ["display_name", "about", "email"]}),
         (
-            "Roles",
+            gettext_lazy("Roles"),
             {
                 "fields": [
                     "groups",
@@ -106,21 +108,25 @@ class UserAdmin(DjangoUserAdmin):
             },
         ),
         (
-            "Moderation",
+            gettext_lazy("Moderation"),
             {"fields": ["silenced_until", "suspended_until", "held_until", "banned_at"]},
         ),
-        ("Dates", {"fields": ["last_login", "date_joined"]}),
+        (gettext_lazy("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
 
     actions = ["confirm"]
 
-    @admin.action(description="Confirm their addresses without a letter", permissions=["change"])
+    @admin.action(
+        description=gettext_lazy("Confirm their addresses without a letter"), permissions=["change"]
+    )
     def confirm(self, request: HttpRequest, users: "QuerySet[User]") -> None:
         for user in users:
             if confirm_address(user=user, by=request.user):  # type: ignore[arg-type]
                 self.log_change(request, user, "Confirmed their address by hand.")
             else:
-                words = f"The account {user.username} has no address, is closed, or shares it."
+                words = _("The account %(username)s has no address, is closed, or shares it.") % {
+                    "username": user.username
+                }
                 self.message_user(request, words, messages.ERROR)
 
     # Addresses are between a member and the keepers of the site: editors only need names.

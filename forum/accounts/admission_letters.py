@@ -2,12 +2,13 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from forum.accounts.models import User
 from forum.lib.house import house, subject_line
 
-ADMITTED, TURNED_AWAY = "You are a member now", "Your account was not let in"
+ADMITTED, TURNED_AWAY = _("You are a member now"), _("Your account was not let in")
 
 
 @task
@@ -22,4 +23,6 @@ def tell_of_admission(pk: int, *, is_admitted: bool) -> None:
         "contact": house().contact,
     }
     words = render_to_string("accounts/email/admission.txt", context)
-    send_mail(subject_line(ADMITTED if is_admitted else TURNED_AWAY), words, None, [member.email])
+    send_mail(
+        subject_line(str(ADMITTED if is_admitted else TURNED_AWAY)), words, None, [member.email]
+    )

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from forum.accounts.admission_letters import tell_of_admission
 from forum.accounts.models import Invitation, User
@@ -18,7 +19,7 @@ from forum.accounts.permissions import can_admit, can_invite
 from forum.lib.verdict import Refused, ensure
 
 SALT = "forum.accounts.invitation"
-SPENT = "This invitation was used already, was taken back, or is too old."
+SPENT = _("This invitation was used already, was taken back, or is too old.")
 
 
 @transaction.atomic

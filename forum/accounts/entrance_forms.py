@@ -9,9 +9,11 @@ from django.contrib.auth.password_validation import (
     MinimumLengthValidator,
     get_default_password_validators,
 )
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-AGAIN = "The same once more"
-NO_ADDRESS = (
+AGAIN = gettext_lazy("The same once more")
+NO_ADDRESS = gettext_lazy(
     "This is not a whole e-mail address, such as name@example.org. We need it to send you a letter."
 )
 
@@ -22,38 +24,44 @@ def passphrase_hint() -> str:
         for validator in get_default_password_validators()
         if isinstance(validator, MinimumLengthValidator)
     ]
-    least = f"{max(lengths)} characters or more. " if lengths else ""
-    return f"{least}Four dull words do very well."
+    if not lengths:
+        return _("Four dull words do very well.")
+    least = max(lengths)
+    return ngettext(
+        "%(number)s character or more. Four dull words do very well.",
+        "%(number)s characters or more. Four dull words do very well.",
+        least,
+    ) % {"number": least}
 
 
 def word(field: forms.Field, label: str, help_text: str = "") -> None:
     """Give a field its label and its help; what stands inside an empty box explains nothing."""
     field.label, field.help_text = label, help_text
     field.widget.attrs.pop("placeholder", None)
-    field.error_messages["required"] = "This cannot stay empty."
+    field.error_messages["required"] = _("This cannot stay empty.")
 
 
 def word_address(field: forms.Field, help_text: str = "") -> None:
-    word(field, "E-mail", help_text)
-    field.error_messages |= {"required": "We need an e-mail address.", "invalid": NO_ADDRESS}
+    word(field, _("E-mail"), help_text)
+    field.error_messages |= {"required": _("We need an e-mail address."), "invalid": NO_ADDRESS}
     for validator in field.validators:
         if hasattr(validator, "message") and getattr(validator, "code", "") == "invalid":
             validator.message = NO_ADDRESS
 
 
-def word_passphrases(form: forms.Form, *, label: str = "Passphrase") -> None:
-    word(form.fields["password1"], label, passphrase_hint())
+def word_passphrases(form: forms.Form, *, label: str = "") -> None:
+    word(form.fields["password1"], label or _("Passphrase"), passphrase_hint())
     if "password2" in form.fields:
-        word(form.fields["password2"], AGAIN)
+        word(form.fields["password2"], str(AGAIN))
 
 
 class LoginForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        word(self.fields["login"], "E-mail or user name")
+        word(self.fields["login"], _("E-mail or user name"))
         self.fields["login"].widget.attrs["autocomplete"] = "username"
-        word(self.fields["password"], "Passphrase")
-        word(self.fields["remember"], "Keep me logged in on this device")
+        word(self.fields["password"], _("Passphrase"))
+        word(self.fields["remember"], _("Keep me logged in on this device"))
 
 
 class SignupForm(allauth_forms.SignupForm):
@@ -63,11 +71,13 @@ class SignupForm(allauth_forms.SignupForm):
         super().__init__(*args, **kwargs)
         word(
             self.fields["username"],
-            "User name",
-            "For mentions and for the address of your page: letters, digits, dots, hyphens and "
-            "underscores. It stays.",
+            _("User name"),
+            _(
+                "For mentions and for the address of your page: letters, digits, dots, hyphens and "
+                "underscores. It stays."
+            ),
         )
-        word_address(self.fields["email"], "We send one letter, to see that it is yours.")
+        word_address(self.fields["email"], _("We send one letter, to see that it is yours."))
         word_passphrases(self)
         self.fields["invitation"].initial = context.request.GET.get("invitation", "")
 
@@ -75,26 +85,26 @@ class SignupForm(allauth_forms.SignupForm):
 class AddEmailForm(allauth_forms.AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        word_address(self.fields["email"], "We send a letter there, to see that it is yours.")
+        word_address(self.fields["email"], _("We send a letter there, to see that it is yours."))
 
 
 class ChangePasswordForm(allauth_forms.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        word(self.fields["oldpassword"], "Your passphrase now")
-        word_passphrases(self, label="The new one")
+        word(self.fields["oldpassword"], _("Your passphrase now"))
+        word_passphrases(self, label=_("The new one"))
 
 
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        word_address(self.fields["email"], "The one that your account was made with.")
+        word_address(self.fields["email"], _("The one that your account was made with."))
 
 
 class ResetPasswordKeyForm(allauth_forms.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        word_passphrases(self, label="The new one")
+        word_passphrases(self, label=_("The new one"))
 
 
 class SetPasswordForm(allauth_forms.SetPasswordForm):
@@ -106,4 +116,4 @@ class SetPasswordForm(allauth_forms.SetPasswordForm):
 class ReauthenticateForm(allauth_forms.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        word(self.fields["password"], "Passphrase")
+        word(self.fields["password"], _("Passphrase"))

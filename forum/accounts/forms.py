@@ -2,6 +2,7 @@
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from forum.accounts.models import Manner, User
 from forum.accounts.names import clean_display_name
@@ -11,16 +12,19 @@ DISPLAY_NAME_LENGTH = 60
 
 class SignupForm(forms.Form):
     display_name = forms.CharField(
-        label="Name",
+        label=_("Name"),
         required=False,
         max_length=DISPLAY_NAME_LENGTH,
         help_text=(
-            "As it will stand beside what you write; it need not be your own. "
-            "Leave it empty to go by your user name."
+            _(
+                "As it will stand beside what you write; it need not be your own. "
+                "Leave it empty to go by your user name."
+            )
         ),
         error_messages={
-            "max_length": f"A name may have {DISPLAY_NAME_LENGTH} characters; "
-            "this one has %(show_value)d."
+            "max_length": _(
+                "A name may have %(limit_value)d characters; this one has %(show_value)d."
+            )
         },
         widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
     )
@@ -38,5 +42,5 @@ class SignupForm(forms.Form):
 
 class ViewingForm(forms.Form):
     manner = forms.ChoiceField(
-        choices=Manner.choices, error_messages={"required": "Choose as whom you want to see it."}
+        choices=Manner.choices, error_messages={"required": _("Choose as whom you want to see it.")}
     )

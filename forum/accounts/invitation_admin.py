@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forum.accounts.admissions import invitation_path, invite, take_invitation_back
 from forum.accounts.models import Invitation
@@ -15,7 +17,7 @@ LEAST_DAYS, MOST_DAYS, USUAL_DAYS = 1, 90, 14
 
 class InvitationForm(forms.ModelForm):
     days = forms.IntegerField(
-        label="Good for how many days", min_value=LEAST_DAYS, max_value=MOST_DAYS,
+        label=gettext_lazy("Good for how many days"), min_value=LEAST_DAYS, max_value=MOST_DAYS,
         initial=USUAL_DAYS,
     )  # fmt: skip
 
@@ -48,10 +50,10 @@ class InvitationAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [] if obj is None else self.get_fields(request, obj)
 
-    @admin.display(description="Link")
+    @admin.display(description=gettext_lazy("Link"))
     def link(self, invitation: Invitation) -> str:
         if not invitation.is_good():
-            return "None any more: it was used, taken back, or is too old."
+            return _("None any more: it was used, taken back, or is too old.")
         return f"{settings.SITE_ADDRESS}{invitation_path(invitation)}"
 
     def save_model(self, request: HttpRequest, obj: Invitation, form: Any, change: Any) -> None:
@@ -64,7 +66,9 @@ class InvitationAdmin(admin.ModelAdmin):
         """To its own page, where its link stands."""
         return redirect("admin:accounts_invitation_change", obj.pk)
 
-    @admin.action(description="Take back those chosen that nobody used", permissions=["change"])
+    @admin.action(
+        description=gettext_lazy("Take back those chosen that nobody used"), permissions=["change"]
+    )
     def take_back(self, request: HttpRequest, invitations: "QuerySet[Invitation]") -> None:
         for invitation in invitations:
             take_invitation_back(by=request.user, invitation=invitation)

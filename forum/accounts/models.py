@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 MODERATORS = "moderators"
 EDITORS = "editors"
@@ -18,7 +19,7 @@ NEW, MEMBER, REGULAR, TRUSTED = range(4)
 username_validators = [
     RegexValidator(
         r"^[\w.-]+\Z",
-        message="Letters, digits, dots, hyphens and underscores only.",
+        message=_("Letters, digits, dots, hyphens and underscores only."),
         code="invalid",
     )
 ]
@@ -65,7 +66,7 @@ class User(AbstractUser):
     roles_wait = False
 
     display_name = models.CharField(
-        max_length=60, blank=True, help_text="The name that readers see beside what you write."
+        max_length=60, blank=True, help_text=_("The name that readers see beside what you write.")
     )
     about = models.CharField(max_length=300, blank=True)
     # Columns rather than group look-ups: the masthead and every permission ask for them.
@@ -157,7 +158,9 @@ class Invitation(models.Model):
     """A way in for one person, where signing up is by invitation. Its link is not in the table."""
 
     note = models.CharField(
-        "for whom", max_length=100, help_text="For the keepers: nobody who is invited sees it."
+        _("for whom"),
+        max_length=100,
+        help_text=_("For the keepers: nobody who is invited sees it."),
     )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, editable=False, on_delete=models.SET_NULL,
@@ -182,8 +185,8 @@ class Invitation(models.Model):
 
 
 class Manner(models.TextChoices):
-    VISITOR = "visitor", "As a visitor"
-    MEMBER = "member", "As a plain member"
+    VISITOR = "visitor", _("As a visitor")
+    MEMBER = "member", _("As a plain member")
 
 
 class Viewing(models.Model):

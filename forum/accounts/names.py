@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 # Blank to the eye, though Unicode counts them as letters, marks or symbols.
 BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -22,14 +23,14 @@ def clean_display_name(value: str) -> str:
         return ""
     if any(_is_unseen(character) for character in JOINERS.sub("", name)):
         raise ValidationError(
-            "A name may hold no invisible characters, and no space but the plain one.",
+            _("A name may hold no invisible characters, and no space but the plain one."),
             code="unseen",
         )
     if not any(character.isalnum() for character in name):
-        raise ValidationError("A name needs at least one letter or digit.", code="no_letter")
+        raise ValidationError(_("A name needs at least one letter or digit."), code="no_letter")
     if _longest_run_of_marks(name) > MOST_MARKS:
         raise ValidationError(
-            "Too many marks stand on one letter; a name has to fit on its line.", code="marks"
+            _("Too many marks stand on one letter; a name has to fit on its line."), code="marks"
         )
     return name
 
@@ -39,10 +40,10 @@ def clean_username(value: str) -> str:
     username = unicodedata.normalize("NFKC", value)
     if not (username[:1].isalnum() and username[-1:].isalnum()):
         raise ValidationError(
-            "A user name begins and ends with a letter or a digit.", code="username_ends"
+            _("A user name begins and ends with a letter or a digit."), code="username_ends"
         )
     if username.casefold().startswith("former-member"):
-        raise ValidationError("This user name is not to be had.", code="username_reserved")
+        raise ValidationError(_("This user name is not to be had."), code="username_reserved")
     return username
 
 

@@ -12,6 +12,7 @@ from allauth.socialaccount.models import SocialApp
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from requests import RequestException, Response, Session
 
 from forum.accounts.adapter import AccountAdapter
@@ -22,13 +23,15 @@ SECONDS = 5
 
 class OpenIDAdapter(DefaultSocialAccountAdapter):
     error_messages = DefaultSocialAccountAdapter.error_messages | {
-        "email_taken": "There is an account with this address. Log in to it first; then connect"
-        " your %s account with it.",
-        "no_password": "Give your account a passphrase first: this is the only way into it.",
-        "no_verified_email": "Confirm an e-mail address first: this is the only way into it.",
-        "disconnect_last": "This is the only way into your account.",
-        "connected_other": "That account is connected with another account here.",
-        "invalid_token": "What the other site sent is no proof of who you are.",
+        "email_taken": _(
+            "There is an account with this address. Log in to it first; then connect"
+            " your %s account with it."
+        ),
+        "no_password": _("Give your account a passphrase first: this is the only way into it."),
+        "no_verified_email": _("Confirm an e-mail address first: this is the only way into it."),
+        "disconnect_last": _("This is the only way into your account."),
+        "connected_other": _("That account is connected with another account here."),
+        "invalid_token": _("What the other site sent is no proof of who you are."),
     }
 
     def list_apps(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.socialaccount import forms as allauth_forms
+from django.utils.translation import gettext as _
 
 from forum.accounts.entrance_forms import word, word_address
 
@@ -14,11 +15,13 @@ class OpenIDSignupForm(allauth_forms.SignupForm):
         super().__init__(*args, **kwargs)
         word(
             self.fields["username"],
-            "User name",
-            "For mentions and for the address of your page: letters, digits, dots, hyphens and "
-            "underscores. It stays.",
+            _("User name"),
+            _(
+                "For mentions and for the address of your page: letters, digits, dots, hyphens and "
+                "underscores. It stays."
+            ),
         )
         word_address(
             self.fields["email"],
-            "Another than the one you come with has to be confirmed by a letter.",
+            _("Another than the one you come with has to be confirmed by a letter."),
         )

@@ -5,16 +5,18 @@ from typing import Any
 from allauth.mfa.base import forms as code_forms
 from allauth.mfa.webauthn import forms as passkey_forms
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forum.accounts.entrance_forms import word
 
 NAME_LENGTH = 60
-NAME_HINT = "To tell it from others that you may add: “laptop”, “telephone”."
-CODE_HINT = "The six digits that your app shows, or one of your recovery codes."
+NAME_HINT = gettext_lazy("To tell it from others that you may add: “laptop”, “telephone”.")
+CODE_HINT = gettext_lazy("The six digits that your app shows, or one of your recovery codes.")
 
 
 def _word_name(field: forms.Field) -> None:
-    word(field, "Its name", NAME_HINT)
+    word(field, _("Its name"), str(NAME_HINT))
     field.max_length = NAME_LENGTH  # type: ignore[attr-defined]
     field.widget.attrs |= {"maxlength": NAME_LENGTH, "autocomplete": "off", "dir": "auto"}
 
@@ -49,10 +51,10 @@ class NamePasskeyForm(passkey_forms.EditWebAuthnForm):
 class CodeForm(code_forms.AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        word(self.fields["code"], "Code", CODE_HINT)
+        word(self.fields["code"], _("Code"), str(CODE_HINT))
 
 
 class CodeAgainForm(code_forms.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        word(self.fields["code"], "Code", CODE_HINT)
+        word(self.fields["code"], _("Code"), str(CODE_HINT))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from forum.accounts.models import EDITORS, MODERATORS, RESEARCHERS, User
 
 KEEPERS = "keepers"
@@ -9,15 +11,23 @@ KEEPERS = "keepers"
 MOST_SHOWN = 200
 
 WORDS = {
-    KEEPERS: "Everything: settings, roles, accounts, tokens and webhooks. They are named one by one"
-    " in the form of their account.",
-    EDITORS: "Write, import, revise and publish essays in the admin, with their tags, series and"
-    " images; settle where passages belong; post as an essay’s author. They see no addresses, give"
-    " no roles and decide no cases.",
-    MODERATORS: "Work the queue: decide reports, appeals and held posts, lock threads, merge"
-    " claims, let new members in. They do not enter the admin for it.",
-    RESEARCHERS: "Can be given a token of the read API with a limit of its own. They may nothing"
-    " else beyond other members.",
+    KEEPERS: _(
+        "Everything: settings, roles, accounts, tokens and webhooks. They are named one by one"
+        " in the form of their account."
+    ),
+    EDITORS: _(
+        "Write, import, revise and publish essays in the admin, with their tags, series and"
+        " images; settle where passages belong; post as an essay’s author. They see no addresses,"
+        " give no roles and decide no cases."
+    ),
+    MODERATORS: _(
+        "Work the queue: decide reports, appeals and held posts, lock threads, merge"
+        " claims, let new members in. They do not enter the admin for it."
+    ),
+    RESEARCHERS: _(
+        "Can be given a token of the read API with a limit of its own. They may nothing"
+        " else beyond other members."
+    ),
 }
 
 
@@ -31,7 +41,7 @@ class RoleRow:
 
 def role_rows() -> list[RoleRow]:
     """One query for each role."""
-    return [_row(name, words) for name, words in WORDS.items()]
+    return [_row(name, str(words)) for name, words in WORDS.items()]
 
 
 def _row(name: str, words: str) -> RoleRow:

@@ -8,12 +8,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 
 from forum.accounts.activity import ONLY_READ
 from forum.accounts.models import ROLE_COLUMNS, User
 from forum.lib.house import house
 
-FIRST = (
+FIRST = _(
     "You are one of this site’s staff, and staff log in with two steps here: set up an"
     " authenticator app or a passkey first. Until then your account is a plain member’s."
 )

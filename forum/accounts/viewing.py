@@ -12,6 +12,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forum.accounts.activity import ONLY_READ
 from forum.accounts.models import Manner, User, Viewing
@@ -25,14 +27,19 @@ NOBODY = -1
 # Where it begins and ends: there one is oneself.
 OWN_PAGES = frozenset({"accounts:viewings", "accounts:viewing-end"})
 ACCOUNT_PAGES = "/accounts/"
-ONLY_LOOK = (
-    "You see the site as {manner} does, and can only look: nothing was sent. Go back to yourself"
-    " first, by the line at the head of the page."
-)
-NO_ACCOUNT = (
+ONLY_LOOK = {
+    Manner.VISITOR: gettext_lazy(
+        "You see the site as a visitor does, and can only look: nothing was sent. Go back to"
+        " yourself first, by the line at the head of the page."
+    ),
+    Manner.MEMBER: gettext_lazy(
+        "You see the site as a plain member does, and can only look: nothing was sent. Go back to"
+        " yourself first, by the line at the head of the page."
+    ),
+}
+NO_ACCOUNT = gettext_lazy(
     "The plain member as whom you see the site is nobody, and has no account of their own to show."
 )
-MANNER_WORDS = {Manner.VISITOR: "a visitor", Manner.MEMBER: "a plain member"}
 
 
 def begin_viewing(request: HttpRequest, *, manner: str, now: datetime | None = None) -> Viewing:
@@ -51,7 +58,7 @@ def end_viewing(request: HttpRequest) -> None:
 
 
 def plain_member() -> User:
-    return User(pk=NOBODY, username="a.plain.member", display_name="A plain member")
+    return User(pk=NOBODY, username="a.plain.member", display_name=_("A plain member"))
 
 
 class ViewingMiddleware:
@@ -80,9 +87,9 @@ class ViewingMiddleware:
             request.user = request.real_user  # type: ignore[attr-defined]
             return None
         if request.method not in ONLY_READ:
-            return _refused(request, ONLY_LOOK.format(manner=MANNER_WORDS[Manner(manner)]))
+            return _refused(request, str(ONLY_LOOK[Manner(manner)]))
         if manner == Manner.MEMBER and request.path_info.startswith(ACCOUNT_PAGES):
-            return _refused(request, NO_ACCOUNT)
+            return _refused(request, str(NO_ACCOUNT))
         return None
 
 

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.accounts.addresses import Change, read_change, take_back
@@ -17,7 +18,7 @@ def session_end(request: HttpRequest, pk: int) -> HttpResponse:
     if session is not None and is_this_one(session, request):
         logout(request)
         return redirect("home")
-    messages.success(request, "That one is logged out.")
+    messages.success(request, _("That one is logged out."))
     return redirect("usersessions_list")
 
 

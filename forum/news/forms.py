@@ -1,6 +1,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forum.guard.forms import KeyedForm
 from forum.lib.converters import GREATEST_ID
@@ -25,7 +27,7 @@ class EndingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = self.cleaned_data
         if bool(said.get("follow")) == bool(said.get("kind")):
-            raise forms.ValidationError("Say which, or all of which kind.", code="which")
+            raise forms.ValidationError(_("Say which, or all of which kind."), code="which")
         return said
 
 
@@ -34,13 +36,15 @@ class NewsForm(KeyedForm):
 
     wants_letters = forms.BooleanField(
         required=False,
-        label="Write to me",
-        help_text="Without it no letter comes, whatever is chosen below; all of it is on the site.",
+        label=gettext_lazy("Write to me"),
+        help_text=gettext_lazy(
+            "Without it no letter comes, whatever is chosen below; all of it is on the site."
+        ),
     )
     follows_own = forms.BooleanField(
         required=False,
-        label="Follow what I answer",
-        help_text="A claim that I mark or answer, and a discussion that I write in.",
+        label=gettext_lazy("Follow what I answer"),
+        help_text=gettext_lazy("A claim that I mark or answer, and a discussion that I write in."),
     )
 
     def __init__(self, *args: Any, stored: NewsSettings, **kwargs: Any) -> None:
@@ -55,8 +59,8 @@ class NewsForm(KeyedForm):
             self.fields[kind.value] = forms.ChoiceField(
                 choices=ways,
                 label=rules.words,
-                help_text="" if rules.may_be_off else "This one is always told on the site.",
-                error_messages={"invalid_choice": "Choose one of the ways in the list."},
+                help_text="" if rules.may_be_off else _("This one is always told on the site."),
+                error_messages={"invalid_choice": _("Choose one of the ways in the list.")},
             )
 
     def rows(self) -> list[forms.BoundField]:
@@ -69,20 +73,28 @@ class NewsForm(KeyedForm):
 
 class MuteForm(KeyedForm):
     how = forms.ChoiceField(
-        label="What you want of them",
+        label=gettext_lazy("What you want of them"),
         choices=[
             (
                 Silence.MUTE.value,
-                "Mute: what they write is folded, and no news of what they do comes to you.",
+                gettext_lazy(
+                    "Mute: what they write is folded, and no news of what they do comes to you."
+                ),
             ),
             (
                 Silence.BLOCK.value,
-                "Block: the same, and your name is not offered to them when they mention somebody.",
+                gettext_lazy(
+                    "Block: the same, and your name is not offered to them when they mention"
+                    " somebody."
+                ),
             ),
-            (Silence.NONE.value, "Neither: you read and hear of them as of everybody."),
+            (
+                Silence.NONE.value,
+                gettext_lazy("Neither: you read and hear of them as of everybody."),
+            ),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose one of the three."},
+        error_messages={"required": gettext_lazy("Choose one of the three.")},
     )
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from essays.models import Essay
@@ -46,7 +47,11 @@ def _find(kind: str, numbers: list[int]) -> dict[int, Thing]:
 def _essays(numbers: list[int]) -> dict[int, Thing]:
     found = _published(numbers)
     return {
-        each.pk: Thing(each.title, each.get_absolute_url(), f"by {each.author_name}")
+        each.pk: Thing(
+            each.title,
+            each.get_absolute_url(),
+            _("by %(author)s") % {"author": each.author_name},
+        )
         for each in found
     }
 
@@ -77,7 +82,7 @@ def _claims(numbers: list[int]) -> dict[int, Thing]:
     return {
         each.pk: Thing(
             each.statement[:STATEMENT_LENGTH], each.get_absolute_url(),
-            f"claim {each.number} of {each.essay.title}",
+            _("claim %(number)s of %(title)s") % {"number": each.number, "title": each.essay.title},
         )
         for each in claims
     }  # fmt: skip

@@ -7,6 +7,8 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.guard.actions import run_once
@@ -18,6 +20,20 @@ from forum.notifications.following import end_follows, follows_of
 from forum.notifications.models import FollowKind
 
 PAGE_SIZE = 50
+KIND_WORDS = {
+    FollowKind.ESSAY: gettext_lazy("Essays"),
+    FollowKind.CLAIM: gettext_lazy("Claims"),
+    FollowKind.DISCUSSION: gettext_lazy("Discussions"),
+    FollowKind.TAG: gettext_lazy("Tags"),
+    FollowKind.MEMBER: gettext_lazy("Members"),
+}
+END_WORDS = {
+    FollowKind.ESSAY: gettext_lazy("Follow no essays any more"),
+    FollowKind.CLAIM: gettext_lazy("Follow no claims any more"),
+    FollowKind.DISCUSSION: gettext_lazy("Follow no discussions any more"),
+    FollowKind.TAG: gettext_lazy("Follow no tags any more"),
+    FollowKind.MEMBER: gettext_lazy("Follow no members any more"),
+}
 
 
 @require_safe
@@ -34,9 +50,9 @@ def following(request: HttpRequest) -> HttpResponse:
         {
             "followed": named(shown),
             "kind": kind,
-            "kind_word": f"{FollowKind(kind).label.lower()}s" if kind else "",
-            "tabs": [("", "All", list_url())]
-            + [(value, f"{words}s", list_url(kind=value)) for value, words in FollowKind.choices],
+            "end_words": END_WORDS[FollowKind(kind)] if kind else "",
+            "tabs": [("", _("All"), list_url())]
+            + [(value, words, list_url(kind=value)) for value, words in KIND_WORDS.items()],
             "previous_url": list_url(kind=kind) if before else "",
             "next_url": list_url(kind=kind, before=shown[-1].pk) if len(found) > PAGE_SIZE else "",
         },
@@ -85,7 +101,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 
             key = form.cleaned_data["form_key"]
             url = run_once(user=member, key=key, action="news-settings", work=work)
-            messages.success(request, "Saved: from now on news comes as you chose.")
+            messages.success(request, _("Saved: from now on news comes as you chose."))
             return HttpResponseRedirect(url)
         status = 400
     return TemplateResponse(request, "news/settings.html", {"form": form}, status=status)

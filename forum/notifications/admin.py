@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy, ngettext
 
 from forum.notifications.models import Letter
 from forum.notifications.sending import try_again
@@ -23,10 +24,18 @@ class LetterAdmin(admin.ModelAdmin):
     ]  # fmt: skip
     actions = ["send_again"]
 
-    @admin.action(description="Try the chosen ones again that were given up", permissions=["view"])
+    @admin.action(
+        description=gettext_lazy("Try the chosen ones again that were given up"),
+        permissions=["view"],
+    )
     def send_again(self, request: HttpRequest, letters: "QuerySet[Letter]") -> None:
         number = try_again(letters)
-        self.message_user(request, f"{number} will be tried again.", messages.SUCCESS)
+        self.message_user(
+            request,
+            ngettext("%(number)s will be tried again.", "%(number)s will be tried again.", number)
+            % {"number": number},
+            messages.SUCCESS,
+        )
 
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False

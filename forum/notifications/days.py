@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from forum.notifications.models import Notice
 
@@ -50,11 +52,9 @@ def _run(notices: list[Notice]) -> Run:
 
 def heading(day: date, today: date) -> str:
     """Today, 9 March · Yesterday, 8 March · 7 March · 31 December 2025."""
-    words = f"{day.day} {day:%B}"
-    if day.year != today.year:
-        words += f" {day.year}"
+    words = date_format(day, "j F" if day.year == today.year else "j F Y")
     if day == today:
-        return f"Today, {words}"
+        return _("Today, %(day)s") % {"day": words}
     if day == today - timedelta(days=1):
-        return f"Yesterday, {words}"
+        return _("Yesterday, %(day)s") % {"day": words}
     return words

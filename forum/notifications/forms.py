@@ -1,4 +1,5 @@
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from forum.lib.converters import GREATEST_ID
 from forum.notifications.kinds import Tab
@@ -16,4 +17,4 @@ class ReadingForm(forms.Form):
 
 
 class MarkForm(forms.Form):
-    read = forms.ChoiceField(choices=[("yes", "Read"), ("no", "New")])
+    read = forms.ChoiceField(choices=[("yes", _("Read")), ("no", _("New"))])

@@ -3,36 +3,38 @@ otherwise. A new kind is a line of `NoticeKind` and a line of `KINDS`; no table 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class NoticeKind(models.TextChoices):
-    ANSWERED = "answered", "Answered"
-    MENTIONED = "mentioned", "Mentioned"
-    DECIDED = "decided", "Decided"
-    REVISED = "revised", "Revised"
-    CREDITED = "credited", "Credited"
-    LINKED = "linked", "Linked"
-    TRUST = "trust", "Trust"
-    WRITTEN = "written", "Message"
+    ANSWERED = "answered", _("Answered")
+    MENTIONED = "mentioned", _("Mentioned")
+    DECIDED = "decided", _("Decided")
+    REVISED = "revised", _("Revised")
+    CREDITED = "credited", _("Credited")
+    LINKED = "linked", _("Linked")
+    TRUST = "trust", _("Trust")
+    WRITTEN = "written", _("Message")
     # Of what a member follows.
-    CLAIM = "claim", "New claim"
-    COUNTERPOINT = "counterpoint", "New counterpoint"
-    STANDING = "standing", "Standing changed"
-    POST = "post", "New post"
-    ESSAY = "essay", "New essay"
-    MEMBER = "member", "From a member"
+    CLAIM = "claim", _("New claim")
+    COUNTERPOINT = "counterpoint", _("New counterpoint")
+    STANDING = "standing", _("Standing changed")
+    POST = "post", _("New post")
+    ESSAY = "essay", _("New essay")
+    MEMBER = "member", _("From a member")
 
 
 class Way(models.TextChoices):
     """How news comes. By every way but `off` it also lies in the inbox."""
 
-    OFF = "off", "Not at all"
-    SITE = "site", "On the site"
-    AT_ONCE = "at_once", "Letter at once"
-    DAILY = "daily", "Daily letter"
-    WEEKLY = "weekly", "Weekly letter"
+    OFF = "off", _("Not at all")
+    SITE = "site", _("On the site")
+    AT_ONCE = "at_once", _("Letter at once")
+    DAILY = "daily", _("Daily letter")
+    WEEKLY = "weekly", _("Weekly letter")
 
 
 # Letters for which news gathers.
@@ -43,18 +45,19 @@ LETTER_WAYS = frozenset({Way.AT_ONCE, Way.DAILY, Way.WEEKLY})
 class Tab(models.TextChoices):
     """The inbox's lists."""
 
-    ANSWERED = "answered", "Answers"
-    DECIDED = "decided", "Decisions"
-    MENTIONED = "mentioned", "Mentions"
-    REVISED = "revised", "Revisions"
-    FOLLOWED = "followed", "Followed"
+    ANSWERED = "answered", _("Answers")
+    DECIDED = "decided", _("Decisions")
+    MENTIONED = "mentioned", _("Mentions")
+    REVISED = "revised", _("Revisions")
+    FOLLOWED = "followed", _("Followed")
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Of one kind: how the settings name it, its list, its way, and whether it may be off."""
 
-    words: str
+    # Said in the language of whoever reads them.
+    words: Any
     tab: Tab
     way: Way
     may_be_off: bool = True
@@ -62,35 +65,36 @@ class Rules:
 
 # In the order of the settings' page.
 KINDS: dict[NoticeKind, Rules] = {
-    NoticeKind.ANSWERED: Rules("Somebody answers you", Tab.ANSWERED, Way.DAILY),
-    NoticeKind.MENTIONED: Rules("Somebody mentions you", Tab.MENTIONED, Way.DAILY),
+    NoticeKind.ANSWERED: Rules(_("Somebody answers you"), Tab.ANSWERED, Way.DAILY),
+    NoticeKind.MENTIONED: Rules(_("Somebody mentions you"), Tab.MENTIONED, Way.DAILY),
     NoticeKind.DECIDED: Rules(
         # Whoever is judged has to be able to know it, and to appeal in time.
-        "A moderator decides on something that you wrote or reported",
+        _("A moderator decides on something that you wrote or reported"),
         Tab.DECIDED, Way.AT_ONCE, may_be_off=False,
     ),
     NoticeKind.WRITTEN: Rules(
-        "The moderators write to you, or, if you are one, a member to them",
+        _("The moderators write to you, or, if you are one, a member to them"),
         Tab.DECIDED, Way.AT_ONCE, may_be_off=False,
     ),
     NoticeKind.REVISED: Rules(
-        "Words that you answered, or an essay that you follow, are revised", Tab.REVISED, Way.DAILY
+        _("Words that you answered, or an essay that you follow, are revised"),
+        Tab.REVISED, Way.DAILY,
     ),
     NoticeKind.CREDITED: Rules(
-        "You are credited with a correction of an essay", Tab.REVISED, Way.DAILY
+        _("You are credited with a correction of an essay"), Tab.REVISED, Way.DAILY
     ),
     NoticeKind.LINKED: Rules(
-        "A claim that you marked or follow is linked with another", Tab.FOLLOWED, Way.SITE
+        _("A claim that you marked or follow is linked with another"), Tab.FOLLOWED, Way.SITE
     ),
     NoticeKind.TRUST: Rules(
-        "The site trusts you more than before, or less", Tab.DECIDED, Way.SITE
+        _("The site trusts you more than before, or less"), Tab.DECIDED, Way.SITE
     ),
-    NoticeKind.CLAIM: Rules("A claim is marked in an essay", Tab.FOLLOWED, Way.SITE),
-    NoticeKind.COUNTERPOINT: Rules("A claim gets a counterpoint", Tab.FOLLOWED, Way.SITE),
-    NoticeKind.STANDING: Rules("A claim changes its standing", Tab.FOLLOWED, Way.SITE),
-    NoticeKind.POST: Rules("Somebody writes in a discussion", Tab.FOLLOWED, Way.SITE),
-    NoticeKind.ESSAY: Rules("An essay with a tag appears", Tab.FOLLOWED, Way.SITE),
-    NoticeKind.MEMBER: Rules("A member writes something", Tab.FOLLOWED, Way.SITE),
+    NoticeKind.CLAIM: Rules(_("A claim is marked in an essay"), Tab.FOLLOWED, Way.SITE),
+    NoticeKind.COUNTERPOINT: Rules(_("A claim gets a counterpoint"), Tab.FOLLOWED, Way.SITE),
+    NoticeKind.STANDING: Rules(_("A claim changes its standing"), Tab.FOLLOWED, Way.SITE),
+    NoticeKind.POST: Rules(_("Somebody writes in a discussion"), Tab.FOLLOWED, Way.SITE),
+    NoticeKind.ESSAY: Rules(_("An essay with a tag appears"), Tab.FOLLOWED, Way.SITE),
+    NoticeKind.MEMBER: Rules(_("A member writes something"), Tab.FOLLOWED, Way.SITE),
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy, ngettext
 
 from forum.lib.house import house
 from forum.lib.one_line import isolated
@@ -27,8 +28,11 @@ SUBJECT_LENGTH = 120
 # Of an essay, and in all: the inbox has the rest.
 LINES_OF_A_PLACE, LINES = 8, 40
 # Where news of no essay stands, after the essays.
-ELSEWHERE = "Elsewhere"
-RHYTHM_WORDS = {Way.DAILY: "Today on", Way.WEEKLY: "This week on"}
+ELSEWHERE = gettext_lazy("Elsewhere")
+RHYTHM_WORDS = {
+    Way.DAILY: gettext_lazy("Today on %(site)s"),
+    Way.WEEKLY: gettext_lazy("This week on %(site)s"),
+}
 
 
 class NothingToSay(Exception):  # noqa: N818 — it says why no letter is made
@@ -138,7 +142,9 @@ def _places(notices: list[Notice]) -> Iterable[Place]:
             return
         shown = here[: min(LINES_OF_A_PLACE, left)]
         left -= len(shown)
-        yield Place(title or ELSEWHERE, [_line(notice) for notice in shown], len(here) - len(shown))
+        yield Place(
+            title or str(ELSEWHERE), [_line(notice) for notice in shown], len(here) - len(shown)
+        )
 
 
 def _place_order(notice: Notice) -> tuple[bool, str, int]:
@@ -148,14 +154,16 @@ def _place_order(notice: Notice) -> tuple[bool, str, int]:
 def _subject(letter: Letter, notices: list[Notice]) -> str:
     if letter.way in DIGESTS:
         number = len(notices)
-        words = f"{_rhythm(letter)}: {number} {'notice' if number == 1 else 'notices'}"
+        words = ngettext(
+            "%(heading)s: %(number)s notice", "%(heading)s: %(number)s notices", number
+        ) % {"heading": _rhythm(letter), "number": number}
     else:
         words = _line(notices[0]).plain
     return Truncator(words).chars(SUBJECT_LENGTH)
 
 
 def _rhythm(letter: Letter) -> str:
-    return f"{RHYTHM_WORDS[Way(letter.way)]} {house().name}"
+    return str(RHYTHM_WORDS[Way(letter.way)] % {"site": house().name})
 
 
 def _headers(letter: Letter, first: Notice, stop: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from forum.accounts.models import User, UserQuerySet
 from forum.lib.verdict import ensure
@@ -20,9 +21,9 @@ from forum.notifications.permissions import can_mute
 class Silence(models.TextChoices):
     """How much a member wants of another."""
 
-    NONE = "none", "Neither"
-    MUTE = "mute", "Mute"
-    BLOCK = "block", "Block"
+    NONE = "none", _("Neither")
+    MUTE = "mute", _("Mute")
+    BLOCK = "block", _("Block")
 
 
 @transaction.atomic

@@ -9,6 +9,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,7 +20,10 @@ from forum.notifications.choosing import ALL, resume_letters, stop_letters
 from forum.notifications.kinds import KINDS, NoticeKind, Way
 from forum.notifications.tokens import Stop, read_token, token_for
 
-DIGEST_WORDS = {Way.DAILY: "The daily letter", Way.WEEKLY: "The weekly letter"}
+DIGEST_WORDS = {
+    Way.DAILY: gettext_lazy("The daily letter"),
+    Way.WEEKLY: gettext_lazy("The weekly letter"),
+}
 
 
 @csrf_exempt
@@ -65,8 +70,8 @@ def _page(request: HttpRequest, stop: Stop, state: str) -> HttpResponse:
 
 def _words(what: str) -> str:
     if what == ALL:
-        return "All letters with news"
+        return _("All letters with news")
     if what in DIGEST_WORDS:
-        return DIGEST_WORDS[Way(what)]
-    words = KINDS[NoticeKind(what)].words
-    return f"Letters of this kind ({words[0].lower()}{words[1:]})"
+        return str(DIGEST_WORDS[Way(what)])
+    words = str(KINDS[NoticeKind(what)].words)
+    return _("Letters of this kind (%(kind)s)") % {"kind": f"{words[0].lower()}{words[1:]}"}

@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.notifications.actions import mark, mark_read
@@ -17,7 +18,7 @@ from forum.notifications.models import Notice
 
 PAGE_SIZE = 30
 
-TABS = (("", "All"), *Tab.choices)
+TABS = (("", _("All")), *Tab.choices)
 
 
 @require_safe

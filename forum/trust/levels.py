@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from forum.accounts.models import User
 from forum.guard.models import Threshold
@@ -69,17 +70,22 @@ def _change(
 
 
 def _sentence(before: int, level: int) -> str:
-    way = "has risen" if level > before else "has fallen"
-    return f"How far the site trusts you {way}, from “{LEVELS[before]}” to “{LEVELS[level]}”"
+    levels = {"before": LEVELS[before], "after": LEVELS[level]}
+    if level > before:
+        return _("How far the site trusts you has risen, from “%(before)s” to “%(after)s”") % levels
+    return _("How far the site trusts you has fallen, from “%(before)s” to “%(after)s”") % levels
 
 
 def _reason(before: int, level: int, facts: Facts, demands: Iterable[Threshold]) -> str:
     """Of a fall: what the next level above asks for, and they no longer have."""
     if level > before:
-        return "You may do more in the same time now."
+        return _("You may do more in the same time now.")
     lost = next(demand for demand in demands if demand.level == level + 1)
     return "; ".join(step_words(step) for step in steps(facts, lost) if not step.is_met)
 
 
 def step_words(step: Step) -> str:
-    return f"{step.measure.words}: {step.have:,}, and {step.need:,} are asked for"
+    numbers = {"have": f"{step.have:,}", "need": f"{step.need:,}"}
+    return _("%(measure)s: %(have)s, and %(need)s are asked for") % {
+        "measure": step.measure.words, **numbers,
+    }  # fmt: skip

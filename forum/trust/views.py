@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.guard.actions import run_once
@@ -11,7 +12,7 @@ from forum.guard.forms import key_of
 from forum.trust.levels import take_up
 from forum.trust.page import limits_shown, thresholds_shown
 
-UNCHANGED = "Nothing has changed: you have what you have reached."
+UNCHANGED = _("Nothing has changed: you have what you have reached.")
 
 
 @login_not_required

@@ -1,14 +1,15 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class FollowKind(models.TextChoices):
-    ESSAY = "essay", "Essay"
-    CLAIM = "claim", "Claim"
-    DISCUSSION = "discussion", "Discussion"
-    TAG = "tag", "Tag"
-    MEMBER = "member", "Member"
+    ESSAY = "essay", _("Essay")
+    CLAIM = "claim", _("Claim")
+    DISCUSSION = "discussion", _("Discussion")
+    TAG = "tag", _("Tag")
+    MEMBER = "member", _("Member")
 
 
 class Follow(models.Model):

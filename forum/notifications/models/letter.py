@@ -1,14 +1,15 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class LetterState(models.TextChoices):
-    WAITING = "waiting", "Waiting"
-    SENT = "sent", "Sent"
+    WAITING = "waiting", _("Waiting")
+    SENT = "sent", _("Sent")
     # There was nothing to say any more, or nowhere to send it.
-    DROPPED = "dropped", "Not needed any more"
-    FAILED = "failed", "Given up"
+    DROPPED = "dropped", _("Not needed any more")
+    FAILED = "failed", _("Given up")
 
 
 class Letter(models.Model):

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class NewsSettings(models.Model):
@@ -15,13 +16,13 @@ class NewsSettings(models.Model):
     before = models.JSONField(default=dict, blank=True)
     letters_stopped_at = models.DateTimeField(null=True, blank=True)
     follows_own = models.BooleanField(
-        "Follow what I answer",
+        _("Follow what I answer"),
         default=True,
-        help_text="A claim that you mark or answer, and a discussion that you write in.",
+        help_text=_("A claim that you mark or answer, and a discussion that you write in."),
     )
 
     class Meta:
-        verbose_name_plural = "news settings"
+        verbose_name_plural = _("news settings")
 
     def __str__(self) -> str:
         return f"news of member {self.pk}"
