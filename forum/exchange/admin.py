@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 
 from forum.exchange import (
     hook_admin,  # noqa: F401 — registered there, found from here
@@ -57,7 +58,7 @@ class TokenAdmin(admin.ModelAdmin):
         """No redirect: what a message carries would lie in a cookie, or in the database."""
         context = {
             **self.admin_site.each_context(request),
-            "title": "The token, shown once",
+            "title": _("The token, shown once"),
             "token": obj,
             "opts": self.opts,
         }

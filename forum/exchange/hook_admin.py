@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy, ngettext
 
 from forum.exchange.hook_models import Delivery, Happening, Webhook
 from forum.exchange.hook_sending import send_again
@@ -16,8 +17,9 @@ from forum.lib.verdict import ensure
 
 class WebhookForm(forms.ModelForm):
     happenings = forms.MultipleChoiceField(
-        label="Is told that", choices=Happening.choices, widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one thing that it is told of."},
+        label=gettext_lazy("Is told that"), choices=Happening.choices,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one thing that it is told of.")},
     )  # fmt: skip
 
     class Meta:
@@ -62,8 +64,13 @@ class DeliveryAdmin(LookUpAdmin):
     ordering = ["-id"]
     actions = ["again"]
 
-    @admin.action(description="Send the chosen ones again", permissions=["view"])
+    @admin.action(description=gettext_lazy("Send the chosen ones again"), permissions=["view"])
     def again(self, request: HttpRequest, deliveries: "QuerySet[Delivery]") -> None:
         ensure(can_keep_hooks(request.user))
         number = send_again(deliveries)
-        self.message_user(request, f"{number} will be sent again.", messages.SUCCESS)
+        self.message_user(
+            request,
+            ngettext("%(number)s will be sent again.", "%(number)s will be sent again.", number)
+            % {"number": number},
+            messages.SUCCESS,
+        )

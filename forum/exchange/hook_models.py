@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 URL_LENGTH = 500
 
@@ -8,23 +9,23 @@ URL_LENGTH = 500
 class Happening(models.TextChoices):
     """What other programs can be told of."""
 
-    POST = "post", "A claim, a counterpoint or a remark was posted"
-    STANDING = "standing", "The standing of a claim changed"
-    REVISION = "revision", "A revision of an essay was published"
-    DECISION = "decision", "Moderators did something that stands in the public log"
+    POST = "post", _("A claim, a counterpoint or a remark was posted")
+    STANDING = "standing", _("The standing of a claim changed")
+    REVISION = "revision", _("A revision of an essay was published")
+    DECISION = "decision", _("Moderators did something that stands in the public log")
 
 
 class Webhook(models.Model):
     """An address of another program's, told of what happens here."""
 
-    name = models.CharField(max_length=60, help_text="What program it is for.")
+    name = models.CharField(max_length=60, help_text=_("What program it is for."))
     url = models.CharField(
         "address",
         max_length=URL_LENGTH,
-        help_text="It begins with https:// and is on the public net.",
+        help_text=_("It begins with https:// and is on the public net."),
     )
-    happenings = models.JSONField("is told that", default=list)
-    is_active = models.BooleanField("is told", default=True)
+    happenings = models.JSONField(_("is told that"), default=list)
+    is_active = models.BooleanField(_("is told"), default=True)
     # Its receiver tells by it that we were the sender: so it is kept as it is.
     secret = models.CharField(max_length=64, editable=False)
     created_at = models.DateTimeField(editable=False)
@@ -44,9 +45,9 @@ class Webhook(models.Model):
 
 
 class DeliveryState(models.TextChoices):
-    WAITING = "waiting", "Waiting"
-    SENT = "sent", "Sent"
-    FAILED = "failed", "Failed"
+    WAITING = "waiting", _("Waiting")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
 
 
 class Delivery(models.Model):
@@ -63,11 +64,11 @@ class Delivery(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     held_until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
-    reason = models.CharField("what was said", max_length=200, blank=True)
+    reason = models.CharField(_("what was said"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["-id"]
-        verbose_name_plural = "deliveries"
+        verbose_name_plural = _("deliveries")
         constraints = [
             models.UniqueConstraint(fields=["webhook", "source"], name="delivery_once_a_webhook")
         ]

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from forum.exchange.hook_models import (  # noqa: F401 — tables of this app, found from here
     Delivery,
@@ -53,14 +54,14 @@ class Token(models.Model):
     digest = models.CharField(max_length=64, unique=True, editable=False)
     # The token's first characters, by which its owner tells it from others.
     hint = models.CharField(max_length=12, editable=False)
-    name = models.CharField(max_length=60, help_text="What program it is for.")
+    name = models.CharField(max_length=60, help_text=_("What program it is for."))
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens",
-        help_text="Somebody in the group “researchers”.",
+        help_text=_("Somebody in the group “researchers”."),
     )  # fmt: skip
-    purpose = models.CharField(max_length=300, help_text="What they want the data for.")
+    purpose = models.CharField(max_length=300, help_text=_("What they want the data for."))
     hourly_limit = models.PositiveIntegerField(
-        "requests in an hour", default=USUAL_LIMIT,
+        _("requests in an hour"), default=USUAL_LIMIT,
         validators=[MinValueValidator(1), MaxValueValidator(GREATEST_LIMIT)],
     )  # fmt: skip
     created_at = models.DateTimeField(editable=False)
@@ -104,8 +105,8 @@ class Departure(models.Model):
 
 
 class RequestKind(models.TextChoices):
-    EXPORT = "export", "Export"
-    ERASURE = "erasure", "Erasure"
+    EXPORT = "export", _("Export")
+    ERASURE = "erasure", _("Erasure")
 
 
 class DataRequest(models.Model):
@@ -121,7 +122,7 @@ class DataRequest(models.Model):
     asked_by = models.CharField(max_length=20)
     # Unknown of those that were answered before it was written down.
     asked_at = models.DateTimeField(null=True)
-    at = models.DateTimeField("answered at")
+    at = models.DateTimeField(_("answered at"))
     # Of an erasure: what was to become of the posts.
     keeps_posts = models.BooleanField(null=True)
 

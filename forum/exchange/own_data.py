@@ -11,6 +11,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 
 from forum.accounts.models import User
 from forum.exchange.models import DataRequest, RequestKind
@@ -69,7 +71,7 @@ def _row(tie: Tie, one: models.Model) -> Row:
 def _readable(sections: dict[str, list[Row]]) -> list[tuple[str, list[list[tuple[str, Any]]]]]:
     return [
         (
-            name.capitalize(),
+            capfirst(gettext(name)),
             [
                 [(key.replace("_", " "), value) for key, value in row.items() if _says(value)]
                 for row in rows

@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from forum.accounts.models import RESEARCHERS
 from forum.accounts.permissions import can_take_part
 from forum.exchange.models import Token
@@ -9,21 +11,24 @@ from forum.lib.verdict import ALLOWED, Verdict, denied
 def can_issue_token(by: Any) -> Verdict:
     if by.is_active and by.has_perm("exchange.add_token"):
         return ALLOWED
-    return denied("Only the keepers of the site issue tokens.")
+    return denied(_("Only the keepers of the site issue tokens."))
 
 
 def can_limit_token(by: Any) -> Verdict:
     """Say how much it may ask for, or end it."""
     if by.is_active and by.has_perm("exchange.change_token"):
         return ALLOWED
-    return denied("Only the keepers of the site limit and revoke tokens.")
+    return denied(_("Only the keepers of the site limit and revoke tokens."))
 
 
 def can_hold_token(owner: Any, *, is_researcher: bool) -> Verdict:
     if not can_take_part(owner):
-        return denied("Whoever cannot take part holds no token.")
+        return denied(_("Whoever cannot take part holds no token."))
     if not is_researcher:
-        return denied(f"Put {owner.name} into the group “{RESEARCHERS}” first.")
+        return denied(
+            _("Put %(name)s into the group “%(researchers)s” first.")
+            % {"name": owner.name, "researchers": RESEARCHERS}
+        )
     return ALLOWED
 
 
@@ -39,4 +44,4 @@ def can_keep_hooks(by: Any) -> Verdict:
     """Register webhooks, see what they are told, and send it again."""
     if by.is_active and by.is_superuser:
         return ALLOWED
-    return denied("Only the keepers of the site register webhooks.")
+    return denied(_("Only the keepers of the site register webhooks."))

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from forum.exchange.models import Token
 from forum.exchange.permissions import can_hold_token
@@ -22,8 +23,8 @@ class IssueForm(forms.ModelForm):
 
 class TokenForm(forms.ModelForm):
     revoke = forms.BooleanField(
-        required=False, label="Revoke it",
-        help_text="For good, and at once. Whoever needs one again is given another.",
+        required=False, label=_("Revoke it"),
+        help_text=_("For good, and at once. Whoever needs one again is given another."),
     )  # fmt: skip
 
     class Meta:

@@ -9,6 +9,8 @@ from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from forum.counterpoints.models import Claim
@@ -87,15 +89,18 @@ def examples(slug: str | None, claim: int | None) -> list[tuple[str, str]]:
     def at(name: str, *args: Any) -> str:
         return reverse(f"exchange:api:{name}", args=args)
 
-    found = [("The first two essays", f"{at('essays')}?limit=2")]
+    found = [(_("The first two essays"), f"{at('essays')}?limit=2")]
     if slug is not None:
         waiting = f"{at('claims', slug)}?standing=unanswered"
-        found.append(("Claims of an essay that wait for an answer", waiting))
-        found.append(("The sentences of its first revision", at("sentences", slug, 1)))
+        found.append((_("Claims of an essay that wait for an answer"), waiting))
+        found.append((_("The sentences of its first revision"), at("sentences", slug, 1)))
     if claim is not None:
-        found.append(("All that was said on a claim", at("counterpoints", claim)))
-        found.append(("How it has stood", at("standings", claim)))
-    return [*found, ("What has changed since 2026", f"{at('changes')}?since=2026-01-01T00:00:00Z")]
+        found.append((_("All that was said on a claim"), at("counterpoints", claim)))
+        found.append((_("How it has stood"), at("standings", claim)))
+    return [
+        *found,
+        (_("What has changed since 2026"), f"{at('changes')}?since=2026-01-01T00:00:00Z"),
+    ]
 
 
 def addresses(told: dict[str, Any]) -> list[Address]:
@@ -128,14 +133,14 @@ def things(told: dict[str, Any]) -> list[Thing]:
 
 
 PLACES = {
-    "slug": "The essay’s, as in its address.",
-    "number": "The revision’s: 1 is the first.",
-    "pk": "The number that the API gives it as id.",
+    "slug": gettext_lazy("The essay’s, as in its address."),
+    "number": gettext_lazy("The revision’s: 1 is the first."),
+    "pk": gettext_lazy("The number that the API gives it as id."),
 }
 
 
 def _about(name: str, said: dict[str, Any]) -> str:
-    return said.get("description") or PLACES.get(name, "")
+    return said.get("description") or str(PLACES.get(name, ""))
 
 
 def _kind(said: dict[str, Any]) -> str:

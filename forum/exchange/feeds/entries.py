@@ -6,6 +6,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from essays.models import Essay, Revision
 from forum.counterpoints.models import Claim
@@ -108,11 +110,9 @@ class Entries:
         url = self.site + post.get_absolute_url()
         essay, relation = thread.essay, _relation(post)
         if claim is None:
-            title = f"On {essay.title}"
+            title = _("On %(title)s") % {"title": essay.title}
         else:
-            about = "a counterpoint on claim" if _is_answer(post) else "claim"
-            does = RELATION_WORDS.get(relation, "Answers")
-            title = f"{does} {about} {claim.number} of {essay.title}"
+            title = _does(post, relation, claim, essay)
         return Entry(
             id=urn("post", post.pk, post.created_at),
             title=_line(f"{title}: {post.text}"),
@@ -130,12 +130,13 @@ class Entries:
         essay, url = revision.essay, self.site + revision.get_absolute_url()
         return Entry(
             id=urn("revision", revision.pk, revision.created_at),
-            title=f"Revision {revision.number} of {essay.title}",
+            title=_("Revision %(number)s of %(title)s")
+            % {"number": revision.number, "title": essay.title},
             url=url,
             published=revision.created_at,
             updated=revision.created_at,
             author=Person(essay.author_name),
-            summary=revision.note or "The text as it stands from now on.",
+            summary=revision.note or _("The text as it stands from now on."),
             categories=("revision",),
         )
 
@@ -145,7 +146,7 @@ class Entries:
         feed = self.site + reverse("exchange:claim-feed", args=[claim.pk])
         return Entry(
             id=claim_urn(claim),
-            title=_line(f"Claim {claim.number} of {essay.title}: {opening.text}"),
+            title=_line(f"{_claim_words(claim, essay)}: {opening.text}"),
             url=url,
             published=claim.created_at,
             updated=max(moment for moment in moments if moment is not None),
@@ -187,11 +188,23 @@ def _relation(post: Any) -> str:
     return counterpoint.relation if counterpoint else ""
 
 
+def _does(post: Any, relation: str, claim: Any, essay: Any) -> str:
+    does = RELATION_WORDS.get(relation) or pgettext("what a post does", "Answers")
+    said = {"does": does, "number": claim.number, "title": essay.title}
+    if _is_answer(post):
+        return _("%(does)s a counterpoint on claim %(number)s of %(title)s") % said
+    return _("%(does)s claim %(number)s of %(title)s") % said
+
+
+def _claim_words(claim: Any, essay: Any) -> str:
+    return _("Claim %(number)s of %(title)s") % {"number": claim.number, "title": essay.title}
+
+
 def _stands(claim: Any) -> str:
     return format_html(
-        "<blockquote><p>{}</p></blockquote><p>Standing: {}.</p>",
+        "<blockquote><p>{}</p></blockquote><p>{}</p>",
         claim.passage.exact,
-        STANDING_WORDS[claim.label].lower(),
+        _("Standing: %(standing)s.") % {"standing": STANDING_WORDS[claim.label].lower()},
     )
 
 

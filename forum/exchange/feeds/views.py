@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import http_date
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
@@ -32,7 +33,7 @@ from forum.posts.models import Thread
 @kept_for_visitors(versions.load_site, versions.probe_site, is_same_for_all=True)
 def site_feed(request: HttpRequest, _subject: None) -> HttpResponse:
     streams = subjects.essays_and_claims(_entries(request))
-    subtitle = "Essays, and the claims that readers mark in them."
+    subtitle = _("Essays, and the claims that readers mark in them.")
     return _answer(
         request, streams, feed_urn("site"), house().name, reverse("home"), subtitle=subtitle
     )
@@ -53,7 +54,7 @@ def tag_feed(request: HttpRequest, tag: Tag, slug: str) -> HttpResponse:
 @kept_for_visitors(versions.load_essay, versions.probe_essay, is_same_for_all=True)
 def essay_feed(request: HttpRequest, essay: Essay, slug: str) -> HttpResponse:
     streams = subjects.debate_of(_entries(request), essay)
-    title = f"{essay.title}: claims, counterpoints and revisions"
+    title = _("%(title)s: claims, counterpoints and revisions") % {"title": essay.title}
     name = feed_urn("essay", essay.pk)
     return _answer(request, streams, name, title, essay.get_absolute_url())
 
@@ -64,7 +65,8 @@ def essay_feed(request: HttpRequest, essay: Essay, slug: str) -> HttpResponse:
 def claim_feed(request: HttpRequest, thread: int, pk: int) -> HttpResponse:
     claim = get_object_or_404(whole_claims(), pk=thread)
     streams = subjects.counterpoints_on(_entries(request), thread)
-    title = f"Counterpoints on claim {claim.number} of {claim.essay.title}"
+    said = {"number": claim.number, "title": claim.essay.title}
+    title = _("Counterpoints on claim %(number)s of %(title)s") % said
     name, url = urn("claim feed", claim.pk, claim.created_at), claim.get_absolute_url()
     return _answer(request, streams, name, title, url, subtitle=claim.statement)
 
@@ -74,7 +76,7 @@ def claim_feed(request: HttpRequest, thread: int, pk: int) -> HttpResponse:
 @kept_for_visitors(versions.load_discussion, versions.probe_discussion, is_same_for_all=True)
 def discussion_feed(request: HttpRequest, thread: Thread, slug: str) -> HttpResponse:
     streams = subjects.remarks_in(_entries(request), thread)
-    title = f"Open discussion of {thread.essay.title}"
+    title = _("Open discussion of %(title)s") % {"title": thread.essay.title}
     name = feed_urn("discussion", thread.essay_id)
     return _answer(request, streams, name, title, reverse("discussion:thread", args=[slug]))
 
@@ -87,7 +89,8 @@ def member_feed(request: HttpRequest, member: User, username: str) -> HttpRespon
     name = urn("member feed", member.pk, member.date_joined)
     url = member.get_absolute_url()
     author = Person(member.name, site_address(request) + url)
-    return _answer(request, streams, name, f"{member.name} on {house().name}", url, author=author)
+    title = _("%(name)s on %(site)s") % {"name": member.name, "site": house().name}
+    return _answer(request, streams, name, title, url, author=author)
 
 
 def _entries(request: HttpRequest) -> Entries:
