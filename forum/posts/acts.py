@@ -157,7 +157,8 @@ class Acts:
             down = self._button("down", down, is_pressed=mine is False)
         else:
             up, down = f"<span>{up}</span>", f"<span>{down}</span>"
-        return f'<span class="conv"><span>{_("Convincing?")}</span>{up}{down}</span>'
+        words = _("Convincing?")
+        return f'<span class="conv"><span>{words}</span>{up}{down}</span>'
 
     def _button(self, value: str, words: str, *, is_pressed: bool) -> str:
         """Says what the vote shall be: a pressed button takes it back."""

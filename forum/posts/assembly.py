@@ -62,7 +62,8 @@ class _Assembly:
         self.parts: list[str] = []
         self.fill = Filler().fill
         self.start = f'<ol class="{dress.list_class}">'
-        self.new = f' <span class="badge fresh">{_("New")}</span>'
+        new = _("New")
+        self.new = f' <span class="badge fresh">{new}</span>'
         # Nothing of it is folded away.
         self.is_branch = page.branch_id is not None or page.order == ONLY_NEW
         self.shown = Counter(row.branch_id for row in page.rows)
