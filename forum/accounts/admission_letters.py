@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
+from forum.accounts.language import speaking_to
 from forum.accounts.models import User
 from forum.lib.house import house, subject_line
 
@@ -22,7 +23,7 @@ def tell_of_admission(pk: int, *, is_admitted: bool) -> None:
         "url": f"{settings.SITE_ADDRESS}{reverse('account_login')}",
         "contact": house().contact,
     }
-    words = render_to_string("accounts/email/admission.txt", context)
-    send_mail(
-        subject_line(str(ADMITTED if is_admitted else TURNED_AWAY)), words, None, [member.email]
-    )
+    with speaking_to(member):
+        subject = subject_line(str(ADMITTED if is_admitted else TURNED_AWAY))
+        words = render_to_string("accounts/email/admission.txt", context)
+    send_mail(subject, words, None, [member.email])

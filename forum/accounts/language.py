@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from forum.accounts.models import User
 from forum.lib.languages import ASKED_BY, COOKIE_AGE, is_spoken, language_asked_for, present_tag
 
 # What programs read speaks one language, whoever runs them.
@@ -37,6 +38,12 @@ def language_of_reader(request: HttpRequest) -> str:
         return own
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     return language_asked_for(chosen, request.headers.get("Accept-Language", ""))
+
+
+def speaking_to(member: User) -> translation.override:
+    """For letters: whoever has settled no language gets the site's own."""
+    own = member.language
+    return translation.override(own if is_spoken(own) else settings.LANGUAGE_CODE)
 
 
 def keep_in_browser(response: HttpResponse, language: str) -> None:

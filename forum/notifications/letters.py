@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy, ngettext
 
+from forum.accounts.language import speaking_to
 from forum.lib.house import house
 from forum.lib.one_line import isolated
 from forum.notifications.choosing import ALL
@@ -62,7 +63,12 @@ class Place:
 
 
 def compose(letter: Letter) -> EmailMultiAlternatives:
-    """The letter as it is true now. Raises `NothingToSay`."""
+    """The letter as it is true now, in its reader's language. Raises `NothingToSay`."""
+    with speaking_to(letter.recipient):
+        return _composed(letter)
+
+
+def _composed(letter: Letter) -> EmailMultiAlternatives:
     address = _address(letter)
     notices = _tellable(letter)
     what = letter.way if letter.way in DIGESTS else notices[0].kind

@@ -68,7 +68,7 @@ def test_every_mark_is_found_and_called(path):
         ('_(f"Post {pk}")', 1, 0),
         ('f"<b>{words}</b>" + _("Post %(pk)s") % {"pk": pk}', 0, 0),
         ('def a():\n    one, _ = b()\n    return _("New")', 0, 1),
-        ('def a():\n    return [_("New") for _ in b()]', 0, 0),
+        ('def a():\n    return [one for _, one in b()] + [_("New")]', 0, 0),
         ('def a():\n    one, _rest = b()\n    return _("New")', 0, 0),
     ],
 )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import time_machine
 from django.core import mail
 from django.test import SimpleTestCase, TestCase, override_settings
+from django.utils import translation
 
 from forum.notifications.delivery import deliver
 from forum.notifications.letters import LINES, LINES_OF_A_PLACE
@@ -65,6 +66,15 @@ class LetterTests(TestCase):
     def test_nothing_in_it_is_fetched_and_nobody_is_watched(self):
         _, html = self.parts(self.at_once())
         self.assertNotRegex(html, r"(?i)<img|<link|<script|@import|url\(|src=")
+
+    def test_it_is_in_its_reader_s_language_and_else_in_the_site_s(self):
+        spoken = {"": '<html lang="en-GB" dir="ltr">', "ar": '<html lang="ar" dir="rtl">'}
+        for language, said in spoken.items():
+            reader = make_reader(f"reads{language}", ways=at_once(), language=language)
+            tell(reader)
+            with self.subTest(language=language), translation.override("de"):
+                _, html = self.parts(self.sent())
+                self.assertIn(said, html)
 
     def test_its_headers_are_those_of_a_letter_that_can_be_stopped(self):
         letter = self.at_once(about="thread:7")

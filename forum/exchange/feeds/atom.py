@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape, quoteattr
 
+from forum.lib.languages import present_tag
+
 CONTENT_TYPE = "application/atom+xml"
 NAMESPACE = "http://www.w3.org/2005/Atom"
 THREADS = "http://purl.org/syndication/thread/1.0"
@@ -76,7 +78,7 @@ def write(feed: Feed) -> bytes:
 
 def _lines(feed: Feed) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="utf-8"?>'
-    yield f'<feed xmlns="{NAMESPACE}" xmlns:thr="{THREADS}" xml:lang="en-GB">'
+    yield f'<feed xmlns="{NAMESPACE}" xmlns:thr="{THREADS}" xml:lang="{present_tag()}">'
     yield _element("id", feed.id)
     yield _element("title", feed.title)
     if feed.subtitle:
