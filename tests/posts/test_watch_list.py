@@ -94,7 +94,11 @@ class WatchListTests(TestCase):
     def test_nobody_but_the_keepers_tries_or_switches_one(self):
         entry = watch(self, "collar*", is_on=False)
         self.client.force_login(make_editor())
-        for name, args in (("watchentry_trial", [entry.pk]), ("watchentry_add", [])):
+        for name, args in (
+            ("watchentry_trial", [entry.pk]),
+            ("watchentry_delete", [entry.pk]),
+            ("watchentry_add", []),
+        ):
             self.assertEqual(self.client.get(page_of(name, *args)).status_code, 403)
             self.assertEqual(self.client.post(page_of(name, *args)).status_code, 403)
         self.client.force_login(self.keeper)
