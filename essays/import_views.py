@@ -151,8 +151,6 @@ def manuscript_look(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 @require_POST
 def manuscript_discarding(request: HttpRequest, pk: int) -> HttpResponse:
-    ensure(permissions.can_edit(request.user, Essay()))
-
     def work() -> str:
         found = import_page.find(pk)
         if found is not None:

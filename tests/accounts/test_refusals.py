@@ -2,13 +2,16 @@
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.test import TestCase
+from django.test import RequestFactory, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
 from forum.accounts.actions import confirm_address
 from forum.accounts.admissions import invite
 from forum.accounts.erasing import empty_person
+from forum.accounts.models import Manner, User, Viewing
+from forum.accounts.permissions import can_leave
+from forum.accounts.viewing import begin_viewing
 from forum.lib.verdict import Refused
 from tests.factories import make_editor, make_moderator, make_user
 
@@ -24,6 +27,21 @@ class RefusedTests(TestCase):
     def test_nobody_of_the_staff_is_erased_with_their_role(self):
         with pytest.raises(Refused, match="let a keeper take the role back first"):
             empty_person(member=make_moderator(), now=timezone.now())
+
+    def test_nobody_is_erased_twice_and_no_keeper_while_they_keep_the_site(self):
+        for member, words in (
+            (User(erased_at=timezone.now()), "erased already"),
+            (User(is_superuser=True), "let another keeper take that from you first"),
+        ):
+            assert words in can_leave(member).reason
+
+    def test_a_member_sees_the_site_as_nobody_but_themselves(self):
+        request = RequestFactory().post("/")
+        request.user, request.session = make_user(), {}
+        with pytest.raises(Refused, match="keepers of the site and its editors"):
+            begin_viewing(request, manner=Manner.VISITOR)
+        assert not request.session
+        assert not Viewing.objects.exists()
 
 
 class OfferedTests(TestCase):

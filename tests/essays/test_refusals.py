@@ -1,0 +1,71 @@
+"""What the actions and permissions themselves refuse, whatever the pages before them have asked."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import TestCase
+from django.urls import reverse
+from django.utils import timezone
+
+from essays import manuscript_actions, permissions
+from essays.images import describe_image
+from essays.manuscripts.reading import read
+from essays.models import Image, Manuscript
+from forum.lib.verdict import Refused
+from tests.factories import make_editor, make_essay, make_moderator, make_user
+
+
+class RefusedTests(TestCase):
+    def test_only_editors_bring_cut_and_throw_away_a_manuscript(self):
+        pieces = read(b"# Straw\n\nThe horse choked.\n", "straw.md")
+        told = {"file_name": "straw.md", "pieces": pieces, "author_name": "A. Thatcher"}
+        manuscript = manuscript_actions.bring(by=make_editor(), **told)
+        for by in (make_user(), make_moderator()):
+            for deed in (
+                lambda by: manuscript_actions.bring(by=by, **told),
+                lambda by: manuscript_actions.begin_essay(
+                    by=by, manuscript=manuscript, seen="", at=0, block=0
+                ),
+                lambda by: manuscript_actions.discard(by=by, manuscript=manuscript),
+            ):
+                with pytest.raises(Refused, match="Only editors"):
+                    deed(by)
+        assert Manuscript.objects.get() == manuscript
+
+    def test_an_editor_who_is_silenced_edits_settles_and_keeps_nothing(self):
+        editor = make_editor(silenced_until=timezone.now() + timedelta(days=1))
+        for verdict in (
+            permissions.can_edit(editor, make_essay()),
+            permissions.can_settle(editor),
+            permissions.can_keep_images(editor),
+            permissions.can_remove_image(editor, []),
+        ):
+            assert "not write" in verdict.reason
+        with pytest.raises(Refused, match="not write"):
+            describe_image(by=editor, image=Image(alt="A plough"), alt="An ox")
+
+
+class AdminTests(TestCase):
+    """Staff who were given the admin's own permissions, and are no editors."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.helper = make_user(is_staff=True)
+        kinds = ["essay", "image"]
+        named = [f"{may}_{kind}" for may in ("add", "change", "view") for kind in kinds]
+        cls.helper.user_permissions.set(Permission.objects.filter(codename__in=named))
+        cls.essay = make_essay()
+
+    def setUp(self):
+        self.client.force_login(self.helper)
+
+    def test_whoever_is_no_editor_adds_no_essay_and_no_image(self):
+        for kind in ("essay", "image"):
+            response = self.client.get(reverse(f"admin:essays_{kind}_add"))
+            assert response.status_code == 403
+
+    def test_whoever_is_no_editor_only_looks_at_an_essay(self):
+        page = self.client.get(reverse("admin:essays_essay_change", args=[self.essay.pk]))
+        self.assertContains(page, self.essay.title)
+        self.assertNotContains(page, 'name="_save"')
