@@ -64,6 +64,11 @@ format: ## Put Python and templates into shape
 	.venv/bin/ruff format
 	find templates -name '*.html' -print0 | xargs -0 -r .venv/bin/djade --target-version 5.2
 
+.PHONY: messages
+messages: ## Gather what there is to translate, and compile what is translated
+	@bin/prepare test
+	$(PYTHON_IN_VENV) -m tests.catalogues
+
 .PHONY: bench
 bench: ## Measure the site under believable load
 	@bin/prepare test
