@@ -41,7 +41,7 @@ def language_of_reader(request: HttpRequest) -> str:
 
 
 def speaking_to(member: User) -> translation.override:
-    """For letters: whoever has settled no language gets the site's own."""
+    """For letters and notices: whoever has settled no language gets the site's own."""
     own = member.language
     return translation.override(own if is_spoken(own) else settings.LANGUAGE_CODE)
 

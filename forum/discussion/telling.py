@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from forum.accounts.language import speaking_to
 from forum.accounts.models import User
 from forum.notifications.actions import Matter, notify
 from forum.notifications.following import follow_own
@@ -22,13 +25,18 @@ def tell_written(post: Post, answered: User | None = None) -> None:
     }  # fmt: skip
     where = {"title": essay.title}
     if answered is not None:
+        with speaking_to(answered):
+            sentence = _("answered you in the open discussion of %(title)s") % where
         notify(
             recipient=answered, kind=NoticeKind.ANSWERED, actor=author, now=post.created_at,
-            sentence=_("answered you in the open discussion of %(title)s") % where, **said,
+            sentence=sentence, **said,
         )  # fmt: skip
     follow_own(member=author, kind=FollowKind.DISCUSSION, thing=essay.pk, now=post.created_at)
+    # One sentence for all who follow, whoever they are.
+    with translation.override(settings.LANGUAGE_CODE):
+        sentence = _("wrote in the open discussion of %(title)s") % where
     announce(
-        matter=Matter(sentence=_("wrote in the open discussion of %(title)s") % where, **said),
+        matter=Matter(sentence=sentence, **said),
         audiences=[
             Audience(FollowKind.DISCUSSION, essay.pk, NoticeKind.POST),
             Audience(FollowKind.MEMBER, author.pk, NoticeKind.MEMBER),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from forum.accounts.language import speaking_to
 from forum.accounts.models import User
 from forum.guard.deeds import level_of
 from forum.guard.limits import Deed, count
@@ -35,10 +36,12 @@ def tell_mentioned(post: Post, names: Sequence[str]) -> None:
         deed = Deed("mention", account=str(post.author_id), level=level_of(post.author))
         count(deed, times=len(members))
     post.told = [member.pk for member in members]
+    where = {"title": post.thread.essay.title}
     for member in members:
+        with speaking_to(member):
+            sentence = _("mentions you in a post on %(title)s") % where
         notify(
-            recipient=member, kind="mentioned", actor=post.author, sign="pen",
-            sentence=_("mentions you in a post on %(title)s") % {"title": post.thread.essay.title},
+            recipient=member, kind="mentioned", actor=post.author, sign="pen", sentence=sentence,
             excerpt=excerpt(post.text), url=post.get_absolute_url(), now=post.created_at,
             about=f"thread:{post.thread_id}", place=post.thread.essay.title,
         )  # fmt: skip

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from forum.accounts.language import speaking_to
 from forum.accounts.models import User
 from forum.guard.models import Threshold
 from forum.guard.trust import LEVELS, Facts, Step, level_of, steps
@@ -59,13 +60,12 @@ def _change(
     if not User.objects.filter(pk=member.pk, trust_level=before).update(trust_level=level):
         return False
     member.trust_level = level
-    notify(
-        recipient=member, kind=NoticeKind.TRUST, now=now,
-        matter=Matter(
+    with speaking_to(member):
+        matter = Matter(
             sentence=_sentence(before, level), excerpt=_reason(before, level, facts, demands),
             url=reverse("trust:levels"), sign="scales",
-        ),
-    )  # fmt: skip
+        )  # fmt: skip
+    notify(recipient=member, kind=NoticeKind.TRUST, now=now, matter=matter)
     return True
 
 
