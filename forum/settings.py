@@ -97,6 +97,7 @@ TEMPLATES = [
                 "forum.templatetags.addresses",
                 "forum.templatetags.languages",
                 "forum.templatetags.look",
+                "forum.templatetags.small_letters",
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -67,7 +67,7 @@ class ButtonTests(SimpleTestCase):
 
     def test_a_button_without_a_good_key_is_refused_with_a_sentence(self):
         for data in ({}, {"form_key": "x"}):
-            with self.subTest(data=data), self.assertRaisesMessage(Refused, STALE):
+            with self.subTest(data=data), self.assertRaisesMessage(Refused, str(STALE)):
                 key_of(self.post(**data))
 
     def test_the_tag_writes_a_new_key_each_time(self):
