@@ -8,8 +8,10 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from forum.accounts.models import User
+from forum.lib.site_language import in_site_language
 from forum.lib.verdict import Refused, ensure
 from forum.moderation import appeals, effects, log, outcome_permissions, permissions, telling, words
 from forum.moderation.cases import locked, open_case_of
@@ -36,7 +38,7 @@ from forum.posts import actions as posts
 from forum.posts.mentioning import excerpt
 from forum.posts.models import Post, Thread
 
-EDITED_MEANWHILE = "The post was edited while you were reading. Read it again, then decide."
+EDITED_MEANWHILE = _("The post was edited while you were reading. Read it again, then decide.")
 
 
 @transaction.atomic
@@ -178,7 +180,7 @@ def _impose(decision: Decision, choice: Choice) -> Sanction | None:
     sanction = Sanction.objects.create(
         member=decision.member, kind=choice.sanction, until=choice.until, decision=decision,
         reason=choice.reason, created_at=choice.at,
-        message=choice.message or MESSAGES[SanctionKind(choice.sanction)],
+        message=choice.message or in_site_language(str, MESSAGES[SanctionKind(choice.sanction)]),
     )  # fmt: skip
     bring_into_force(decision.member_id, choice.at)
     return sanction
@@ -189,12 +191,12 @@ def _log(decision: Decision, sanction: Sanction | None, appealed: list[Appeal]) 
     post = decision.case.post
     frozen = FrozenText.objects.create(
         decision=decision, version=post.edit_count + 1, source=post.source, html=post.html,
-        text=post.text, context=_context(decision, sanction), salt=token_hex(32),
+        text=post.text, context=words.for_log(_context, decision, sanction), salt=token_hex(32),
     )  # fmt: skip
     return log.append(
-        kind=decision.outcome, subject=words.subject_of(post), subject_url=post.get_absolute_url(),
-        rule=decision.rule, reason=decision.reason, moderator=decision.moderator,
-        at=decision.created_at, frozen=frozen,
+        kind=decision.outcome, subject=words.for_log(words.subject_of, post),
+        subject_url=post.get_absolute_url(), rule=decision.rule, reason=decision.reason,
+        moderator=decision.moderator, at=decision.created_at, frozen=frozen,
         about=appealed[-1].decision.log_entry.number if appealed else None,
     )  # fmt: skip
 
@@ -238,6 +240,6 @@ def _log_thread(
     kind: str, moderator: User, thread: Thread, rule: Rule, reason: str, at: datetime
 ) -> LogEntry:
     return log.append(
-        kind=kind, subject=words.thread_subject(thread), subject_url=thread.get_absolute_url(),
-        rule=rule, reason=reason, moderator=moderator, at=at,
+        kind=kind, subject=words.for_log(words.thread_subject, thread),
+        subject_url=thread.get_absolute_url(), rule=rule, reason=reason, moderator=moderator, at=at,
     )  # fmt: skip

@@ -5,10 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models.functions import Greatest
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forum.accounts.models import User
 from forum.lib.verdict import Refused, ensure
-from forum.moderation import actions, outcome_permissions
+from forum.moderation import actions, outcome_permissions, words
 from forum.moderation.cases import open_case_of
 from forum.moderation.models import Case, Decision, Outcome
 from forum.moderation.reasons import AMENDED_GRAVITY
@@ -16,7 +18,7 @@ from forum.posts import actions as posts
 from forum.posts.diffing import Part, difference
 from forum.posts.models import Post
 
-AMENDED = "Its author has amended it. As it reads now it may stand."
+AMENDED = gettext_lazy("Its author has amended it. As it reads now it may stand.")
 
 
 @transaction.atomic
@@ -26,7 +28,7 @@ def amend(*, author: User, post: Post, source: str, now: datetime | None = None)
     case = open_case_of(post, now)
     ensure(outcome_permissions.can_amend(author, post))
     if source == post.source:
-        raise Refused("Nothing is changed yet.")
+        raise Refused(_("Nothing is changed yet."))
     posts.amend(by=author, post=post, source=source, now=now)
     decision = Decision.objects.that_hid(post)
     Case.objects.filter(pk=case.pk).update(
@@ -46,8 +48,8 @@ def restore_amended(
         case = actions.claim_case(moderator=moderator, case=case, now=now)
     rule = case.amends.rule  # type: ignore[union-attr]
     return actions.decide(
-        moderator=moderator, case=case, outcome=Outcome.RESTORE, rule=rule, reason=AMENDED,
-        seen=seen, now=now,
+        moderator=moderator, case=case, outcome=Outcome.RESTORE, rule=rule,
+        reason=words.for_log(str, AMENDED), seen=seen, now=now,
     )  # fmt: skip
 
 

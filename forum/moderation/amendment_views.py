@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.guard.actions import run_once
@@ -18,7 +20,7 @@ from forum.posts.finding import find_post
 from forum.posts.permissions import can_see_source
 from forum.posts.writing import Writing
 
-SENT = "A moderator reads it now. You will be told what comes of it."
+SENT = gettext_lazy("A moderator reads it now. You will be told what comes of it.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,7 +31,8 @@ def amendment(request: HttpRequest, pk: int) -> HttpResponse:
     draft = asked_for(request, place)
     initial = {"source": post.source} | initial_of(draft)
     form = AmendmentForm(request.POST or None, initial=initial)
-    about = f"An amendment of your post {pk} on {post.thread.essay.title}"
+    named = {"number": pk, "essay": post.thread.essay.title}
+    about = _("An amendment of your post %(number)s on %(essay)s") % named
     writing = Writing(request, form, about=about)
 
     def work() -> str:

@@ -43,8 +43,9 @@ def appeal(
         # Whoever decided first is no judge of it any more.
         Case.objects.filter(pk=case.pk).update(claimed_by=None, claimed_at=None)
     log.append(
-        kind=LogKind.APPEAL, subject=words.subject_of(post), subject_url=post.get_absolute_url(),
-        rule=decision.rule, reason=words.of_appeal(decision, appellant), moderator=None, at=now,
+        kind=LogKind.APPEAL, subject=words.for_log(words.subject_of, post),
+        subject_url=post.get_absolute_url(), rule=decision.rule,
+        reason=words.for_log(words.of_appeal, decision, appellant), moderator=None, at=now,
         about=decision.log_entry.number,
     )  # fmt: skip
     return made

@@ -4,14 +4,16 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from essays.models import Revision
 from forum.accounts.models import User
 from forum.counterpoints import linking, merging
 from forum.counterpoints.models import Claim, ClaimLink
 from forum.counterpoints.reattaching import reattach
+from forum.lib.site_language import in_site_language
 from forum.lib.verdict import ensure
-from forum.moderation import log, permissions
+from forum.moderation import log, permissions, words
 from forum.moderation.models import LogEntry, LogKind, Rule
 from forum.notifications.actions import News, notify, notify_each
 from forum.posts.mentioning import excerpt
@@ -31,18 +33,17 @@ def merge_claims(
     now = now or timezone.now()
     into = merging.merge_claims(by=moderator, claim=claim, into=into, now=now)
     essay = into.essay
-    what = f"claim {claim.number} of {essay.title}, into claim {into.number}"
     entry = log.append(
-        kind=LogKind.MERGE, subject=f"C{what[1:]}", subject_url=into.get_absolute_url(),
-        rule=rule, reason=reason, moderator=moderator, at=now,
+        kind=LogKind.MERGE, subject=words.for_log(_merger, claim, into),
+        subject_url=into.get_absolute_url(), rule=rule, reason=reason, moderator=moderator, at=now,
     )  # fmt: skip
-    sentence = f"Claim {claim.number} of {essay.title} became part of claim {into.number}."
+    sentence = in_site_language(_merged, claim, into, rule)
     markers = sorted({claim.opening.author_id, into.opening.author_id})
     notify_each(
         news=[
             News(
                 recipient_id=marker,
-                sentence=f"{sentence} Rule {rule}.",
+                sentence=sentence,
                 excerpt=reason,
                 url=entry.get_absolute_url(),
                 sign="scales",
@@ -54,6 +55,16 @@ def merge_claims(
         now=now,
     )
     return entry
+
+
+def _merger(claim: Claim, into: Claim) -> str:
+    named = {"claim": claim.number, "essay": into.essay.title, "into": into.number}
+    return _("Claim %(claim)s of %(essay)s, into claim %(into)s") % named
+
+
+def _merged(claim: Claim, into: Claim, rule: Rule) -> str:
+    named = {"claim": claim.number, "essay": into.essay.title, "into": into.number, "rule": rule}
+    return _("Claim %(claim)s of %(essay)s became part of claim %(into)s. Rule %(rule)s.") % named
 
 
 @transaction.atomic
@@ -70,22 +81,31 @@ def reattach_claim(
     before = claim.passage.exact
     claim = reattach(claim=claim, revision=revision, start=start, end=end, now=now)
     after = claim.passage.exact
-    what = f"claim {claim.number} of {claim.essay.title}"
     entry = log.append(
-        kind=LogKind.ANCHOR, subject=_from_to(f"C{what[1:]}", before, after),
+        kind=LogKind.ANCHOR, subject=words.for_log(_from_to, claim, before, after),
         subject_url=claim.get_absolute_url(), rule=rule, reason=reason, moderator=moderator, at=now,
     )  # fmt: skip
     notify(
         recipient=claim.opening.author, kind="decided", sign="scales", now=now, excerpt=reason,
-        sentence=f"The {what} stands on other words now. Rule {rule}.",
+        sentence=in_site_language(_reattached, claim, rule),
         url=entry.get_absolute_url(), place=claim.essay.title,
     )  # fmt: skip
     return entry
 
 
-def _from_to(what: str, before: str, after: str) -> str:
-    was, became = (excerpt(words, QUOTED) for words in (before, after))
-    return f"{excerpt(what, SUBJECT)}: from “{was}” to “{became}”"
+def _from_to(claim: Claim, before: str, after: str) -> str:
+    named = {"number": claim.number, "essay": claim.essay.title}
+    told = {
+        "claim": excerpt(_("Claim %(number)s of %(essay)s") % named, SUBJECT),
+        "was": excerpt(before, QUOTED),
+        "became": excerpt(after, QUOTED),
+    }
+    return _("%(claim)s: from “%(was)s” to “%(became)s”") % told
+
+
+def _reattached(claim: Claim, rule: Rule) -> str:
+    named = {"claim": claim.number, "essay": claim.essay.title, "rule": rule}
+    return _("The claim %(claim)s of %(essay)s stands on other words now. Rule %(rule)s.") % named
 
 
 @transaction.atomic
@@ -97,15 +117,24 @@ def remove_link(
     ensure(permissions.can_remove_link(moderator, link))
     now = now or timezone.now()
     link = linking.remove_link(by=moderator, link=link, now=now)
-    what = linking.said(link)
     entry = log.append(
-        kind=LogKind.UNLINK, subject=f"That {what}", subject_url=link.source.get_absolute_url(),
-        rule=rule, reason=reason, moderator=moderator, at=now,
+        kind=LogKind.UNLINK, subject=words.for_log(_that, link),
+        subject_url=link.source.get_absolute_url(), rule=rule, reason=reason, moderator=moderator,
+        at=now,
     )  # fmt: skip
     if link.proposed_by is not None:
         notify(
             recipient=link.proposed_by, kind="decided", sign="scales", now=now, excerpt=reason,
-            sentence=f"The link that you proposed was removed: {what}. Rule {rule}.",
+            sentence=in_site_language(_unlinked, link, rule),
             url=entry.get_absolute_url(),
         )  # fmt: skip
     return entry
+
+
+def _that(link: ClaimLink) -> str:
+    return _("That %(link)s") % {"link": linking.said(link)}
+
+
+def _unlinked(link: ClaimLink, rule: Rule) -> str:
+    told = {"link": linking.said(link), "rule": rule}
+    return _("The link that you proposed was removed: %(link)s. Rule %(rule)s.") % told

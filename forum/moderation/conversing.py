@@ -6,9 +6,11 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from forum.accounts.models import User
 from forum.lib.rendering import render_post
+from forum.lib.site_language import in_site_language
 from forum.lib.verdict import ensure
 from forum.moderation import member_permissions as permissions
 from forum.moderation.models import Case, Conversation, Message, ModeratorNote
@@ -18,6 +20,9 @@ from forum.posts.mentioning import excerpt
 
 # Were there ever more, the first of them would do.
 MODERATORS_TOLD = 50
+# What comes after the name of who writes.
+TO_MODERATORS = _("writes to the moderators")
+TO_MEMBER = _("writes to you as a moderator")
 
 
 @transaction.atomic
@@ -41,11 +46,11 @@ def write_to_moderators(*, member: User, source: str, now: datetime | None = Non
     conversation = _held(member, now or timezone.now())
     ensure(permissions.can_write_to_moderators(member, conversation))
     message = _add(conversation, member, source, now or timezone.now())
-    words = Matter(
-        sentence="writes to the moderators", url=conversation.get_absolute_url(), sign="scales",
-        excerpt=excerpt(source), about=f"conversation:{conversation.pk}",
+    matter = Matter(
+        sentence=in_site_language(str, TO_MODERATORS), url=conversation.get_absolute_url(),
+        sign="scales", excerpt=excerpt(source), about=f"conversation:{conversation.pk}",
     )  # fmt: skip
-    parts = {name: getattr(words, name) for name in Matter.__dataclass_fields__}
+    parts = {name: getattr(matter, name) for name in Matter.__dataclass_fields__}
     news = [News(recipient_id=pk, **parts) for pk in _who_answers(conversation)]
     notify_each(news=news, kind=NoticeKind.WRITTEN, actor=member, now=message.created_at)
     return message
@@ -60,7 +65,7 @@ def write_to_member(
     message = _add(conversation, moderator, source, now or timezone.now())
     notify(
         recipient=member, kind=NoticeKind.WRITTEN, actor=moderator, now=message.created_at,
-        sentence="writes to you as a moderator", url=reverse("moderation:own-conversation"),
+        sentence=in_site_language(str, TO_MEMBER), url=reverse("moderation:own-conversation"),
         excerpt=excerpt(source), sign="scales", about=f"conversation:{conversation.pk}",
     )  # fmt: skip
     return message

@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 LEFT, RIGHT = 190, 710
 # A month of the chart of decisions.
 MONTH, BAR, ROW, TALLEST = 88, 56, 74, 48
@@ -13,7 +17,14 @@ DOT = 17
 # Waits stand on a scale on which each step doubles them, between these, in hours.
 SHORTEST, LONGEST = 0.25, 24 * 14
 WAIT_ROW, FIRST_WAIT = 50, 48
-MARKS = ((0.5, "30 min"), (1, "1 h"), (6, "6 h"), (24, "a day"), (72, "3 days"), (168, "a week"))
+MARKS = (
+    (0.5, _("30 min")),
+    (1, _("1 h")),
+    (6, _("6 h")),
+    (24, _("a day")),
+    (72, _("3 days")),
+    (168, _("a week")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,11 @@ def wait_x(hours: float) -> float:
 def wait_words(hours: float) -> str:
     """48 min, 2.6 h, 3.1 days."""
     if hours < 1:
-        return f"{round(hours * 60)} min"
+        return gettext("%(number)s min") % {"number": round(hours * 60)}
     if hours < 48:  # noqa: PLR2004 — two days are more readable in hours than a day and a half
-        return f"{hours:.1f} h"
-    return f"{hours / 24:.1f} days"
+        return gettext("%(number)s h") % {"number": _tenths(hours)}
+    return gettext("%(number)s days") % {"number": _tenths(hours / 24)}
+
+
+def _tenths(number: float) -> str:
+    return str(number_format(round(number, 1), decimal_pos=1, use_l10n=True))

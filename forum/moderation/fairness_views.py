@@ -31,7 +31,7 @@ def fairness(request: HttpRequest, _subject: None) -> HttpResponse:
 
 
 def _decisions(found: Figures) -> dict[str, Any]:
-    rows = [(Outcome(kind).label, numbers) for kind, numbers in found.decided.items()]
+    rows = [(str(Outcome(kind).label), numbers) for kind, numbers in found.decided.items()]
     series = drawing.bars(rows)
     bottom = drawing.FIRST_ROW + drawing.ROW * (len(series) - 1)
     return {

@@ -1,12 +1,14 @@
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from essays.permissions import SLOWEST
 from forum.guard.forms import KeyedForm
+from forum.lib.small_letters import small
 from forum.moderation.models import (
     APPEAL_LENGTH,
     ENDLESS,
@@ -21,6 +23,7 @@ from forum.moderation.models import (
     SanctionKind,
 )
 from forum.moderation.outcome_permissions import outcomes_for
+from forum.moderation.outcome_words import OUTCOME_WORDS
 from forum.moderation.reasons import Reason
 from forum.moderation.sanction_words import MESSAGES
 from forum.posts.forms import PostForm
@@ -29,64 +32,40 @@ from forum.posts.models import Post
 # Longer than this and the account had better be closed.
 LONGEST_SANCTION = timedelta(days=366)
 MINUTE_FORMAT = "%Y-%m-%dT%H:%M"
-TOO_SHORT = "Say in a sentence why: everybody can read it."
-
-
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A choice, and what it comes to."""
-
-    name: str
-    meaning: str
-
-    def __str__(self) -> str:
-        return self.name
-
-
-OUTCOME_WORDS = {
-    Outcome.KEEP: Explained("Keep it as it is", "Nothing is shown on the post."),
-    Outcome.NOTE: Explained("Keep it, with a note", "Its author reads your reason."),
-    Outcome.AMEND: Explained(
-        "Hide it until it is amended", "Your reason says what to mend; then it comes back here."
-    ),
-    Outcome.HIDE: Explained("Hide it", "A line stays in its place, and so do the replies."),
-    Outcome.BRANCH: Explained("Hide the branch", "The post, and all that was replied to it."),
-    Outcome.REMOVE: Explained("Remove it", "The same, and for what should never come back."),
-    Outcome.RESTORE: Explained("Restore it", "It is shown, and counts, again."),
-}
+TOO_SHORT = _("Say in a sentence why: everybody can read it.")
 
 
 class ReportForm(KeyedForm):
     reason = forms.ChoiceField(
-        label="What is wrong with it?",
+        label=_("What is wrong with it?"),
         choices=Reason.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what is wrong with it."},
+        error_messages={"required": _("Choose what is wrong with it.")},
     )
     text = forms.CharField(
-        label="In your words",
+        label=_("In your words"),
         required=False,
         max_length=REPORT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 4, "class": "short"}),
-        help_text="Only moderators read this.",
+        help_text=_("Only moderators read this."),
     )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("reason") == Reason.OTHER and not cleaned.get("text"):
-            self.add_error("text", "Say what is wrong with it: the list has no word for it.")
+            self.add_error("text", _("Say what is wrong with it: the list has no word for it."))
         return cleaned
 
 
 def _rule_field() -> forms.ModelChoiceField:
     return forms.ModelChoiceField(
-        Rule.objects.in_force(), label="Rule", empty_label=None, to_field_name="number"
+        Rule.objects.in_force(), label=_("Rule"), empty_label=None, to_field_name="number"
     )
 
 
-def _reason_field(longest: int, help_text: str) -> forms.CharField:
+def _reason_field(longest: int, help_text: Any) -> forms.CharField:
     return forms.CharField(
-        label="Reason",
+        label=_("Reason"),
         min_length=REASON_SHORTEST,
         max_length=longest,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -113,7 +92,7 @@ class TemplateChoices(forms.ModelChoiceField):
     widget = TemplateSelect
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.title} ({obj.get_outcome_display().lower()})"
+        return f"{obj.title} ({small(obj.get_outcome_display())})"
 
 
 class DecisionForm(KeyedForm):
@@ -121,53 +100,58 @@ class DecisionForm(KeyedForm):
 
     # Which words were read: see actions.digest.
     seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
-    outcome = forms.ChoiceField(label="Decision", choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label=_("Decision"), choices=Outcome.choices, widget=forms.RadioSelect
+    )
     template = TemplateChoices(
         ReasonTemplate.objects.offered(),
-        label="Begin with",
+        label=_("Begin with"),
         required=False,
-        empty_label="Words of your own",
-        help_text="Fills in decision, rule and reason; then you change what you like.",
+        empty_label=_("Words of your own"),
+        help_text=_("Fills in decision, rule and reason; then you change what you like."),
     )
     rule = _rule_field()
     reason = _reason_field(
         REASON_LENGTH,
-        "Public. It stands in the log at once; the author gets it when it is final, minutes later.",
+        _(
+            "Public. It stands in the log at once; the author gets it when it is final, minutes"
+            " later."
+        ),
     )
     sanction = forms.ChoiceField(
-        label="And its author",
+        label=_("And its author"),
         required=False,
         choices=[
-            ("", "Nothing more"),
-            (SanctionKind.WARN, "Count it as a warning"),
-            (SanctionKind.HOLD, "Hold: read what they write before it is public, until"),
-            (SanctionKind.SILENCE, "Silence: may read, not write, until"),
-            (SanctionKind.SUSPEND, "Suspend the account until"),
-            (SanctionKind.BAN, "Ban: the same, for good"),
+            ("", _("Nothing more")),
+            (SanctionKind.WARN, _("Count it as a warning")),
+            (SanctionKind.HOLD, _("Hold: read what they write before it is public, until")),
+            (SanctionKind.SILENCE, _("Silence: may read, not write, until")),
+            (SanctionKind.SUSPEND, _("Suspend the account until")),
+            (SanctionKind.BAN, _("Ban: the same, for good")),
         ],
     )
     until = forms.DateTimeField(
-        label="Until",
+        label=_("Until"),
         required=False,
         input_formats=[MINUTE_FORMAT],
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTE_FORMAT),
-        help_text=(
+        help_text=_(
             "By your clock, if you chose a time zone in your settings, or else in UTC. Only for"
             " holding, silence and suspension."
         ),
     )
     message = forms.CharField(
-        label="What the author is told of that",
+        label=_("What the author is told of that"),
         required=False,
         max_length=MESSAGE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3, "class": "short", "dir": "auto"}),
-        help_text="Only they read it. Left empty, it is what is always said of it: see below.",
+        help_text=_("Only they read it. Left empty, it is what is always said of it: see below."),
     )
-    lock = forms.BooleanField(label="Lock the thread as well", required=False)
+    lock = forms.BooleanField(label=_("Lock the thread as well"), required=False)
     lift = forms.BooleanField(
-        label="End the sanction that was appealed against",
+        label=_("End the sanction that was appealed against"),
         required=False,
-        help_text="Without it the sanction goes on, whatever becomes of the post.",
+        help_text=_("Without it the sanction goes on, whatever becomes of the post."),
     )
 
     def __init__(
@@ -198,24 +182,26 @@ class DecisionForm(KeyedForm):
         if kind and kind not in ENDLESS:
             self._check_end(until)
         elif until:
-            self.add_error("until", "A warning or a ban has no end; nothing more has none either.")
+            self.add_error(
+                "until", _("A warning or a ban has no end; nothing more has none either.")
+            )
         if not kind and cleaned.get("message"):
-            self.add_error("message", "Choose above what it is that they are told of.")
+            self.add_error("message", _("Choose above what it is that they are told of."))
         return cleaned
 
     @property
     def messages(self) -> list[tuple[str, str]]:
         """What is always said of each."""
-        return [(kind.label, words) for kind, words in MESSAGES.items()]
+        return [(str(kind.label), str(words)) for kind, words in MESSAGES.items()]
 
     def _check_end(self, until: Any) -> None:
         now = timezone.now()
         if until is None:
-            self.add_error("until", "Say when it ends.")
+            self.add_error("until", _("Say when it ends."))
         elif until <= now:
-            self.add_error("until", "This minute is past.")
+            self.add_error("until", _("This minute is past."))
         elif until > now + LONGEST_SANCTION:
-            self.add_error("until", "A year is the longest.")
+            self.add_error("until", _("A year is the longest."))
 
 
 class AmendmentForm(PostForm):
@@ -223,13 +209,15 @@ class AmendmentForm(PostForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].help_text = "Markdown. A moderator reads it before anybody else does."
+        self.fields["source"].help_text = _(
+            "Markdown. A moderator reads it before anybody else does."
+        )
 
 
 class LockForm(KeyedForm):
     rule = _rule_field()
     reason = _reason_field(
-        LOCK_REASON_LENGTH, "Public. It stands in place of the reply form, and in the log."
+        LOCK_REASON_LENGTH, _("Public. It stands in place of the reply form, and in the log.")
     )
 
 
@@ -237,13 +225,13 @@ class SlowForm(LockForm):
     """How long a member waits between two posts in the thread."""
 
     minutes = forms.IntegerField(
-        label="Minutes between two posts of one member",
+        label=_("Minutes between two posts of one member"),
         min_value=1,
         max_value=SLOWEST,
         initial=30,
         error_messages={
-            "min_value": "One minute at least.",
-            "max_value": "One day at most: whoever has to wait longer is shut out.",
+            "min_value": _("One minute at least."),
+            "max_value": _("One day at most: whoever has to wait longer is shut out."),
         },
     )
     field_order = ["form_key", "minutes", "rule", "reason"]
@@ -251,17 +239,20 @@ class SlowForm(LockForm):
 
 class AppealForm(KeyedForm):
     text = forms.CharField(
-        label="Why was the decision wrong?",
+        label=_("Why was the decision wrong?"),
         min_length=REASON_SHORTEST,
         max_length=APPEAL_LENGTH,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
-        help_text=(
-            "The moderator who reads this has not decided the case before."
-            f" Up to {APPEAL_LENGTH:,} characters."
+        help_text=format_lazy(
+            _(
+                "The moderator who reads this has not decided the case before."
+                " Up to {number} characters."
+            ),
+            number=f"{APPEAL_LENGTH:,}",
         ),
         error_messages={
-            "required": "Say in a sentence what was wrong with it.",
-            "min_length": "Say in a sentence what was wrong with it.",
+            "required": _("Say in a sentence what was wrong with it."),
+            "min_length": _("Say in a sentence what was wrong with it."),
         },
     )
 
@@ -272,11 +263,11 @@ class MergerForm(KeyedForm):
     into = forms.CharField(widget=forms.HiddenInput)
     rule = _rule_field()
     reason = _reason_field(
-        REASON_LENGTH, "Public. Whoever marked the claims gets it, and it stands in the log."
+        REASON_LENGTH, _("Public. Whoever marked the claims gets it, and it stands in the log.")
     )
     is_sure = forms.BooleanField(
-        label="I have read both claims. This cannot be undone.",
-        error_messages={"required": "Say that you have read both."},
+        label=_("I have read both claims. This cannot be undone."),
+        error_messages={"required": _("Say that you have read both.")},
     )
 
 
@@ -286,7 +277,7 @@ class TogetherForm(KeyedForm):
     outcome = forms.ChoiceField(choices=Outcome.choices, widget=forms.HiddenInput)
     rule = _rule_field()
     reason = _reason_field(
-        REASON_LENGTH, "Public. Every author gets it, and it stands in the log for each post."
+        REASON_LENGTH, _("Public. Every author gets it, and it stands in the log for each post.")
     )
 
 
@@ -296,11 +287,11 @@ class ReattachmentForm(KeyedForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
     span = forms.RegexField(
         regex=r"^[0-9]{1,7}-[0-9]{1,7}$",
-        error_messages={"required": "Choose the words.", "invalid": "Choose the words."},
+        error_messages={"required": _("Choose the words."), "invalid": _("Choose the words.")},
     )
     rule = _rule_field()
     reason = _reason_field(
-        REASON_LENGTH, "Public. Whoever marked the claim gets it, and it stands in the log."
+        REASON_LENGTH, _("Public. Whoever marked the claim gets it, and it stands in the log.")
     )
 
     def clean_span(self) -> tuple[int, int]:
@@ -312,4 +303,4 @@ class GroundsForm(KeyedForm):
     """By which rule, and why, where nothing else is to be chosen."""
 
     rule = _rule_field()
-    reason = _reason_field(REASON_LENGTH, "Public. Everybody can read it in the log.")
+    reason = _reason_field(REASON_LENGTH, _("Public. Everybody can read it in the log."))

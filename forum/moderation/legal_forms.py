@@ -1,6 +1,7 @@
 import re
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from forum.guard.forms import KeyedForm
 from forum.lib.converters import number_in
@@ -9,36 +10,38 @@ from forum.moderation.models import EXPLANATION_LENGTH, LegalNotice
 # "/posts/12/", "…/discussion/#post-12"; or the number alone.
 _POST = re.compile(r"(?:/posts/|#post-|^)(\d{1,18})(?:/|$|[?#])")
 _CLAIM = re.compile(r"/claims/(\d{1,18})(?:/|$|[?#])")
-NO_POST = (
+NO_POST = _(
     "Give the address of one post or claim: every post shows its own under its date. About the"
     " words of an essay itself, write to whoever keeps the site."
 )
-EXPLAIN = "Say which words they are, which law they are against, and why."
+EXPLAIN = _("Say which words they are, which law they are against, and why.")
 SHORTEST = 30
 
 
 class LegalNoticeForm(KeyedForm):
     address = forms.CharField(
-        label="Which post is it?", max_length=500, help_text="Its address, as the browser shows it."
+        label=_("Which post is it?"),
+        max_length=500,
+        help_text=_("Its address, as the browser shows it."),
     )
     explanation = forms.CharField(
-        label="What in it is against which law, and why?",
+        label=_("What in it is against which law, and why?"),
         min_length=SHORTEST,
         max_length=EXPLANATION_LENGTH,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
         error_messages={"required": EXPLAIN, "min_length": EXPLAIN},
     )
     name = forms.CharField(
-        label="Your name", max_length=LegalNotice._meta.get_field("name").max_length,
-        error_messages={"required": "Say who you are: moderators alone read it."},
+        label=_("Your name"), max_length=LegalNotice._meta.get_field("name").max_length,
+        error_messages={"required": _("Say who you are: moderators alone read it.")},
     )  # fmt: skip
     email = forms.EmailField(
-        label="Your e-mail address", help_text="There you are told what was decided.",
-        error_messages={"required": "Say where we can answer you."},
+        label=_("Your e-mail address"), help_text=_("There you are told what was decided."),
+        error_messages={"required": _("Say where we can answer you.")},
     )  # fmt: skip
     in_good_faith = forms.BooleanField(
-        label="I believe in good faith that what I say here is accurate and complete.",
-        error_messages={"required": "Without this a notice is not complete."},
+        label=_("I believe in good faith that what I say here is accurate and complete."),
+        error_messages={"required": _("Without this a notice is not complete.")},
     )
 
     def clean_address(self) -> dict[str, int]:

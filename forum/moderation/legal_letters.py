@@ -7,6 +7,7 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from forum.lib.house import house, subject_line
@@ -17,7 +18,7 @@ from forum.moderation.models import LegalNotice
 def acknowledge(pk: int) -> None:
     notice = LegalNotice.objects.select_related("post").filter(pk=pk).first()
     if notice is not None:
-        _send(notice, "receipt", "We have your notice")
+        _send(notice, "receipt", _("We have your notice (%(number)s)"))
 
 
 @task
@@ -27,7 +28,7 @@ def answer(pk: int, decision: int) -> None:
     notice = found.filter(pk=pk, decision=decision, answered_at=None).first()
     if notice is None:
         return
-    _send(notice, "answer", "Your notice is decided")
+    _send(notice, "answer", _("Your notice is decided (%(number)s)"))
     notice.answered_at = timezone.now()
     notice.save(update_fields=["answered_at"])
 
@@ -45,4 +46,5 @@ def _send(notice: LegalNotice, which: str, subject: str) -> None:
         "contact": house().contact,
     }
     words = render_to_string(f"moderation/email/legal_{which}.txt", context)
-    send_mail(subject_line(f"{subject} ({notice.pk})"), words, None, [notice.email])
+    subject = subject % {"number": notice.pk}
+    send_mail(subject_line(subject), words, None, [notice.email])

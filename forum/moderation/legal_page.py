@@ -2,6 +2,7 @@ from typing import Any
 
 from django.http import Http404, QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from forum.counterpoints.models import Claim
 from forum.lib.keyset import Order, page
@@ -22,7 +23,7 @@ def post_named(user: Any, named: dict[str, int]) -> Post:
         number = opening or 0
     post = find_post(user, number)
     if not can_read(user, post):
-        raise Http404("This post is no longer here.")
+        raise Http404(_("This post is no longer here."))
     return post
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forum.guard.actions import run_once
@@ -23,8 +24,8 @@ from forum.moderation.legal_forms import NO_POST, LegalNoticeForm
 from forum.moderation.legal_page import post_named, record
 from forum.posts.models import Post
 
-RECEIVED = (
-    "Your notice is here. A moderator decides by {day} at the latest, and you are told by e-mail."
+RECEIVED = _(
+    "Your notice is here. A moderator decides by %(day)s at the latest, and you are told by e-mail."
 )
 
 
@@ -44,7 +45,7 @@ def legal_notice(request: HttpRequest) -> HttpResponse:
             form.add_error("address", str(refusal))
         else:
             day = day_words(timezone.now() + legal.ANSWERED_WITHIN)
-            messages.success(request, RECEIVED.format(day=day))
+            messages.success(request, RECEIVED % {"day": day})
             return redirect(address)
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "moderation/legal_notice.html", {"form": form}, status=status)

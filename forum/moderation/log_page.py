@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from forum.lib.converters import number_in
 from forum.moderation.models import LogEntry, LogKind, Rule
@@ -42,9 +43,9 @@ def page(wish: Wish, counts: dict[str, int]) -> dict[str, Any]:
     _show_later(found[:PAGE_LENGTH])
     return {
         "entries": found[:PAGE_LENGTH],
-        "outcomes": [_facet(wish, "outcome", "", "All", wish.kind, counts["all"])]
+        "outcomes": [_facet(wish, "outcome", "", _("All"), wish.kind, counts["all"])]
         + [
-            _facet(wish, "outcome", kind, label, wish.kind, counts.get(kind, 0))
+            _facet(wish, "outcome", kind, str(label), wish.kind, counts.get(kind, 0))
             for kind, label in LogKind.choices
         ],
         "rules": [_rule(wish, rule, counts) for rule in Rule.objects.all()],

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forum.accounts.models import User
 from forum.lib.verdict import Refused, Verdict, denied, ensure
@@ -18,10 +20,10 @@ TOGETHER = (Outcome.KEEP, Outcome.HIDE, Outcome.REMOVE, Outcome.RESTORE)
 MOST = 25
 
 BECOMES = {
-    Outcome.KEEP: "Stays as it is",
-    Outcome.HIDE: "Will be hidden",
-    Outcome.REMOVE: "Will be removed",
-    Outcome.RESTORE: "Will be shown again",
+    Outcome.KEEP: gettext_lazy("Stays as it is"),
+    Outcome.HIDE: gettext_lazy("Will be hidden"),
+    Outcome.REMOVE: gettext_lazy("Will be removed"),
+    Outcome.RESTORE: gettext_lazy("Will be shown again"),
 }
 
 
@@ -41,10 +43,10 @@ class Done:
     skipped: list[tuple[Case, str]] = field(default_factory=list)
 
     def __str__(self) -> str:
-        told = f"{len(self.decided)} decided."
+        told = [_("%(number)s decided.") % {"number": len(self.decided)}]
         for case, reason in self.skipped:
-            told += f" {case} was left out: {reason}"
-        return told
+            told.append(_("%(case)s was left out: %(reason)s") % {"case": case, "reason": reason})
+        return " ".join(told)
 
 
 def foresee(moderator: Any, cases: Iterable[Case], outcome: Outcome) -> list[Foreseen]:
@@ -59,10 +61,10 @@ def foresee(moderator: Any, cases: Iterable[Case], outcome: Outcome) -> list[For
 
 def _may(moderator: Any, case: Case, outcome: Outcome) -> Verdict:
     if outcome not in TOGETHER:
-        return denied("This is decided of one post at a time.")
+        return denied(_("This is decided of one post at a time."))
     verdict = permissions.can_judge(moderator, case)
     if verdict and case.waiting_appeals():
-        return denied("An appeal is answered by itself.")
+        return denied(_("An appeal is answered by itself."))
     if verdict and case.claimed_by_id != moderator.pk:
         verdict = permissions.can_claim(moderator, case)
     return verdict and outcome_permissions.can_choose(outcome, case.post)
@@ -70,8 +72,8 @@ def _may(moderator: Any, case: Case, outcome: Outcome) -> Verdict:
 
 def _becomes(case: Case, outcome: Outcome) -> str:
     if outcome == Outcome.RESTORE and case.post.status == PostStatus.HELD:
-        return "Will be public"
-    return BECOMES.get(outcome, "")
+        return _("Will be public")
+    return str(BECOMES.get(outcome, ""))
 
 
 @transaction.atomic

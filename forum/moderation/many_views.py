@@ -7,16 +7,18 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from forum.guard.actions import run_once
 from forum.lib.converters import number_in
 from forum.lib.verdict import ensure
 from forum.moderation import many, permissions
-from forum.moderation.forms import OUTCOME_WORDS, TogetherForm
+from forum.moderation.forms import TogetherForm
 from forum.moderation.models import Case, Outcome
+from forum.moderation.outcome_words import OUTCOME_WORDS
 
-NOTHING_CHOSEN = "Choose the cases first, by the boxes before them."
+NOTHING_CHOSEN = _("Choose the cases first, by the boxes before them.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from forum.guard.forms import KeyedForm
 from forum.lib.rendering import Unrenderable, render_post
@@ -17,11 +19,13 @@ class OneOfSeveralForm(KeyedForm):
 
 class MessageForm(OneOfSeveralForm):
     source = forms.CharField(
-        label="Your message",
+        label=_("Your message"),
         max_length=MESSAGE_LONGEST,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
-        help_text=f"Markdown, up to {MESSAGE_LONGEST:,} characters.",
-        error_messages={"required": "There is nothing in it yet."},
+        help_text=format_lazy(
+            _("Markdown, up to {number} characters."), number=f"{MESSAGE_LONGEST:,}"
+        ),
+        error_messages={"required": _("There is nothing in it yet.")},
     )
 
     def clean_source(self) -> str:
@@ -35,19 +39,19 @@ class MessageForm(OneOfSeveralForm):
 
 class NoteForm(OneOfSeveralForm):
     text = forms.CharField(
-        label="A note for the other moderators",
+        label=_("A note for the other moderators"),
         max_length=NOTE_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "class": "short"}),
-        help_text="No member ever reads it. It is erased with the account.",
-        error_messages={"required": "There is nothing in it yet."},
+        help_text=_("No member ever reads it. It is erased with the account."),
+        error_messages={"required": _("There is nothing in it yet.")},
     )
 
 
 class ClosingForm(OneOfSeveralForm):
     reason = forms.CharField(
-        label="Close it, because",
+        label=_("Close it, because"),
         max_length=CLOSING_LENGTH,
         widget=forms.TextInput(attrs={"dir": "auto"}),
-        help_text="The member reads it, and cannot write until it is opened again.",
-        error_messages={"required": "Say why: the member reads it."},
+        help_text=_("The member reads it, and cannot write until it is opened again."),
+        error_messages={"required": _("Say why: the member reads it.")},
     )

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forum.lib.verdict import ALLOWED, Verdict, denied
 from forum.moderation.models import Case, Decision, Outcome
@@ -43,11 +45,21 @@ OUTCOMES: dict[str, tuple[Outcome, ...]] = {
 }
 
 
+NOT_OF = {
+    PostStatus.VISIBLE: gettext_lazy("That cannot be decided of a post that is visible."),
+    PostStatus.WITHDRAWN: gettext_lazy("That cannot be decided of a post that is withdrawn."),
+    PostStatus.HELD: gettext_lazy("That cannot be decided of a post that is held."),
+    PostStatus.HIDDEN: gettext_lazy("That cannot be decided of a post that is hidden."),
+    PostStatus.REMOVED: gettext_lazy("That cannot be decided of a post that is removed."),
+    PostStatus.ERASED: gettext_lazy("That cannot be decided of a post that is erased."),
+}
+
+
 def can_choose(outcome: str, post: Post) -> Verdict:
     if outcome not in OUTCOMES[post.status]:
-        return denied(f"That cannot be decided of a post that is {post.status}.")
+        return denied(str(NOT_OF[PostStatus(post.status)]))
     if outcome == Outcome.BRANCH and not has_branch(post):
-        return denied("Nobody has replied to it: there is no branch to hide.")
+        return denied(_("Nobody has replied to it: there is no branch to hide."))
     return ALLOWED
 
 
@@ -62,7 +74,7 @@ def has_branch(post: Post) -> bool:
 
 def can_amend(user: Any, post: Post) -> Verdict:
     if not user.is_authenticated:
-        return denied("Log in to amend your post.")
+        return denied(_("Log in to amend your post."))
     return posts.can_amend(user, post)
 
 
@@ -71,9 +83,9 @@ def can_restore_amended(user: Any, case: Case) -> Verdict:
     if not verdict:
         return verdict
     if case.amends_id is None:
-        return denied("Its author has amended nothing.")
+        return denied(_("Its author has amended nothing."))
     if case.claimed_by_id not in {None, user.pk} and not can_claim(user, case):
-        return denied("Another moderator holds this case.")
+        return denied(_("Another moderator holds this case."))
     return can_choose(Outcome.RESTORE, case.post)
 
 
@@ -83,11 +95,11 @@ def can_undo(user: Any, decision: Decision, now: datetime | None = None) -> Verd
     if not verdict:
         return verdict
     if decision.moderator_id != user.pk:
-        return denied("Only who decided takes it back. Open a new case to change it.")
+        return denied(_("Only who decided takes it back. Open a new case to change it."))
     if decision.undone_at is not None:
-        return denied("This decision was taken back already.")
+        return denied(_("This decision was taken back already."))
     if decision.told_at is None or (now or timezone.now()) >= decision.told_at:
-        return denied("Whom it concerns has been told. Open a new case to change it.")
+        return denied(_("Whom it concerns has been told. Open a new case to change it."))
     if was_decided_again(decision):
-        return denied("The post was decided on again since.")
+        return denied(_("The post was decided on again since."))
     return ALLOWED

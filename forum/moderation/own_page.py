@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Left
+from django.utils.translation import gettext as _
 
 from forum.accounts.models import User
 from forum.lib.moments import day_words
@@ -97,9 +98,9 @@ def states_of(posts: Iterable[Any], member: User) -> list[State]:
 def _held(post: Any, rule: str) -> State:
     return State(
         post, words.subject_of(post), post.opening_words, is_held=True,
-        title="Waits for a moderator", why=rule or "A rule of this site held it back.",
-        who="Any moderator",
-        next="It is shown, or you are told why not. You can edit it meanwhile.",
+        title=_("Waits for a moderator"), why=rule or _("A rule of this site held it back."),
+        who=_("Any moderator"),
+        next=_("It is shown, or you are told why not. You can edit it meanwhile."),
     )  # fmt: skip
 
 
@@ -107,29 +108,36 @@ def _taken_down(post: Any, decision: Decision | None, *, is_appealed: bool) -> S
     is_hidden = post.status == PostStatus.HIDDEN
     return State(
         post, words.subject_of(post), post.opening_words, is_held=False,
-        title="Hidden by a moderator" if is_hidden else "Removed by a moderator",
-        why=f"Rule {decision.rule}. {decision.reason}" if decision else "",
+        title=_("Hidden by a moderator") if is_hidden else _("Removed by a moderator"),
+        why=_why(decision) if decision else "",
         who=_who(decision, is_appealed=is_appealed), next=_next(decision, is_appealed=is_appealed),
         url=decision.get_absolute_url() if decision else "",
     )  # fmt: skip
 
 
+def _why(decision: Decision) -> str:
+    rule = _("Rule %(rule)s.") % {"rule": decision.rule}
+    return f"{rule} {decision.reason}"
+
+
 def _who(decision: Decision | None, *, is_appealed: bool) -> str:
     if decision is None:
-        return "A moderator"
+        return _("A moderator")
     if is_appealed:
-        return f"A moderator other than {decision.moderator.name}, who decided it"
+        name = {"name": decision.moderator.name}
+        return _("A moderator other than %(name)s, who decided it") % name
     if decision.outcome == Outcome.AMEND:
-        return "You, by amending it; another moderator, if you appeal"
-    return "Another moderator, if you appeal"
+        return _("You, by amending it; another moderator, if you appeal")
+    return _("Another moderator, if you appeal")
 
 
 def _next(decision: Decision | None, *, is_appealed: bool) -> str:
     if is_appealed:
-        return "Your appeal waits; you are told what comes of it."
+        return _("Your appeal waits; you are told what comes of it.")
     if decision is None:
-        return "Write to the moderators if you do not know why."
-    return f"The decision says what you can do, until {day_words(appeal_ends(decision))}."
+        return _("Write to the moderators if you do not know why.")
+    day = {"day": day_words(appeal_ends(decision))}
+    return _("The decision says what you can do, until %(day)s.") % day
 
 
 def reports_of(member: User, *, before: int | None = None) -> "QuerySet[Report]":

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from forum.counterpoints import permissions as counterpoints
 from forum.counterpoints.link_permissions import is_live
@@ -22,46 +23,46 @@ APPEALED_WITHIN = timedelta(days=183)
 def can_report(user: Any, post: Post) -> Verdict:
     """Whoever is silenced can still call for help; whoever is suspended cannot."""
     if not user.is_authenticated:
-        return denied("Log in to report a post.")
+        return denied(_("Log in to report a post."))
     if not user.is_active or user.is_suspended():
-        return denied("Your account is suspended: it cannot report.")
+        return denied(_("Your account is suspended: it cannot report."))
     if post.author_id == user.pk:
-        return denied("This post is your own: you can edit or withdraw it.")
+        return denied(_("This post is your own: you can edit or withdraw it."))
     if post.status not in {PostStatus.VISIBLE, PostStatus.WITHDRAWN}:
-        return denied("This post has been taken down already.")
+        return denied(_("This post has been taken down already."))
     if Report.objects.pending(post=post, reporter=user).exists():
-        return denied("You have reported this post. You will be told what is decided.")
+        return denied(_("You have reported this post. You will be told what is decided."))
     return ALLOWED
 
 
 def can_be_noticed(post: Post) -> Verdict:
     """By anybody at all, as being against the law."""
     if post.status not in {PostStatus.VISIBLE, PostStatus.WITHDRAWN}:
-        return denied("This post has been taken down already.")
+        return denied(_("This post has been taken down already."))
     return ALLOWED
 
 
 def can_moderate(user: Any) -> Verdict:
     if not user.is_authenticated:
-        return denied("Log in as a moderator.")
+        return denied(_("Log in as a moderator."))
     if not user.is_moderator:
-        return denied("Only moderators may do this.")
+        return denied(_("Only moderators may do this."))
     if not user.is_active or user.is_suspended():
-        return denied("Your account is suspended.")
+        return denied(_("Your account is suspended."))
     return ALLOWED
 
 
 def can_open_case(user: Any, post: Post) -> Verdict:
     verdict = can_moderate(user)
     if verdict and post.author_id == user.pk:
-        return denied("Your own post is judged by another moderator.")
+        return denied(_("Your own post is judged by another moderator."))
     return verdict
 
 
 def can_read_case(user: Any, case: Case) -> Verdict:
     verdict = can_moderate(user)
     if verdict and case.post.author_id == user.pk:
-        return denied("Your own post is judged by another moderator.")
+        return denied(_("Your own post is judged by another moderator."))
     return verdict
 
 
@@ -71,14 +72,14 @@ def can_judge(user: Any, case: Case) -> Verdict:
     if not verdict:
         return verdict
     if not case.is_open:
-        return denied("This case has been decided already.")
+        return denied(_("This case has been decided already."))
     if _has_reported(user, case):
-        return denied("You reported this post: another moderator decides.")
+        return denied(_("You reported this post: another moderator decides."))
     for appeal in case.waiting_appeals():
         if appeal.decision.moderator_id == user.pk:
-            return denied("You decided this first: another moderator decides the appeal.")
+            return denied(_("You decided this first: another moderator decides the appeal."))
         if appeal.appellant_id == user.pk:
-            return denied("This appeal is your own: another moderator decides it.")
+            return denied(_("This appeal is your own: another moderator decides it."))
     return ALLOWED
 
 
@@ -93,9 +94,9 @@ def can_claim(user: Any, case: Case, now: datetime | None = None) -> Verdict:
     if not verdict:
         return verdict
     if case.claimed_by_id == user.pk:
-        return denied("You hold this case already.")
+        return denied(_("You hold this case already."))
     if case.claimed_at is not None and (now or timezone.now()) < case.claimed_at + HOLD_LASTS:
-        return denied("Another moderator holds this case.")
+        return denied(_("Another moderator holds this case."))
     return ALLOWED
 
 
@@ -104,9 +105,9 @@ def can_release(user: Any, case: Case) -> Verdict:
     if not verdict:
         return verdict
     if not case.is_open:
-        return denied("This case has been decided already.")
+        return denied(_("This case has been decided already."))
     if case.claimed_by_id != user.pk:
-        return denied("You do not hold this case.")
+        return denied(_("You do not hold this case."))
     return ALLOWED
 
 
@@ -115,9 +116,9 @@ def can_decide(user: Any, case: Case) -> Verdict:
     if not verdict:
         return verdict
     if case.claimed_by_id is None:
-        return denied("Take the case before you decide it.")
+        return denied(_("Take the case before you decide it."))
     if case.claimed_by_id != user.pk:
-        return denied("Another moderator holds this case.")
+        return denied(_("Another moderator holds this case."))
     return ALLOWED
 
 
@@ -126,9 +127,9 @@ def can_sanction(user: Any, member: Any) -> Verdict:
     if not verdict:
         return verdict
     if member.pk == user.pk:
-        return denied("Nobody sanctions themselves.")
+        return denied(_("Nobody sanctions themselves."))
     if member.is_moderator or member.is_superuser:
-        return denied("A moderator is not sanctioned by another: ask who runs the site.")
+        return denied(_("A moderator is not sanctioned by another: ask who runs the site."))
     return ALLOWED
 
 
@@ -148,11 +149,11 @@ def is_told(decision: Decision, now: datetime | None = None) -> bool:
 def can_read_statement(user: Any, decision: Decision) -> Verdict:
     """Whom it concerns: the author, those who reported the post, and who asked again."""
     if not user.is_authenticated:
-        return denied("Log in to read it.")
+        return denied(_("Log in to read it."))
     if can_moderate(user):
         return ALLOWED
     if not is_told(decision):
-        return denied("Nobody has been told of this decision: it may be taken back.")
+        return denied(_("Nobody has been told of this decision: it may be taken back."))
     if user.pk == decision.member_id:
         return ALLOWED
     case = decision.case
@@ -160,7 +161,7 @@ def can_read_statement(user: Any, decision: Decision) -> Verdict:
         return ALLOWED
     if decision.branch_posts.filter(post__author=user).exists():
         return ALLOWED
-    return denied("This decision does not concern you. What was done is in the public log.")
+    return denied(_("This decision does not concern you. What was done is in the public log."))
 
 
 def can_appeal(user: Any, decision: Decision, now: datetime | None = None) -> Verdict:
@@ -169,15 +170,15 @@ def can_appeal(user: Any, decision: Decision, now: datetime | None = None) -> Ve
     if not verdict:
         return verdict
     if not is_told(decision, now):
-        return denied("This decision is so new that it may still be taken back.")
+        return denied(_("This decision is so new that it may still be taken back."))
     if (now or timezone.now()) > appeal_ends(decision):
-        return denied("A decision can be appealed for six months, and they are over.")
+        return denied(_("A decision can be appealed for six months, and they are over."))
     if decision.appeals.filter(appellant=user).exists():
-        return denied("You have appealed this decision. You will be told what comes of it.")
+        return denied(_("You have appealed this decision. You will be told what comes of it."))
     if _was_on_appeal(user, decision):
-        return denied("This was decided on appeal, by a second moderator: it is final.")
+        return denied(_("This was decided on appeal, by a second moderator: it is final."))
     if was_decided_again(decision):
-        return denied("The post was decided on again since: that decision is the one to appeal.")
+        return denied(_("The post was decided on again since: that decision is the one to appeal."))
     return ALLOWED
 
 
@@ -192,18 +193,18 @@ def appeal_ends(decision: Decision) -> datetime:
 
 def _is_concerned(user: Any, decision: Decision) -> Verdict:
     if not user.is_authenticated:
-        return denied("Log in to appeal.")
+        return denied(_("Log in to appeal."))
     if user.pk == decision.member_id:
         if is_against(decision):
             return ALLOWED
-        return denied("This decision took nothing from you.")
+        return denied(_("This decision took nothing from you."))
     if _has_lost_a_reply(user, decision):
         return ALLOWED
     if decision.case.reports.filter(reporter=user).exists():
         if decision.outcome not in TAKING_DOWN:
             return ALLOWED
-        return denied("Your report was followed.")
-    return denied("Only whom a decision concerns can appeal it.")
+        return denied(_("Your report was followed."))
+    return denied(_("Only whom a decision concerns can appeal it."))
 
 
 def _has_lost_a_reply(user: Any, decision: Decision) -> bool:
@@ -224,7 +225,7 @@ def _was_on_appeal(user: Any, decision: Decision) -> bool:
 def can_lock(user: Any, thread: Thread) -> Verdict:
     verdict = can_moderate(user)
     if verdict and thread.is_locked:
-        return denied("This thread is locked already.")
+        return denied(_("This thread is locked already."))
     return verdict
 
 
@@ -238,47 +239,47 @@ def can_reattach(user: Any, claim: Claim) -> Verdict:
     if not verdict:
         return verdict
     if claim.opening.author_id == user.pk:
-        return denied("You marked this claim: another moderator decides.")
+        return denied(_("You marked this claim: another moderator decides."))
     if claim.merged_into_id is not None:
-        return denied("This claim has become part of another one.")
+        return denied(_("This claim has become part of another one."))
     if not claim.opening.is_visible:
-        return denied("A claim that was taken down stands on no other words.")
+        return denied(_("A claim that was taken down stands on no other words."))
     if claim.essay.current_revision_id is None:
-        return denied("This essay has no text.")
+        return denied(_("This essay has no text."))
     return ALLOWED
 
 
 def can_remove_link(user: Any, link: ClaimLink) -> Verdict:
     verdict = can_moderate(user) and is_live(link)
     if verdict and link.proposed_by_id == user.pk:
-        return denied("What you proposed yourself is judged by another moderator.")
+        return denied(_("What you proposed yourself is judged by another moderator."))
     return verdict
 
 
 def can_unlock(user: Any, thread: Thread) -> Verdict:
     verdict = can_moderate(user)
     if verdict and not thread.is_locked:
-        return denied("This thread is not locked.")
+        return denied(_("This thread is not locked."))
     return verdict
 
 
 def can_slow(user: Any, thread: Thread) -> Verdict:
     verdict = can_moderate(user)
     if verdict and thread.is_locked:
-        return denied("This thread is locked: nobody writes in it.")
+        return denied(_("This thread is locked: nobody writes in it."))
     return verdict
 
 
 def can_unslow(user: Any, thread: Thread) -> Verdict:
     verdict = can_moderate(user)
     if verdict and not thread.slow_minutes:
-        return denied("This thread is not slowed down.")
+        return denied(_("This thread is not slowed down."))
     return verdict
 
 
 def can_retire_rule(rule: Rule, *, in_force: int) -> Verdict:
     if rule.is_retired:
-        return denied(f"Rule {rule.number} holds no longer already.")
+        return denied(_("Rule %(number)s holds no longer already.") % {"number": rule.number})
     if in_force == 1:
-        return denied("This is the last rule: without one, nothing could be decided.")
+        return denied(_("This is the last rule: without one, nothing could be decided."))
     return ALLOWED

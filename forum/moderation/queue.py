@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from forum.lib.converters import number_in
 from forum.moderation import log
@@ -17,16 +19,16 @@ from forum.moderation.reasons import Reason
 PAGE_LENGTH = 25
 UNDOABLE_SHOWN = 10
 TABS = {
-    "open": "Open",
-    "yours": "Yours",
-    "reports": "Reports",
-    "legal": "Legal notices",
-    "held": "Held posts",
-    "amended": "Amended",
-    "appeals": "Appeals",
-    "decided": "Decided",
+    "open": pgettext_lazy("cases", "Open"),
+    "yours": _("Yours"),
+    "reports": _("Reports"),
+    "legal": _("Legal notices"),
+    "held": _("Held posts"),
+    "amended": _("Amended"),
+    "appeals": _("Appeals"),
+    "decided": _("Decided"),
 }
-ORDERS = {GRAVEST_FIRST: "Gravest first", OLDEST_FIRST: "Oldest first"}
+ORDERS = {GRAVEST_FIRST: _("Gravest first"), OLDEST_FIRST: _("Oldest first")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,18 @@
 """Why a post may be reported: a short list, each reason under the house rule that it speaks of."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Reason(models.TextChoices):
-    ATTACK = "attack", "Personal attack"
-    HATRED = "hatred", "Hatred"
-    NO_ARGUMENT = "no-argument", "No argument, or off the point"
-    UNFAIR = "unfair", "Claim not restated fairly"
-    COPIED = "copied", "Copied, not quoted"
-    ADVERTISING = "advertising", "Advertising"
-    UNLAWFUL = "unlawful", "Against the law"
-    OTHER = "other", "Something else"
+    ATTACK = "attack", _("Personal attack")
+    HATRED = "hatred", _("Hatred")
+    NO_ARGUMENT = "no-argument", _("No argument, or off the point")
+    UNFAIR = "unfair", _("Claim not restated fairly")
+    COPIED = "copied", _("Copied, not quoted")
+    ADVERTISING = "advertising", _("Advertising")
+    UNLAWFUL = "unlawful", _("Against the law")
+    OTHER = "other", _("Something else")
 
 
 # The number of the rule that a report for this reason appeals to; "other" names none.

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from forum.lib.verdict import Refused
 from forum.moderation.models import Rule
@@ -36,7 +37,7 @@ class RuleAdmin(admin.ModelAdmin):
             made = add_rule(by=request.user, **told)
             obj.pk, obj.number = made.pk, made.number
 
-    @admin.action(description="Retire: nothing more is decided by it", permissions=["change"])
+    @admin.action(description=_("Retire: nothing more is decided by it"), permissions=["change"])
     def retire(self, request: HttpRequest, rules: "QuerySet[Rule]") -> None:
         for rule in rules:
             try:
@@ -44,7 +45,7 @@ class RuleAdmin(admin.ModelAdmin):
             except Refused as why:
                 self.message_user(request, str(why), messages.ERROR)
 
-    @admin.action(description="Let it hold again", permissions=["change"])
+    @admin.action(description=_("Let it hold again"), permissions=["change"])
     def reinstate(self, request: HttpRequest, rules: "QuerySet[Rule]") -> None:
         for rule in rules:
             reinstate_rule(by=request.user, rule=rule)

@@ -51,6 +51,7 @@ def _log(
     kind: LogKind, moderator: User, thread: Thread, rule: Rule, reason: str, now: datetime | None
 ) -> LogEntry:
     return log.append(
-        kind=kind, subject=words.thread_subject(thread), subject_url=thread.get_absolute_url(),
-        rule=rule, reason=reason, moderator=moderator, at=now or timezone.now(),
+        kind=kind, subject=words.for_log(words.thread_subject, thread),
+        subject_url=thread.get_absolute_url(), rule=rule, reason=reason,
+        moderator=moderator, at=now or timezone.now(),
     )  # fmt: skip

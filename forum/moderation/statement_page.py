@@ -4,25 +4,37 @@ and what can be done about it. It follows Article 17 of the Digital Services Act
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forum.lib.small_letters import small
 from forum.moderation import outcome_permissions, permissions, words
 from forum.moderation.models import TAKING_DOWN, Decision, Outcome
 from forum.moderation.reasons import Reason
 
 MEASURES = {
-    Outcome.KEEP: "The post stays as it is.",
-    Outcome.NOTE: "The post stays as it is. The reason is a note to its author.",
-    Outcome.AMEND: "The post was hidden until its author amends it: a line stays in its place, and"
-    " it counts no more in the standing of the claim.",
-    Outcome.HIDE: "The post was hidden: a line stays in its place, and it counts no more in the"
-    " standing of the claim.",
-    Outcome.BRANCH: "The post was hidden with all replies to it: a line stays in the place of each,"
-    " and they count no more in the standing of the claim.",
-    Outcome.REMOVE: "The post was removed: a line stays in its place, and it counts no more in the"
-    " standing of the claim.",
-    Outcome.RESTORE: "The post is shown, and counts, again.",
+    Outcome.KEEP: gettext_lazy("The post stays as it is."),
+    Outcome.NOTE: gettext_lazy("The post stays as it is. The reason is a note to its author."),
+    Outcome.AMEND: gettext_lazy(
+        "The post was hidden until its author amends it: a line stays in its place, and it counts"
+        " no more in the standing of the claim."
+    ),
+    Outcome.HIDE: gettext_lazy(
+        "The post was hidden: a line stays in its place, and it counts no more in the standing of"
+        " the claim."
+    ),
+    Outcome.BRANCH: gettext_lazy(
+        "The post was hidden with all replies to it: a line stays in the place of each, and they"
+        " count no more in the standing of the claim."
+    ),
+    Outcome.REMOVE: gettext_lazy(
+        "The post was removed: a line stays in its place, and it counts no more in the standing of"
+        " the claim."
+    ),
+    Outcome.RESTORE: gettext_lazy("The post is shown, and counts, again."),
 }
-FOR_EVER = "Until another decision."
-UNTIL_AMENDED = "Until its author has amended it, and a moderator has read that."
+FOR_EVER = gettext_lazy("Until another decision.")
+UNTIL_AMENDED = gettext_lazy("Until its author has amended it, and a moderator has read that.")
 
 
 def context(user: Any, decision: Decision) -> dict[str, Any]:
@@ -53,26 +65,35 @@ def context(user: Any, decision: Decision) -> dict[str, Any]:
 def _facts(decision: Decision) -> str:
     """What was looked at. The words themselves are shown to whom they belong."""
     version = decision.frozen.version
-    read = "as it was first written" if version == 1 else f"in its version {version}"
-    return f"The post {read}, where it stands in its thread; and the reason below says what in it."
+    if version == 1:
+        return _(
+            "The post as it was first written, where it stands in its thread; and the reason below"
+            " says what in it."
+        )
+    return _(
+        "The post in its version %(version)s, where it stands in its thread; and the reason below"
+        " says what in it."
+    ) % {"version": version}
 
 
 def _duration(decision: Decision) -> str:
     if decision.outcome == Outcome.AMEND:
-        return UNTIL_AMENDED
-    return FOR_EVER if decision.outcome in TAKING_DOWN else ""
+        return str(UNTIL_AMENDED)
+    return str(FOR_EVER) if decision.outcome in TAKING_DOWN else ""
 
 
 def _source(decision: Decision) -> str:
     """Whether somebody's report or a moderator's own look led to it; never whose report."""
     if decision.case.appeals.exists():
-        return "An appeal against an earlier decision."
+        return _("An appeal against an earlier decision.")
     if decision.case.held_by_rule:
-        return f"A rule of this site held it back by machine: {decision.case.held_by_rule}."
-    reasons = {Reason(reason).label for reason in _reasons(decision)}
+        rule = {"rule": decision.case.held_by_rule}
+        return _("A rule of this site held it back by machine: %(rule)s.") % rule
+    reasons = {small(Reason(reason).label) for reason in _reasons(decision)}
     if not reasons:
-        return "A moderator looked into it unasked."
-    return f"Reports of other members: {', '.join(sorted(reasons)).lower()}."
+        return _("A moderator looked into it unasked.")
+    told = {"reasons": ", ".join(sorted(reasons))}
+    return _("Reports of other members: %(reasons)s.") % told
 
 
 def _reasons(decision: Decision) -> list[str]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forum.moderation.models import Case, Decision, Report
 from forum.posts.mentioning import excerpt
@@ -95,6 +97,14 @@ def reports(case: Case) -> list[dict[str, Any]]:
 def words_of(accuracy: tuple[int, int] | None) -> str:
     """7 of 9 reports followed."""
     if accuracy is None:
-        return "first report"
+        return _("first report")
     followed, decided = accuracy
-    return f"{followed} of {decided} report{'s' if decided > 1 else ''} followed"
+    told = {"followed": followed, "decided": decided}
+    return (
+        ngettext(
+            "%(followed)s of %(decided)s report followed",
+            "%(followed)s of %(decided)s reports followed",
+            decided,
+        )
+        % told
+    )

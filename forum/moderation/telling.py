@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from forum.lib.house import house
+from forum.lib.site_language import in_site_language
 from forum.moderation import branches, legal, words
 from forum.moderation.models import Appeal, Decision, Outcome
 from forum.notifications.actions import News, notify_each
@@ -21,7 +22,7 @@ def told_at(decided_at: datetime) -> datetime | None:
 
 def tell(decision: Decision, appealed: Iterable[Appeal]) -> None:
     legal.settle(decision)
-    news = list(_news(decision, appealed))
+    news: list[News] = in_site_language(list, _news(decision, appealed))
     if decision.told_at is None:
         notify_each(news=news, kind="decided", now=decision.created_at)
     else:

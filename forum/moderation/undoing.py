@@ -30,8 +30,9 @@ def undo(*, moderator: User, decision: Decision, now: datetime | None = None) ->
     decision.save(update_fields=["undone_at"])
     post = decision.case.post
     log.append(
-        kind=LogKind.UNDO, subject=words.subject_of(post), subject_url=post.get_absolute_url(),
-        rule=decision.rule, reason=words.TAKEN_BACK, moderator=moderator, at=now,
+        kind=LogKind.UNDO, subject=words.for_log(words.subject_of, post),
+        subject_url=post.get_absolute_url(), rule=decision.rule,
+        reason=words.for_log(str, words.TAKEN_BACK), moderator=moderator, at=now,
         about=decision.log_entry.number,
     )  # fmt: skip
     _end_sanction(decision)
@@ -52,8 +53,8 @@ def _unlock(decision: Decision, moderator: User, now: datetime) -> None:
     thread = decision.case.post.thread
     if decision.locks and thread.is_locked:
         unlock_thread(
-            moderator=moderator, thread=thread, rule=decision.rule, reason=words.TAKEN_BACK,
-            now=now,
+            moderator=moderator, thread=thread, rule=decision.rule,
+            reason=words.for_log(str, words.TAKEN_BACK), now=now,
         )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.guard.actions import run_once
@@ -116,7 +117,7 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     post = find_post(request.user, pk)
     if not can_read(request.user, post):
-        raise Http404("This post is no longer here.")
+        raise Http404(_("This post is no longer here."))
     form = ReportForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _report_response(request, post, form)
@@ -133,7 +134,9 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     except Spent as spent:
         form.add_error(None, as_error(request, spent))
         return _report_response(request, post, form)
-    messages.success(request, "Thank you. A moderator will look at it; you are told what follows.")
+    messages.success(
+        request, _("Thank you. A moderator will look at it; you are told what follows.")
+    )
     return redirect(address)
 
 

@@ -1,5 +1,12 @@
 """What decisions are called in the log and in members' inboxes."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from forum.accounts.models import User
 from forum.moderation.models import (
     Appeal,
@@ -12,86 +19,167 @@ from forum.moderation.sanction_words import sanction_words
 from forum.posts.models import Post, Thread, ThreadKind
 from forum.posts.statuses import PostStatus
 
-TAKEN_BACK = "Taken back by the moderator who decided, before anybody was told."
+T = TypeVar("T")
+
+# The log and what it vouches for are hashed and never changed: they are kept in one language,
+# whoever decides.
+LOG_LANGUAGE = "en-gb"
+
+TAKEN_BACK = gettext_lazy("Taken back by the moderator who decided, before anybody was told.")
 
 BECAME = {
-    Outcome.KEEP: "stays as it is",
-    Outcome.NOTE: "stays as it is, with a note from a moderator",
-    Outcome.AMEND: "was hidden until it is amended",
-    Outcome.HIDE: "was hidden",
-    Outcome.BRANCH: "was hidden with all replies to it",
-    Outcome.REMOVE: "was removed",
-    Outcome.RESTORE: "is back in its place",
+    Outcome.KEEP: gettext_lazy("stays as it is"),
+    Outcome.NOTE: gettext_lazy("stays as it is, with a note from a moderator"),
+    Outcome.AMEND: gettext_lazy("was hidden until it is amended"),
+    Outcome.HIDE: gettext_lazy("was hidden"),
+    Outcome.BRANCH: gettext_lazy("was hidden with all replies to it"),
+    Outcome.REMOVE: gettext_lazy("was removed"),
+    Outcome.RESTORE: gettext_lazy("is back in its place"),
 }
+
+
+def for_log(make: Callable[..., T], *about: Any) -> T:
+    """Words that are kept for ever, in the language of the log."""
+    with translation.override(LOG_LANGUAGE):
+        return make(*about)
 
 
 def became(decision: Decision) -> str:
     outcome = Outcome(decision.outcome)
     if outcome == Outcome.RESTORE and decision.status_before == PostStatus.HELD:
-        return "is public now"
-    return BECAME[outcome]
+        return _("is public now")
+    return str(BECAME[outcome])
 
 
-def place_of(thread: Thread) -> str:
-    """claim 8 of The Horse Collar; the discussion of The Horse Collar."""
-    if thread.kind == ThreadKind.CLAIM:
-        return f"claim {thread.claim.number} of {thread.essay.title}"
-    return f"the discussion of {thread.essay.title}"
+def _place(thread: Thread) -> dict[str, object]:
+    number = thread.claim.number if thread.kind == ThreadKind.CLAIM else None
+    return {"claim": number, "essay": thread.essay.title}
 
 
 def subject_of(post: Post) -> str:
     """How the log names a post, for those who do not know whose it is."""
-    place = place_of(post.thread)
+    place = _place(post.thread) | {"post": post.pk}
     if post.thread.kind != ThreadKind.CLAIM:
-        return f"Post {post.pk} in {place}"
+        return _("Post %(post)s in the discussion of %(essay)s") % place
     if post.is_statement:
-        return f"The statement of {place}"
-    return f"Counterpoint {post.pk} to {place}"
+        return _("The statement of claim %(claim)s of %(essay)s") % place
+    return _("Counterpoint %(post)s to claim %(claim)s of %(essay)s") % place
 
 
 def thread_subject(thread: Thread) -> str:
     if thread.kind == ThreadKind.CLAIM:
-        return f"The debate of {place_of(thread)}"
-    return f"The discussion of {thread.essay.title}"
+        return _("The debate of claim %(claim)s of %(essay)s") % _place(thread)
+    return _("The discussion of %(essay)s") % _place(thread)
 
 
-def _noun(post: Post) -> str:
-    place = place_of(post.thread)
+def _yours(post: Post) -> str:
+    place = _place(post.thread)
     if post.thread.kind != ThreadKind.CLAIM:
-        return f"post in {place}"
-    return f"statement of {place}" if post.is_statement else f"counterpoint to {place}"
+        return _("Your post in the discussion of %(essay)s") % place
+    if post.is_statement:
+        return _("Your statement of claim %(claim)s of %(essay)s") % place
+    return _("Your counterpoint to claim %(claim)s of %(essay)s") % place
+
+
+def _reported(post: Post) -> str:
+    place = _place(post.thread)
+    if post.thread.kind != ThreadKind.CLAIM:
+        return _("The post in the discussion of %(essay)s that you reported") % place
+    if post.is_statement:
+        return _("The statement of claim %(claim)s of %(essay)s that you reported") % place
+    return _("The counterpoint to claim %(claim)s of %(essay)s that you reported") % place
+
+
+def _told(what: str, decision: Decision) -> str:
+    told = {"what": what, "became": became(decision), "rule": decision.rule}
+    return _("%(what)s %(became)s. Rule %(rule)s.") % told
 
 
 def to_author(decision: Decision, sanction: Sanction | None) -> str:
-    post = decision.case.post
-    told = f"Your {_noun(post)} {became(decision)}. Rule {decision.rule}."
+    told = _told(_yours(decision.case.post), decision)
     return f"{told} {sanction_words(sanction)}".rstrip()
 
 
 def to_reporter(decision: Decision) -> str:
-    noun = _noun(decision.case.post)
-    return f"The {noun} that you reported {became(decision)}. Rule {decision.rule}."
+    return _told(_reported(decision.case.post), decision)
 
 
 def to_branch_author(decision: Decision) -> str:
     """Of a reply that went with the post that was judged, or came back with it."""
-    what = "is back in its place" if decision.outcome == Outcome.RESTORE else "was hidden"
-    place = place_of(decision.case.post.thread)
-    return f"What you replied in {place} {what}, with its branch. Rule {decision.rule}."
+    thread = decision.case.post.thread
+    told = _place(thread) | {"rule": decision.rule}
+    is_back, is_claims = decision.outcome == Outcome.RESTORE, thread.kind == ThreadKind.CLAIM
+    if is_back and is_claims:
+        return (
+            _(
+                "What you replied in claim %(claim)s of %(essay)s is back in its place, with its"
+                " branch. Rule %(rule)s."
+            )
+            % told
+        )
+    if is_back:
+        return (
+            _(
+                "What you replied in the discussion of %(essay)s is back in its place, with its"
+                " branch. Rule %(rule)s."
+            )
+            % told
+        )
+    if is_claims:
+        return (
+            _(
+                "What you replied in claim %(claim)s of %(essay)s was hidden, with its branch."
+                " Rule %(rule)s."
+            )
+            % told
+        )
+    return (
+        _(
+            "What you replied in the discussion of %(essay)s was hidden, with its branch."
+            " Rule %(rule)s."
+        )
+        % told
+    )
 
 
 def of_appeal(decision: Decision, appellant: User) -> str:
     """What the log says of an appeal: not who wrote it, nor what."""
-    who = "A member who reported it"
+    number = {"number": decision.log_entry.number}
     if appellant.pk == decision.member_id:
-        who = "Its author"
-    elif decision.outcome == Outcome.BRANCH:
-        who = "The author of a reply that was hidden with it"
-    return f"{who} asks another moderator to look at decision {decision.log_entry.number} again."
+        return _("Its author asks another moderator to look at decision %(number)s again.") % number
+    if decision.outcome == Outcome.BRANCH:
+        return (
+            _(
+                "The author of a reply that was hidden with it asks another moderator to look at"
+                " decision %(number)s again."
+            )
+            % number
+        )
+    return (
+        _("A member who reported it asks another moderator to look at decision %(number)s again.")
+        % number
+    )
+
+
+def _appealed(post: Post) -> str:
+    place = _place(post.thread)
+    if post.thread.kind != ThreadKind.CLAIM:
+        return (
+            _("Your appeal against the decision on the post in the discussion of %(essay)s") % place
+        )
+    if post.is_statement:
+        return (
+            _("Your appeal against the decision on the statement of claim %(claim)s of %(essay)s")
+            % place
+        )
+    return (
+        _("Your appeal against the decision on the counterpoint to claim %(claim)s of %(essay)s")
+        % place
+    )
 
 
 def to_appellant(appeal: Appeal) -> str:
-    post = appeal.decision.case.post
-    held = appeal.result == AppealResult.HELD
-    became = "another moderator came to the same decision" if held else "it was reversed"
-    return f"Your appeal against the decision on the {_noun(post)}: {became}."
+    what = {"appeal": _appealed(appeal.decision.case.post)}
+    if appeal.result == AppealResult.HELD:
+        return _("%(appeal)s: another moderator came to the same decision.") % what
+    return _("%(appeal)s: it was reversed.") % what

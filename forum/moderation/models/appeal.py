@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from forum.moderation.models.case import Case
 from forum.moderation.models.decision import REASON_SHORTEST, Decision
@@ -10,8 +11,8 @@ APPEAL_LENGTH = 2_000
 
 
 class AppealResult(models.TextChoices):
-    HELD = "held", "The decision held"
-    REVERSED = "reversed", "The decision was reversed"
+    HELD = "held", _("The decision held")
+    REVERSED = "reversed", _("The decision was reversed")
 
 
 class Appeal(models.Model):

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from forum.moderation.querysets import CaseQuerySet, ReportQuerySet
 from forum.moderation.reasons import Reason
@@ -14,8 +16,8 @@ RULE_NAME_LENGTH = 120
 
 
 class CaseState(models.TextChoices):
-    OPEN = "open", "Open"
-    DECIDED = "decided", "Decided"
+    OPEN = "open", _("Open")
+    DECIDED = "decided", _("Decided")
 
 
 class Case(models.Model):
@@ -73,7 +75,7 @@ class Case(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Case {self.pk}"
+        return gettext("Case %(number)s") % {"number": self.pk}
 
     def get_absolute_url(self) -> str:
         return reverse("moderation:case", args=[self.pk])

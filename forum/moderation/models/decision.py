@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MinLengthValidator
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from forum.moderation.models.case import Case
 from forum.moderation.models.rule import Rule
@@ -18,13 +19,13 @@ LOCK_REASON_LENGTH = 300
 
 
 class Outcome(models.TextChoices):
-    KEEP = "keep", "Kept"
-    NOTE = "note", "Kept, with a note"
-    AMEND = "amend", "Hidden until amended"
-    HIDE = "hide", "Hidden"
-    BRANCH = "branch", "Branch hidden"
-    REMOVE = "remove", "Removed"
-    RESTORE = "restore", "Restored"
+    KEEP = "keep", _("Kept")
+    NOTE = "note", _("Kept, with a note")
+    AMEND = "amend", _("Hidden until amended")
+    HIDE = "hide", _("Hidden")
+    BRANCH = "branch", _("Branch hidden")
+    REMOVE = "remove", _("Removed")
+    RESTORE = "restore", _("Restored")
 
 
 # What takes the post from its readers.

@@ -3,6 +3,7 @@ from typing import Any, NoReturn
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from forum.moderation.models.decision import REASON_LENGTH, Decision, Outcome
 from forum.moderation.querysets import LogQuerySet
@@ -16,16 +17,16 @@ class LogKind(models.TextChoices):
     BRANCH = Outcome.BRANCH.value, Outcome.BRANCH.label
     REMOVE = Outcome.REMOVE.value, Outcome.REMOVE.label
     RESTORE = Outcome.RESTORE.value, Outcome.RESTORE.label
-    UNDO = "undo", "Taken back"
-    LOCK = "lock", "Locked"
-    UNLOCK = "unlock", "Unlocked"
-    SLOW = "slow", "Slowed down"
-    UNSLOW = "unslow", "Slow no more"
-    APPEAL = "appeal", "Appealed"
-    MERGE = "merge", "Merged"
-    UNLINK = "unlink", "Unlinked"
-    MOVE = "move", "Moved"
-    ANCHOR = "anchor", "Put on other words"
+    UNDO = "undo", _("Taken back")
+    LOCK = "lock", _("Locked")
+    UNLOCK = "unlock", _("Unlocked")
+    SLOW = "slow", _("Slowed down")
+    UNSLOW = "unslow", _("Slow no more")
+    APPEAL = "appeal", _("Appealed")
+    MERGE = "merge", _("Merged")
+    UNLINK = "unlink", _("Unlinked")
+    MOVE = "move", _("Moved")
+    ANCHOR = "anchor", _("Put on other words")
 
 
 class LogHead(models.Model):

@@ -1,5 +1,6 @@
 from django.core.validators import MinLengthValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from forum.moderation.models.decision import REASON_LENGTH, REASON_SHORTEST, Outcome
 from forum.moderation.models.rule import Rule
@@ -9,16 +10,16 @@ from forum.moderation.querysets import TemplateQuerySet
 class ReasonTemplate(models.Model):
     """Words for what is decided often. Whoever decides begins with them, and writes their own."""
 
-    title = models.CharField(max_length=80, unique=True, help_text="As moderators choose it.")
+    title = models.CharField(max_length=80, unique=True, help_text=_("As moderators choose it."))
     rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="templates")
     outcome = models.CharField(max_length=7, choices=Outcome)
     text = models.TextField(
         max_length=REASON_LENGTH,
         validators=[MinLengthValidator(REASON_SHORTEST)],
-        help_text="Public, once somebody decides with it.",
+        help_text=_("Public, once somebody decides with it."),
     )
     is_offered = models.BooleanField(
-        default=True, help_text="Without it nobody can choose it any more; it stays here."
+        default=True, help_text=_("Without it nobody can choose it any more; it stays here.")
     )
 
     objects = TemplateQuerySet.as_manager()

@@ -3,16 +3,17 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from forum.moderation.models.decision import REASON_LENGTH, Decision
 
 
 class SanctionKind(models.TextChoices):
-    WARN = "warn", "Warning"
-    HOLD = "hold", "Held for review"
-    SILENCE = "silence", "Silenced"
-    SUSPEND = "suspend", "Suspended"
-    BAN = "ban", "Banned"
+    WARN = "warn", _("Warning")
+    HOLD = "hold", _("Held for review")
+    SILENCE = "silence", _("Silenced")
+    SUSPEND = "suspend", _("Suspended")
+    BAN = "ban", _("Banned")
 
 
 # The others end at a moment that is said when they begin.
