@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from essays.models.essay import REASON_LENGTH
 from forum.desk.impact import ClaimFate, Impact
 
@@ -16,7 +18,7 @@ class Undecided(Exception):  # noqa: N818 — it says what is still to be said
     """Claims that lose their place and were given no reason: passage → sentence."""
 
     def __init__(self, errors: dict[int, str]) -> None:
-        super().__init__("Something is still to be said before this can be published.")
+        super().__init__(_("Something is still to be said before this can be published."))
         self.errors = errors
 
 
@@ -78,11 +80,13 @@ class Decisions:
     def _wrong_with(self, each: ClaimFate) -> str:
         pk, number = each.claim.passage_id, each.claim.number
         if len(self.reasons.get(pk, "")) > REASON_LENGTH:
-            return f"A reason has at most {REASON_LENGTH} characters."
+            return _("A reason has at most %(number)s characters.") % {"number": REASON_LENGTH}
         if each.needs_reason and pk not in self.reasons:
-            return f"Claim {number} was answered and loses its place: say why. Readers see it."
+            return _(
+                "Claim %(number)s was answered and loses its place: say why. Readers see it."
+            ) % {"number": number}
         if each.needs_reason and pk not in self.confirmed:
-            return f"Confirm that claim {number} loses its place."
+            return _("Confirm that claim %(number)s loses its place.") % {"number": number}
         return ""
 
 

@@ -34,6 +34,10 @@ class ClaimFate:
         return str(self.fate.outcome.state)
 
     @property
+    def state_label(self) -> str:
+        return str(PlaceState(self.state).label)
+
+    @property
     def is_lost(self) -> bool:
         return self.state == PlaceState.ORPHANED
 
@@ -64,7 +68,7 @@ class Impact:
     @property
     def counts(self) -> list[tuple[str, int]]:
         counted = Counter(each.state for each in self.claims)
-        return [(state, counted[state]) for state in ORDER if counted[state]]
+        return [(str(state.label), counted[state]) for state in ORDER if counted[state]]
 
     @property
     def to_confirm(self) -> list[ClaimFate]:

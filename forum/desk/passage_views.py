@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.desk import passages
@@ -32,7 +33,7 @@ def settlement(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         span = passages.span_of(request.POST.get("where", ""))
     except ValueError:
-        messages.error(request, "Choose where the passage stands, and press the button again.")
+        messages.error(request, _("Choose where the passage stands, and press the button again."))
         return HttpResponseRedirect(back)
 
     def work() -> str:

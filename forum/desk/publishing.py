@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from essays import permissions
 from essays.actions import publish_revision
@@ -15,16 +17,17 @@ from forum.counterpoints.models import Correction, Counterpoint, Relation
 from forum.counterpoints.reconsidering import hold_claims, tell_of_revision
 from forum.desk.decisions import WORDS_LENGTH, Decisions
 from forum.desk.impact import ClaimFate, impact_of
+from forum.lib.site_language import in_site_language
 from forum.lib.verdict import ensure
 from forum.notifications.actions import notify
 from forum.notifications.models import NoticeKind
 
-BEHIND = (
-    "Revision {number} was published after this draft was begun. Open the draft again, bring the"
+BEHIND = _(
+    "Revision %(number)s was published after this draft was begun. Open the draft again, bring the"
     " two together, and save it."
 )
-GONE = "The draft was published or thrown away in the meantime."
-AGAIN = "Somebody saved the draft again: look at it once more."
+GONE = _("The draft was published or thrown away in the meantime.")
+AGAIN = _("Somebody saved the draft again: look at it once more.")
 
 
 @transaction.atomic
@@ -81,7 +84,7 @@ def is_behind(draft: Draft) -> bool:
 
 def behind_words(draft: Draft) -> str:
     current = draft.essay.current_revision
-    return BEHIND.format(number=current.number if current else 1)
+    return BEHIND % {"number": current.number if current else 1}
 
 
 def _accept(
@@ -91,7 +94,8 @@ def _accept(
     if not answer.is_conceded:
         counterpoints.answer(
             author=by, claim=each.claim, target=answer, relation=Relation.CONCEDES,
-            restatement="", source=words or _granted(revision), as_author=True, now=now,
+            restatement="", source=words or in_site_language(_granted, revision),
+            as_author=True, now=now,
         )  # fmt: skip
     Correction.objects.create(
         revision=revision, counterpoint=answer, words=words[:WORDS_LENGTH], was=each.fate.was,
@@ -99,11 +103,17 @@ def _accept(
     )  # fmt: skip
     notify(
         recipient=answer.post.author, kind=NoticeKind.CREDITED, actor=by, sign="pen",
-        sentence=f"credits you with a correction of {revision.essay.title}",
+        sentence=in_site_language(_credited, revision),
         excerpt=words or each.fate.becomes, url=answer.post.get_absolute_url(), now=now,
         about=f"thread:{each.claim.pk}", place=revision.essay.title,
     )  # fmt: skip
 
 
 def _granted(revision: Revision) -> str:
-    return f"Granted. Revision {revision.number} says it otherwise."
+    return gettext("Granted. Revision %(number)s says it otherwise.") % {"number": revision.number}
+
+
+def _credited(revision: Revision) -> str:
+    """What comes after the name of who wrote the revision."""
+    named = {"essay": revision.essay.title}
+    return gettext("credits you with a correction of %(essay)s") % named

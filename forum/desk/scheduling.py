@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from essays.drafting import Overtaken
@@ -14,6 +15,7 @@ from essays.models import Draft
 from forum.desk.decisions import Decisions, Undecided
 from forum.desk.publishing import publish_draft
 from forum.lib.rendering import Unrenderable
+from forum.lib.site_language import in_site_language
 from forum.notifications.actions import notify
 from forum.notifications.models import NoticeKind
 
@@ -63,10 +65,15 @@ def _put_off(draft: Draft, reason: Exception, now: datetime) -> None:
     if draft.saved_by is not None:
         notify(
             recipient=draft.saved_by, kind=NoticeKind.REVISED, sign="clock",
-            sentence=f"Your draft of {draft.essay.title} was not published at its time",
+            sentence=in_site_language(_late, draft),
             excerpt=words, url=reverse("desk:impact", args=[draft.essay.slug]), now=now,
             place=draft.essay.title,
         )  # fmt: skip
+
+
+def _late(draft: Draft) -> str:
+    named = {"essay": draft.essay.title}
+    return _("Your draft of %(essay)s was not published at its time") % named
 
 
 @task

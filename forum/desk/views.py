@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from essays import drafting
@@ -20,6 +21,7 @@ from forum.desk.publishing import publish_draft
 from forum.guard.actions import run_once
 from forum.guard.forms import key_of
 from forum.lib.rendering import Unrenderable
+from forum.lib.site_language import in_site_language
 from forum.lib.verdict import Refused, ensure
 
 
@@ -65,7 +67,7 @@ def _publish(request: HttpRequest, desk: Desk, page: impact_page.Page) -> HttpRe
         page.refuse(str(overtaken))
     except Undecided as undecided:
         page.errors = undecided.errors
-        page.refuse("Nothing is saved yet: something is still to be said.")
+        page.refuse(_("Nothing is saved yet: something is still to be said."))
     except (Unrenderable, Refused) as error:
         page.refuse(str(error))
     return None
@@ -78,7 +80,7 @@ def _keep(request: HttpRequest, desk: Desk, page: impact_page.Page) -> HttpRespo
         by=request.user, draft=desk.kept, note=page.form.cleaned_data["note"],
         decisions=page.decisions.kept(),
     )  # fmt: skip
-    messages.success(request, "Kept. Readers see nothing of it yet.")
+    messages.success(request, _("Kept. Readers see nothing of it yet."))
     return redirect("desk:impact", desk.essay.slug)
 
 
@@ -89,20 +91,20 @@ def _schedule(request: HttpRequest, desk: Desk, page: impact_page.Page) -> HttpR
         page.decisions.check(page.impact)
     except Undecided as undecided:
         page.errors = undecided.errors
-        page.refuse("It has no time yet: something is still to be said.")
+        page.refuse(_("It has no time yet: something is still to be said."))
         return None
     said = page.schedule_form.cleaned_data
     impact_page.schedule(
         by=request.user, draft=desk.kept, note=page.form.cleaned_data["note"],
         decisions=page.decisions, at=said["at"], zone=said["zone"],
     )  # fmt: skip
-    messages.success(request, "It will be published at its time.")
+    messages.success(request, _("It will be published at its time."))
     return redirect("desk:impact", desk.essay.slug)
 
 
 def _unschedule(request: HttpRequest, desk: Desk, _page: impact_page.Page) -> HttpResponse:
     drafting.unschedule(by=request.user, draft=desk.kept)
-    messages.success(request, "It has no time any more: it is published when you say so.")
+    messages.success(request, _("It has no time any more: it is published when you say so."))
     return redirect("desk:impact", desk.essay.slug)
 
 
@@ -114,13 +116,13 @@ def _link(request: HttpRequest, desk: Desk, page: impact_page.Page) -> None:
 
 def _unlink(request: HttpRequest, desk: Desk, _page: impact_page.Page) -> HttpResponse:
     drafting.end_preview_links(by=request.user, draft=desk.kept)
-    messages.success(request, "Nobody can open the draft by a link any more.")
+    messages.success(request, _("Nobody can open the draft by a link any more."))
     return redirect("desk:impact", desk.essay.slug)
 
 
 def _discard(request: HttpRequest, desk: Desk, _page: impact_page.Page) -> HttpResponse:
     drafting.discard_draft(by=request.user, essay=desk.essay)
-    messages.success(request, "The draft is thrown away; the essay is as readers know it.")
+    messages.success(request, _("The draft is thrown away; the essay is as readers know it."))
     return redirect("admin:essays_essay_change", desk.essay.pk)
 
 
@@ -129,7 +131,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The draft as the page that it will be, for editors."""
     desk = find_desk(request.user, slug)
     if desk.draft is None:
-        raise Http404("There is no draft of this essay.")
+        raise Http404(_("There is no draft of this essay."))
     return _preview(request, desk.draft, ends_at=None)
 
 
@@ -139,7 +141,7 @@ def shared_preview(request: HttpRequest, token: str) -> HttpResponse:
     """The same for whoever was given a link, while it lasts."""
     link = drafting.previewed(token)
     if link is None:
-        raise Http404("This link has ended.")
+        raise Http404(_("This link has ended."))
     return _preview(request, link.draft, ends_at=link.expires_at)
 
 
@@ -159,7 +161,7 @@ def restoration(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     def work() -> str:
         drafting.save_draft(
             by=request.user, essay=desk.essay, source=old.source,
-            note=f"Restores revision {number}.", seen=desk.draft.version if desk.draft else 0,
+            note=in_site_language(_restores, number), seen=desk.draft.version if desk.draft else 0,
         )  # fmt: skip
         return reverse("desk:impact", args=[slug])
 
@@ -167,6 +169,10 @@ def restoration(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return HttpResponseRedirect(
         run_once(user=request.user, key=key_of(request), action=action, work=work)
     )
+
+
+def _restores(number: int) -> str:
+    return _("Restores revision %(number)s.") % {"number": number}
 
 
 @require_POST
