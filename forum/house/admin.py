@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from forum.house.actions import settle, write_page
 from forum.house.forms import PageForm, SettingsForm
@@ -17,10 +18,10 @@ class SettingsAdmin(admin.ModelAdmin):
     form = SettingsForm
     list_display = ["name", "tagline", "sign_up", "asks_staff_for_second_step"]
     fieldsets = [
-        ("What the site is called", {"fields": ["name", "tagline", "contact"]}),
-        ("How it looks", {"fields": [("accent_light", "accent_dark"), "logo_file", "no_logo"]}),
-        ("Who comes in", {"fields": ["sign_up", "asks_for_work", "asks_staff_for_second_step"]}),
-        ("Moderation", {"fields": ["undo_minutes"]}),
+        (_("What the site is called"), {"fields": ["name", "tagline", "contact"]}),
+        (_("How it looks"), {"fields": [("accent_light", "accent_dark"), "logo_file", "no_logo"]}),
+        (_("Who comes in"), {"fields": ["sign_up", "asks_for_work", "asks_staff_for_second_step"]}),
+        (_("Moderation"), {"fields": ["undo_minutes"]}),
     ]
 
     def save_model(self, request: HttpRequest, obj: Settings, form: Any, change: Any) -> None:

@@ -6,6 +6,7 @@ from typing import IO, NamedTuple
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
 from PIL import Image
 
 from forum.lib.media_names import MediaName
@@ -31,12 +32,16 @@ class Logo(NamedTuple):
 def logo_of(file: IO[bytes], size: int) -> Logo:
     """Raises `NotALogo`. The file is judged by what is in it, never by what it is called."""
     if size > MOST_BYTES:
-        raise NotALogo(f"This file is too large: {MOST_BYTES // 1_000} kB at most.")
+        raise NotALogo(
+            _("This file is too large: %(number)s kB at most.") % {"number": MOST_BYTES // 1_000}
+        )
     file.seek(0)
     head = file.read(12)
     file.seek(0)
     if not head.startswith(SIGNATURES) or (head[:4] == b"RIFF" and head[8:] != b"WEBP"):
-        raise NotALogo("A logo must be a PNG or a WebP. An SVG may carry scripts: save it as PNG.")
+        raise NotALogo(
+            _("A logo must be a PNG or a WebP. An SVG may carry scripts: save it as PNG.")
+        )
     pixels = _pixels(file)
     out = io.BytesIO()
     pixels.save(out, "WEBP", lossless=True)
@@ -65,9 +70,9 @@ def _pixels(file: IO[bytes]) -> Image.Image:
             pixels.info = {}
     except Exception as error:
         # On a file that was made to break it, a decoder may fail in any way.
-        raise NotALogo("This file is damaged: it cannot be read to its end.") from error
+        raise NotALogo(_("This file is damaged: it cannot be read to its end.")) from error
     if is_large:
-        raise NotALogo("This picture is too large: four million pixels at most.")
+        raise NotALogo(_("This picture is too large: four million pixels at most."))
     scale = min(1.0, HEIGHT / pixels.height, WIDEST / pixels.width)
     size = (max(1, round(pixels.width * scale)), max(1, round(pixels.height * scale)))
     return pixels if size == pixels.size else pixels.resize(size, Image.Resampling.LANCZOS)

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from forum.lib.house import House
 
@@ -17,9 +19,9 @@ ADDRESS_LENGTH = 254
 
 
 class SignUp(models.TextChoices):
-    OPEN = "open", "Open: whoever confirms an address is a member"
-    APPROVED = "approved", "Approved: a moderator or a keeper lets each one in"
-    INVITED = "invited", "Invited: only by a link that a keeper has made"
+    OPEN = "open", _("Open: whoever confirms an address is a member")
+    APPROVED = "approved", _("Approved: a moderator or a keeper lets each one in")
+    INVITED = "invited", _("Invited: only by a link that a keeper has made")
 
 
 def name_by_default() -> str:
@@ -42,51 +44,55 @@ class Settings(models.Model):
     """What was settled: one row, and none as long as all is as it comes."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    name = models.CharField("name of the site", max_length=NAME_LENGTH, default=name_by_default)
+    name = models.CharField(_("name of the site"), max_length=NAME_LENGTH, default=name_by_default)
     tagline = models.CharField(
         max_length=TAGLINE_LENGTH,
         blank=True,
         default=tagline_by_default,
-        help_text="One sentence, at the foot of every page and where others name the site.",
+        help_text=_("One sentence, at the foot of every page and where others name the site."),
     )
     contact = models.EmailField(
-        "contact address",
+        _("contact address"),
         max_length=ADDRESS_LENGTH,
         blank=True,
-        help_text="Public: it stands on the page “Contact”.",
+        help_text=_("Public: it stands on the page “Contact”."),
     )
     accent_light = models.CharField(
-        "accent on light pages",
+        _("accent on light pages"),
         max_length=7,
         blank=True,
-        help_text="Of links, focus and what is new, say #1b3fd8. Empty: the colour as it comes.",
+        help_text=_("Of links, focus and what is new, say #1b3fd8. Empty: the colour as it comes."),
     )
     accent_dark = models.CharField(
-        "accent on dark pages", max_length=7, blank=True, help_text="The same, say #9db3ff."
+        _("accent on dark pages"), max_length=7, blank=True, help_text=_("The same, say #9db3ff.")
     )
     logo = models.CharField(max_length=80, blank=True, editable=False)
-    sign_up = models.CharField("new accounts", max_length=8, choices=SignUp, default=SignUp.OPEN)
+    sign_up = models.CharField(_("new accounts"), max_length=8, choices=SignUp, default=SignUp.OPEN)
     asks_for_work = models.BooleanField(
-        "let browsers do a sum",
+        _("let browsers do a sum"),
         default=False,
-        help_text="Before somebody signs up: a second for a person, much for whoever makes a "
-        "thousand accounts. It needs JavaScript.",
+        help_text=_(
+            "Before somebody signs up: a second for a person, much for whoever makes a "
+            "thousand accounts. It needs JavaScript."
+        ),
     )
     undo_minutes = models.PositiveSmallIntegerField(
-        "minutes in which a decision can be undone",
+        _("minutes in which a decision can be undone"),
         default=minutes_by_default,
         validators=[MaxValueValidator(LONGEST_UNDO)],
-        help_text="Nobody is told of a moderator’s decision before. 0: at once.",
+        help_text=_("Nobody is told of a moderator’s decision before. 0: at once."),
     )
     asks_staff_for_second_step = models.BooleanField(
-        "ask staff for a second step",
+        _("ask staff for a second step"),
         default=asks_by_default,
-        help_text="Keepers, editors and moderators without an authenticator app or a passkey are "
-        "plain members until they have one.",
+        help_text=_(
+            "Keepers, editors and moderators without an authenticator app or a passkey are "
+            "plain members until they have one."
+        ),
     )
 
     class Meta:
-        verbose_name = verbose_name_plural = "settings of the site"
+        verbose_name = verbose_name_plural = _("settings of the site")
         constraints = [
             models.CheckConstraint(condition=Q(id=1), name="settings_are_one_row"),
             models.CheckConstraint(
@@ -95,7 +101,7 @@ class Settings(models.Model):
         ]
 
     def __str__(self) -> str:
-        return "Settings of the site"
+        return gettext("Settings of the site")
 
 
 class Change(models.Model):
@@ -135,16 +141,16 @@ class Change(models.Model):
 
 
 class PageName(models.TextChoices):
-    RULES = "rules", "Rules"
-    PRIVACY = "privacy", "Privacy"
-    CONTACT = "contact", "Contact"
+    RULES = "rules", _("Rules")
+    PRIVACY = "privacy", _("Privacy")
+    CONTACT = "contact", _("Contact")
 
 
 class Page(models.Model):
     """The words of one of the site's own pages; while there are none, those that it came with."""
 
     name = models.CharField(max_length=7, choices=PageName, unique=True, editable=False)
-    source = models.TextField("text", blank=True, help_text="Markdown, as essays take it.")
+    source = models.TextField(_("text"), blank=True, help_text=_("Markdown, as essays take it."))
     edited_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

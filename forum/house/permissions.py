@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from forum.lib.verdict import ALLOWED, Verdict, denied
 
 
@@ -7,4 +9,4 @@ def can_settle(by: Any) -> Verdict:
     """The settings of the site, and its own pages. `None` is the installation itself."""
     if by is None or (by.is_active and by.is_superuser):
         return ALLOWED
-    return denied("Only the keepers of the site settle this.")
+    return denied(_("Only the keepers of the site settle this."))

@@ -50,7 +50,7 @@ def contact(request: HttpRequest, _subject: None) -> HttpResponse:
 
 def _page(request: HttpRequest, name: PageName) -> HttpResponse:
     context = {
-        "title": name.label,
+        "title": str(name.label),
         "page_html": html_of(name),
         "address": house().contact if name == PageName.CONTACT else "",
         "is_contact": name == PageName.CONTACT,
