@@ -8,6 +8,7 @@ from forum.guard.models import HoldRule, Limit, Threshold
 from forum.guard.rules import forget_rules
 from forum.guard.usual import Per, usual
 from forum.house.history import record_changes
+from forum.lib.site_language import in_site_language
 
 LEVELS = ["most_member", "most_regular", "most_trusted"]
 
@@ -17,7 +18,7 @@ SUBJECT_LENGTH = 60
 
 def subject_of(row: models.Model) -> str:
     """How the history names it: “limit post-account”."""
-    return f"{row._meta.verbose_name} {row}"[:SUBJECT_LENGTH]
+    return in_site_language(lambda: f"{row._meta.verbose_name} {row}")[:SUBJECT_LENGTH]
 
 
 class SettledAdmin(admin.ModelAdmin):

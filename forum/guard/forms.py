@@ -3,10 +3,11 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from forum.lib.verdict import Refused
 
-STALE = "This form had lost its key, so nothing was sent twice. Send it again."
+STALE = _("This form had lost its key, so nothing was sent twice. Send it again.")
 
 
 class KeyedForm(forms.Form):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from forum.accounts.models import MEMBER, REGULAR
@@ -15,6 +16,7 @@ from forum.guard.rules import Rules, rules_now
 from forum.lib.folding import fold
 from forum.lib.markdown import Unrenderable
 from forum.lib.moments import minute_words
+from forum.lib.site_language import in_site_language
 
 # Of a long post the beginning says whether it is the same again.
 COMPARED_LENGTH = 2_000
@@ -50,13 +52,17 @@ def judge(
         return FREE
     rules = rules_now()
     if author.is_held():
-        until = minute_words(author.held_until, timezone.get_default_timezone())
-        return Judgement(f"A moderator decided that your posts are read first, until {until}")
+        return Judgement(in_site_language(_by_decision, author))
     read_parts = [read(plain, html) for plain, html in parts]
     hits = [entry for entry in rules.watched if any(is_hit(entry, part) for part in read_parts)]
     _refuse(hits)
     held_by = _held_by(author, rules, read_parts, recent) or _reason(hits, WatchDoes.HOLD)
     return Judgement(held_by, "" if held_by else _reason(hits, WatchDoes.REPORT))
+
+
+def _by_decision(author: Any) -> str:
+    until = {"until": minute_words(author.held_until, timezone.get_default_timezone())}
+    return _("A moderator decided that your posts are read first, until %(until)s") % until
 
 
 def is_hit(entry: WatchEntry, text: Text) -> bool:
@@ -65,7 +71,7 @@ def is_hit(entry: WatchEntry, text: Text) -> bool:
 
 def _refuse(hits: Iterable[WatchEntry]) -> None:
     if reason := _reason(hits, WatchDoes.REFUSE):
-        raise NotTaken(f"This cannot be posted here: {reason}")
+        raise NotTaken(_("This cannot be posted here: %(reason)s") % {"reason": reason})
 
 
 def _reason(hits: Iterable[WatchEntry], does: WatchDoes) -> str:

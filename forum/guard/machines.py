@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.utils.translation import gettext_lazy as _
 
 from forum.guard.work import WorkField
 from forum.lib.house import house
@@ -13,8 +14,8 @@ from forum.lib.house import house
 SALT = "begun"
 # Whoever leaves a form open for longer fills it in again.
 FORM_LASTS = 24 * 60 * 60
-FILLED = "The hidden box has to stay empty; some programs fill it. Send the form once more."
-TOO_QUICK = "That was quicker than anybody types. Wait a moment, and send it once more."
+FILLED = _("The hidden box has to stay empty; some programs fill it. Send the form once more.")
+TOO_QUICK = _("That was quicker than anybody types. Wait a moment, and send it once more.")
 
 
 class UnseenInput(forms.TextInput):
@@ -42,7 +43,7 @@ class HumanFields(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if house().asks_for_work:
-            self.fields["work"] = WorkField(label="A sum by your browser")
+            self.fields["work"] = WorkField(label=_("A sum by your browser"))
 
     def clean(self) -> Any:
         cleaned = super().clean()
@@ -57,10 +58,10 @@ class HumanFields(forms.Form):
             data: Any = self.data.copy()  # type: ignore[attr-defined]
             data["website"] = ""
             self.data = data
-            return FILLED
+            return str(FILLED)
         least = settings.SIGN_UP_LEAST_SECONDS
         signed = self.cleaned_data.get("begun") or ""
-        return TOO_QUICK if least and not _is_old_enough(signed, least) else ""
+        return str(TOO_QUICK) if least and not _is_old_enough(signed, least) else ""
 
 
 def _is_old_enough(signed: str, least: int) -> bool:

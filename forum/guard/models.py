@@ -3,9 +3,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from forum.accounts.models import MEMBER, REGULAR, TRUSTED
 from forum.guard.patterns import LEAST_LETTERS, is_domain, letters_in
+from forum.guard.trust import LEVELS
 
 DAY = 86_400
 # More than that in one span, and the limit is none.
@@ -49,19 +52,19 @@ class Limit(models.Model):
 
     name = models.SlugField(max_length=40, unique=True, editable=False)
     about = models.CharField(max_length=200, editable=False)
-    most = models.PositiveIntegerField("times", validators=SOME)
+    most = models.PositiveIntegerField(_("times"), validators=SOME)
     # By trust level, where it counts what one account does: empty is as many as the level below.
     most_member = models.PositiveIntegerField(
-        "times, of members", null=True, blank=True, validators=SOME
+        _("times, of members"), null=True, blank=True, validators=SOME
     )
     most_regular = models.PositiveIntegerField(
-        "times, of regulars", null=True, blank=True, validators=SOME
+        _("times, of regulars"), null=True, blank=True, validators=SOME
     )
     most_trusted = models.PositiveIntegerField(
-        "times, of the trusted", null=True, blank=True, validators=SOME
+        _("times, of the trusted"), null=True, blank=True, validators=SOME
     )
     seconds = models.PositiveIntegerField(
-        "in seconds", validators=[MinValueValidator(1), MaxValueValidator(DAY)]
+        _("in seconds"), validators=[MinValueValidator(1), MaxValueValidator(DAY)]
     )
 
     class Meta:
@@ -85,14 +88,15 @@ class Threshold(models.Model):
     """What a trust level asks of a member, with all that the levels below it ask."""
 
     level = models.PositiveSmallIntegerField(
-        unique=True, editable=False, choices=[(MEMBER, "Member"), (REGULAR, "Regular"),
-        (TRUSTED, "Trusted")],
-    )  # fmt: skip
-    days_member = models.PositiveIntegerField("days since they signed up")
-    days_read = models.PositiveIntegerField("days on which they read a debate")
-    posts = models.PositiveIntegerField("posts that stand")
-    accurate_reports = models.PositiveIntegerField("reports that were followed")
-    quiet_days = models.PositiveIntegerField("days without a sanction, after one")
+        unique=True,
+        editable=False,
+        choices=[(level, LEVELS[level]) for level in (MEMBER, REGULAR, TRUSTED)],
+    )
+    days_member = models.PositiveIntegerField(_("days since they signed up"))
+    days_read = models.PositiveIntegerField(_("days on which they read a debate"))
+    posts = models.PositiveIntegerField(_("posts that stand"))
+    accurate_reports = models.PositiveIntegerField(_("reports that were followed"))
+    quiet_days = models.PositiveIntegerField(_("days without a sanction, after one"))
 
     class Meta:
         ordering = ["level"]
@@ -116,33 +120,35 @@ class HoldRule(models.Model):
 
     name = models.SlugField(max_length=40, unique=True, editable=False)
     about = models.CharField(max_length=200, editable=False)
-    is_on = models.BooleanField("on", default=False)
+    is_on = models.BooleanField(_("on"), default=False)
     threshold = models.PositiveIntegerField(validators=[MaxValueValidator(MOST_EVER)])
     words = models.CharField(
-        "the rule in words",
+        _("the rule in words"),
         max_length=RULE_LENGTH,
-        help_text="What the author is told, and the moderators: “A first post is read before it"
-        " is public”.",
+        help_text=_(
+            "What the author is told, and the moderators: “A first post is read before it"
+            " is public”."
+        ),
     )
 
     class Meta:
         ordering = ["name"]
-        verbose_name = "holding rule"
+        verbose_name = _("holding rule")
 
     def __str__(self) -> str:
         return self.name
 
 
 class WatchKind(models.TextChoices):
-    WORDS = "words", "words"
-    LINK = "link", "part of a link"
-    DOMAIN = "domain", "site, with all below its name"
+    WORDS = "words", _("words")
+    LINK = "link", _("part of a link")
+    DOMAIN = "domain", _("site, with all below its name")
 
 
 class WatchDoes(models.TextChoices):
-    HOLD = "hold", "hold the post for a moderator"
-    REPORT = "report", "let it stand, and report it"
-    REFUSE = "refuse", "refuse it"
+    HOLD = "hold", _("hold the post for a moderator")
+    REPORT = "report", _("let it stand, and report it")
+    REFUSE = "refuse", _("refuse it")
 
 
 class WatchEntry(models.Model):
@@ -151,21 +157,25 @@ class WatchEntry(models.Model):
     kind = models.CharField(max_length=6, choices=WatchKind, default=WatchKind.WORDS)
     pattern = models.CharField(
         max_length=200,
-        help_text="Capitals and accents do not matter. A star stands for any letters of a word, or"
-        " for anything in a link.",
+        help_text=_(
+            "Capitals and accents do not matter. A star stands for any letters of a word, or"
+            " for anything in a link."
+        ),
     )
     does = models.CharField(max_length=6, choices=WatchDoes, default=WatchDoes.HOLD)
     reason = models.CharField(
-        max_length=RULE_LENGTH, help_text="What the author is told, in a sentence."
+        max_length=RULE_LENGTH, help_text=_("What the author is told, in a sentence.")
     )
     is_on = models.BooleanField(
-        "on", default=False, help_text="Save it switched off first, and test it on past posts."
+        _("on"),
+        default=False,
+        help_text=_("Save it switched off first, and test it on past posts."),
     )
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["kind", "pattern"]
-        verbose_name_plural = "watch list"
+        verbose_name_plural = _("watch list")
         constraints = [
             models.UniqueConstraint(fields=["kind", "pattern"], name="watched_once"),
         ]
@@ -176,10 +186,15 @@ class WatchEntry(models.Model):
     def clean(self) -> None:
         self.pattern = self.pattern.strip()
         if self.kind == WatchKind.DOMAIN and not is_domain(self.pattern):
-            raise ValidationError({"pattern": "A site has a name such as spam.example."})
+            raise ValidationError({"pattern": _("A site has a name such as spam.example.")})
         if letters_in(self.pattern) < LEAST_LETTERS:
             raise ValidationError(
-                {"pattern": f"At least {LEAST_LETTERS} letters: less would be found everywhere."}
+                {
+                    "pattern": gettext(
+                        "At least %(number)s letters: less would be found everywhere."
+                    )
+                    % {"number": LEAST_LETTERS}
+                }
             )
 
 
@@ -198,7 +213,7 @@ class Tally(models.Model):
     count = models.PositiveIntegerField()
 
     class Meta:
-        verbose_name_plural = "tallies"
+        verbose_name_plural = _("tallies")
         constraints = [
             models.UniqueConstraint(fields=["name", "subject", "since"], name="tally_once_a_span")
         ]

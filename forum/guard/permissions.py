@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from forum.lib.moments import minute_words
 from forum.lib.verdict import ALLOWED, Verdict, denied
@@ -11,14 +12,20 @@ from forum.lib.verdict import ALLOWED, Verdict, denied
 def can_write(user: Any) -> Verdict:
     """Anything that others will read, or that counts: posts, votes, revisions."""
     if not user.is_authenticated:
-        return denied("Log in to take part.")
+        return denied(_("Log in to take part."))
     if not user.is_active:
-        return denied("This account is closed.")
+        return denied(_("This account is closed."))
     now = timezone.now()
     if user.is_banned:
-        return denied("Your account is banned: you can read, and write nothing any more.")
+        return denied(_("Your account is banned: you can read, and write nothing any more."))
     if user.is_suspended(now):
-        return denied(f"Your account is suspended until {minute_words(user.suspended_until)}.")
+        return denied(
+            _("Your account is suspended until %(until)s.")
+            % {"until": minute_words(user.suspended_until)}
+        )
     if user.is_silenced(now):
-        return denied(f"You can read, but not write, until {minute_words(user.silenced_until)}.")
+        return denied(
+            _("You can read, but not write, until %(until)s.")
+            % {"until": minute_words(user.silenced_until)}
+        )
     return ALLOWED

@@ -5,24 +5,33 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
 from forum.accounts.models import MEMBER, NEW, REGULAR, TRUSTED
 
-LEVELS = {NEW: "New", MEMBER: "Member", REGULAR: "Regular", TRUSTED: "Trusted"}
+LEVELS = {
+    NEW: pgettext_lazy("trust level", "New"),
+    MEMBER: pgettext_lazy("trust level", "Member"),
+    REGULAR: pgettext_lazy("trust level", "Regular"),
+    TRUSTED: pgettext_lazy("trust level", "Trusted"),
+}
 
 
 class Measure(NamedTuple):
     name: str
-    words: str
+    words: str | Promise
     # After a number: "12 of 30 days".
     unit: str
 
 
 MEASURES = (
-    Measure("days_member", "Days since you signed up", "day"),
-    Measure("days_read", "Days on which you read a debate", "day"),
-    Measure("posts", "Posts of yours that stand", "post"),
-    Measure("accurate_reports", "Reports of yours that were followed", "report"),
-    Measure("quiet_days", "Days without a sanction", "day"),
+    Measure("days_member", _("Days since you signed up"), "day"),
+    Measure("days_read", _("Days on which you read a debate"), "day"),
+    Measure("posts", _("Posts of yours that stand"), "post"),
+    Measure("accurate_reports", _("Reports of yours that were followed"), "report"),
+    Measure("quiet_days", _("Days without a sanction"), "day"),
 )
 
 

@@ -14,6 +14,8 @@ from uuid import UUID
 from django import forms
 from django.core.signing import BadSignature, TimestampSigner
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forum.guard.models import FormKey
 
@@ -23,7 +25,7 @@ MOST = 60_000
 LASTS = 60 * 60
 # No answer is longer.
 LONGEST = 400
-UNDONE = (
+UNDONE = gettext_lazy(
     "Your browser did not finish the sum that keeps programs from signing up. Wait until it says"
     " that it is done, and send the form once more. It needs JavaScript."
 )
@@ -70,7 +72,8 @@ class WorkInput(forms.Widget):
             '<proof-of-work salt="{salt}" sought="{sought}" most="{most}" signed="{signed}">'
             '<input type="hidden" name="{name}">'
             '<span class="hint" role="status">{said}</span></proof-of-work>',
-            name=name, said="This form needs JavaScript: your browser does a small sum.", **given,
+            name=name, said=_("This form needs JavaScript: your browser does a small sum."),
+            **given,
         )  # fmt: skip
 
 

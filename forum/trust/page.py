@@ -23,7 +23,7 @@ class Line(NamedTuple):
 def thresholds_shown() -> list[Line]:
     """Each measure, and what each level asks for in it; 1 query."""
     rows = list(Threshold.objects.all())
-    lines = [Line(each.words, [getattr(row, each.name) for row in rows]) for each in MEASURES]
+    lines = [Line(str(each.words), [getattr(row, each.name) for row in rows]) for each in MEASURES]
     return [line for line in lines if any(line.values)]
 
 
@@ -60,8 +60,8 @@ def progress_of(member: Any) -> Progress:
     level = member.trust_level
     ahead = next((each for each in demands if each.level == level + 1), None)
     return Progress(
-        level=LEVELS[min(level, TRUSTED)],
-        next_level=LEVELS[ahead.level] if ahead else "",
+        level=str(LEVELS[min(level, TRUSTED)]),
+        next_level=str(LEVELS[ahead.level]) if ahead else "",
         steps=steps(facts, ahead) if ahead else [],
         is_due=_is_due(member, level_of(facts, demands)),
     )
