@@ -42,7 +42,9 @@ class LogLanguageTests(TestCase):
                 make_case(cls.post), moderator=cls.moderator, sanction="warn", now=LATER
             )
             cls.there = words.subject_of(cls.post)
-            appeal(appellant=cls.author, decision=cls.decision, text="It was no quarrel at all.")
+            appeal(
+                appellant=cls.author, decision=cls.decision, text="It was no quarrel.", now=LATER
+            )
 
     def test_a_page_names_a_post_in_the_language_of_its_reader(self):
         self.assertEqual(self.there, f"Beitrag {self.post.pk} zu „The Collar“")
