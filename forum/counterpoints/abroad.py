@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from forum.counterpoints.wording import counterpoints_counted
 from forum.lib import structured_data
@@ -28,12 +29,18 @@ def shared_claim(request: HttpRequest, claim: Any) -> Shared | None:
         work, path=path, statement=claim.statement, quotation=claim.passage.exact,
         marked=claim.created_at, standing=standing, counterpoints=count,
     )  # fmt: skip
-    counted = counterpoints_counted(count) if count else "no counterpoint yet"
+    counted = counterpoints_counted(count) if count else _("no counterpoint yet")
     return Shared(
         "article",
         Truncator(claim.statement).chars(TITLE_LENGTH),
-        f"Claim {claim.number} of “{essay.title}” by {essay.author_name}: {standing.lower()}, "
-        f"{counted}.",
+        _("Claim %(number)s of “%(title)s” by %(author_name)s: %(standing)s, %(counted)s.")
+        % {
+            "number": claim.number,
+            "title": essay.title,
+            "author_name": essay.author_name,
+            "standing": standing.lower(),
+            "counted": counted,
+        },
         work.site + path,
         data_block(data),
     )

@@ -4,6 +4,8 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from essays.actions import quote, raise_version
 from essays.anchoring import lies_in_a_paragraph
@@ -22,13 +24,14 @@ from forum.counterpoints.models import (
 from forum.counterpoints.similar import keep_words
 from forum.counterpoints.telling import tell_answered, tell_marked
 from forum.counterpoints.weighing import weigh
+from forum.lib.nouns import digits
 from forum.lib.rendering import Unrenderable
 from forum.lib.verdict import Refused, ensure
 from forum.posts import actions as posts
 from forum.posts.models import Post, ThreadKind
 from forum.posts.statuses import PostStatus
 
-MERGED = (
+MERGED = gettext_lazy(
     "This claim has become part of another one meanwhile. Load the page again, and say it there."
 )
 
@@ -57,7 +60,7 @@ def mark_claim(  # noqa: PLR0913 — a claim and its first counterpoint have tha
     essay = Essay.objects.select_for_update().get(pk=essay.pk)
     revision = essay.current_revision
     if revision is None:
-        raise Unrenderable("This essay has no text yet.")
+        raise Unrenderable(_("This essay has no text yet."))
     start, end = checked_passage(revision.text, revision.blocks, start, end)
     thread = posts.open_thread(essay=essay, kind=ThreadKind.CLAIM)
     opening = posts.write_opening(
@@ -97,11 +100,14 @@ def checked_passage(
     start += len(words) - len(words.lstrip())
     end = start + len(words.strip())
     if start >= end:
-        raise Unrenderable("Choose the words that you challenge.")
+        raise Unrenderable(_("Choose the words that you challenge."))
     if end - start > PASSAGE_LENGTH:
-        raise Unrenderable(f"A passage has at most {PASSAGE_LENGTH:,} characters.")
+        raise Unrenderable(
+            _("A passage has at most %(passage_length)s characters.")
+            % {"passage_length": digits(PASSAGE_LENGTH)}
+        )
     if not lies_in_a_paragraph(blocks, start, end):
-        raise Unrenderable("A passage lies within one paragraph.")
+        raise Unrenderable(_("A passage lies within one paragraph."))
     return start, end
 
 

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from forum.counterpoints.models import Claim
 from forum.lib.look_up import LookUpAdmin
@@ -18,6 +19,6 @@ class ClaimAdmin(LookUpAdmin):
         "decided_by", "rebuts", "undercuts", "supports", "concedes", "created_at",
     ]  # fmt: skip
 
-    @admin.display(description="Statement")
+    @admin.display(description=_("Statement"))
     def statement(self, claim: Claim) -> str:
         return claim.statement

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forum.counterpoints import wording
@@ -231,18 +232,20 @@ def badges_html(one: TreeRow) -> str:
     """What readers of both sides made of it: only where enough of them did."""
     badges = ""
     if one.is_counted and convinces_both(one.both_sides):
-        badges += f' <span class="badge">{icon("both")}Convinces both sides</span>'
+        badges += f' <span class="badge">{icon("both")}{_("Convinces both sides")}</span>'
     if one.is_counted and may_tell(one.minds):
-        badges += f' <span class="badge">{icon("mind")}Changed {counted(one.minds, "mind")}</span>'
+        words = _("Changed %(minds)s") % {"minds": counted(one.minds, "mind")}
+        badges += f' <span class="badge">{icon("mind")}{words}</span>'
     return badges
 
 
 def _slot(pk: int) -> str:
     """The empty place where an answer would stand, and the way to fill it."""
     url = address("counterpoints:answer") % {"pk": pk}
+    words = _('Answer this objection<span class="vh"> (post %(pk)s)</span>') % {"pk": pk}
     return (
         f'<p class="row"><a class="row" href="{url}"><span class="rel slot s"></span>'
-        f'Answer this objection<span class="vh"> (post {pk})</span></a></p>'
+        f"{words}</a></p>"
     )
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from forum.counterpoints.models import Claim, Counterpoint, Relation
 from forum.posts.draft_forms import fields_in, seen_in
@@ -20,13 +21,16 @@ def answer_place(claim: Claim, target: Counterpoint | None = None) -> str:
 
 
 def answer_about(claim: Claim, target: Counterpoint | None = None) -> str:
-    where = f"claim {claim.number} of {claim.essay.title}"
-    return f"Answer to {target.post.author.name} on {where}" if target else f"Answer to {where}"
+    told = {"number": claim.number, "title": claim.essay.title}
+    if target is None:
+        return _("Answer to claim %(number)s of %(title)s") % told
+    words = _("Answer to %(name)s on claim %(number)s of %(title)s")
+    return words % {**told, "name": target.post.author.name}
 
 
 def asked_instead(request: HttpRequest) -> tuple[str, str]:
     """ "support:12" → what is done instead of marking a claim, and to which claim."""
-    way, _, number = request.POST.get("instead", "").partition(":")
+    way, _colon, number = request.POST.get("instead", "").partition(":")
     return way, number
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from forum.counterpoints.choosing import Paragraph, Quotation, Unchosen
 from forum.lib.converters import number_in
@@ -14,7 +15,7 @@ from forum.posts.models import Draft
 SENTENCE_DIGITS = 4
 # What a page or a draft sends to say which words it means.
 CHOOSING = ("s", "exact", "prefix", "suffix", "revision")
-REVISED = "The essay was revised while you wrote. See whether these are still your words."
+REVISED = _("The essay was revised while you wrote. See whether these are still your words.")
 
 
 @dataclass(frozen=True, slots=True)

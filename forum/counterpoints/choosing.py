@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-NOT_ADJACENT = "Choose sentences that stand next to each other."
-NONE_CHOSEN = "Choose at least one sentence."
-NOT_FOUND = "These words do not stand in this paragraph any more. Choose again."
-NOT_ONCE = "These words stand here more than once. Choose the sentences instead."
+from django.utils.translation import gettext_lazy as _
 
-NO_SUCH_WORDS = (
+NOT_ADJACENT = _("Choose sentences that stand next to each other.")
+NONE_CHOSEN = _("Choose at least one sentence.")
+NOT_FOUND = _("These words do not stand in this paragraph any more. Choose again.")
+NOT_ONCE = _("These words stand here more than once. Choose the sentences instead.")
+
+NO_SUCH_WORDS = _(
     "Choose a first word of this paragraph, and a last one that does not come before it."
 )
 

@@ -8,6 +8,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from essays.models import Essay
@@ -26,7 +28,7 @@ from forum.posts.draft_forms import asked_for, initial_of, offer_html
 from forum.posts.models import Draft
 from forum.posts.writing import Writing
 
-LOOK_FIRST = "Look first at what stands on these words already."
+LOOK_FIRST = gettext_lazy("Look first at what stands on these words already.")
 
 
 @login_not_required
@@ -41,7 +43,10 @@ def choose(request: HttpRequest, slug: str, paragraph: int) -> HttpResponse:
     standing = claims_of_paragraph(essay, choice)
     already = claimed_already(request.user, essay, choice, standing, _stated(request, draft))
     form = _form(request, essay, draft, is_taken=bool(already.overlapping))
-    about = f"Challenge in paragraph {paragraph} of {essay.title}"
+    about = _("Challenge in paragraph %(paragraph)s of %(title)s") % {
+        "paragraph": paragraph,
+        "title": essay.title,
+    }
     writing = Writing(request, form, about=about, also=CHOOSING, counted_as="claim")
     # Whoever is not logged in may write first: it waits for their account.
     begins = not writing.is_known and ("write" in request.GET or request.method == "POST")
@@ -141,7 +146,7 @@ def _turn_to(writing: Writing, essay: Essay, choice: Choice) -> HttpResponse | N
     way, number = asked_instead(request)
     claim = find_claim(essay, request.user, number_in(number) or 0)
     if claim is None:
-        raise Http404("The essay has no such claim.")
+        raise Http404(_("The essay has no such claim."))
     claim.essay = essay
     form.is_valid()
     try:

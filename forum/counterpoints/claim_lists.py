@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from essays.models import Essay
 from forum.counterpoints.margin import claims_in_text
@@ -18,10 +19,10 @@ from forum.templatetags.look import KEY_ORDER
 PAGE_SIZE = 25
 
 ORDERS = {
-    "text": "In the order of the text",
-    "newest": "Newest",
-    "oldest": "Oldest",
-    "contested": "Most contested",
+    "text": _("In the order of the text"),
+    "newest": _("Newest"),
+    "oldest": _("Oldest"),
+    "contested": _("Most contested"),
 }
 DEFAULT_ORDER = "text"
 
@@ -80,7 +81,7 @@ def address(order: str, standing: str = "", after: str = "") -> str:
 
 def orders(order: str, standing: str) -> list[tuple[str, str, bool]]:
     """Of each order the query, the words, and whether it is this one."""
-    return [(address(name, standing), words, name == order) for name, words in ORDERS.items()]
+    return [(address(name, standing), str(words), name == order) for name, words in ORDERS.items()]
 
 
 def standings(order: str, standing: str) -> list[tuple[str, str, bool]]:

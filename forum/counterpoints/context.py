@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, Q, Value
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from forum.counterpoints import wording
 from forum.counterpoints.drawing import balance_html
@@ -23,10 +25,10 @@ STRIP_REACH = 24
 ELLIPSIS = "…"
 
 PLACE_WORDS = {
-    "exact": "as it was marked",
-    "moved": "moved since",
-    "changed": "changed since",
-    "orphaned": "on an earlier version",
+    "exact": _("as it was marked"),
+    "moved": _("moved since"),
+    "changed": _("changed since"),
+    "orphaned": _("on an earlier version"),
 }
 
 
@@ -68,7 +70,7 @@ def passage_shown(claim: Any) -> PassageShown:
         _after(around[lead + length :][:CONTEXT], is_cut=len(around) - lead - length >= CONTEXT),
         f"{page if gone else claim.essay.get_absolute_url()}#p-{claim.number}",
         revision,
-        PLACE_WORDS["orphaned" if gone else state],
+        str(PLACE_WORDS["orphaned" if gone else state]),
         gone[0] if gone else None,
     )
 
@@ -79,7 +81,9 @@ def edited_html(claim: Any) -> str:
     if now.words == claim.passage.exact:
         return ""
     made = Wording(claim.passage.exact, claim.created_at, claim.passage.made_in.number)
-    return trusted(since_html(made, now, written="When it was marked"))
+    return trusted(
+        since_html(made, now, written=gettext("When it was marked, in revision %(revision)s:"))
+    )
 
 
 def _before(text: str, *, is_cut: bool) -> str:

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from forum.counterpoints import layout, wording
 from forum.counterpoints.layout import Column, Picture, Stave, Tile
 from forum.lib.rendering import trusted
@@ -22,7 +25,8 @@ def number(value: float) -> str:
 
 def score_html(picture: Picture, *, title: str) -> str:
     """The whole picture: each claim is a link."""
-    label = escape(f"Map of the claims of {title}, in the order of the essay")
+    words = _("Map of the claims of %(title)s, in the order of the essay") % {"title": title}
+    label = escape(words)
     marks = "".join(_stave(stave) for stave in picture.staves)
     return trusted(
         f'<svg class="pic" viewBox="0 0 {number(picture.width)} {number(picture.height)}" '
@@ -36,9 +40,8 @@ def balance_html(label: str, signs: Any) -> str:
     tiles = "".join(tile_html(tile, icons) for tile in layout.balance(signs))
     against, speaks_for = layout.sides_of(signs)[::-1]
     # The two face each other across the disc, so neither runs out of the picture.
-    captions = _caption(against, "objection", 'x="110"', "lab end") + _caption(
-        speaks_for, "support", 'x="162"', "lab"
-    )
+    captions = _caption(against, objections(len(against)), 'x="110"', "lab end")
+    captions += _caption(speaks_for, supports(len(speaks_for)), 'x="162"', "lab")
     ring = '<circle class="mark is-unanswered" cx="136" cy="36" r="20"/>'
     return trusted(
         f'<svg class="pic is-{label}" role="img" '
@@ -51,12 +54,26 @@ def balance_html(label: str, signs: Any) -> str:
     )
 
 
-def _caption(side: list[Any], what: str, x: str, style: str) -> str:
+def objections(total: int) -> str:
+    if not total:
+        return _("No objections")
+    return ngettext("%(shown)s objection", "%(shown)s objections", total)
+
+
+def supports(total: int) -> str:
+    if not total:
+        return _("No supports")
+    return ngettext("%(shown)s support", "%(shown)s supports", total)
+
+
+def _caption(side: list[Any], words: str, x: str, style: str) -> str:
     """What the picture shows of one side, on two lines."""
     alive, total = sum(sign.survives for sign in side), len(side)
-    shown = f"{alive}" if alive == total else f"{alive} of {total}"
-    first = f"{shown} {what}{'' if total == 1 else 's'}" if side else f"No {what}s"
-    second = f"survive{'s' if alive == 1 else ''}" if side else ""
+    shown = f"{alive}"
+    if alive != total:
+        shown = _("%(alive)s of %(total)s") % {"alive": alive, "total": total}
+    first = words % {"shown": shown}
+    second = ngettext("survives", "survive", alive) if side else ""
     return (
         f'<text y="70" class="{style}"><tspan {x}>{first}</tspan>'
         f'<tspan {x} dy="15">{second}</tspan></text>'
@@ -72,15 +89,15 @@ def _stave(stave: Stave) -> str:
         for start, end, title in stave.sections
     ]
     for y, words, style in (
-        (line - 51, "Speaks for", "b"),
-        (line - 34, "supports,", "lab"),
-        (line - 19, "concedes", "lab"),
-        (line + 4, "The essay", "b"),
-        (line + 38, "Speaks against", "b"),
-        (line + 55, "rebuts,", "lab"),
-        (line + 70, "undercuts", "lab"),
+        (line - 51, _("Speaks for"), "b"),
+        (line - 34, _("supports,"), "lab"),
+        (line - 19, _("concedes"), "lab"),
+        (line + 4, _("The essay"), "b"),
+        (line + 38, _("Speaks against"), "b"),
+        (line + 55, _("rebuts,"), "lab"),
+        (line + 70, _("undercuts"), "lab"),
     ):
-        parts.append(f'<text x="0" y="{number(y)}" class="{style}">{words}</text>')
+        parts.append(f'<text x="0" y="{number(y)}" class="{style}">{escape(words)}</text>')
     icons = static("icons.svg")
     parts += [_column(column, stave, icons) for column in stave.columns]
     return "".join(parts)
@@ -118,9 +135,9 @@ def _wires(column: Column) -> str:
 
 
 def _asides(column: Column) -> str:
-    said = [(*place, "lab", "and more") for place in column.more]
+    said = [(*place, "lab", _("and more")) for place in column.more]
     if column.asks:
-        said.append((*column.asks, "ask", "answer?"))
+        said.append((*column.asks, "ask", _("answer?")))
     return "".join(
         f'<text x="{number(x)}" y="{number(y)}" class="{style}">{words}</text>'
         for x, y, style, words in said

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from forum.counterpoints.standing import ATTACKS
 from forum.counterpoints.text_width import broken
 
@@ -188,7 +190,7 @@ def _section_lines(
 
 def _section_of(column: Column, sections: Sequence[tuple[int, str]]) -> str:
     if column.claim.start is None:
-        return "No longer in the text"
+        return _("No longer in the text")
     titles = [title for place, title in sections if place <= column.claim.start]
     return titles[-1] if titles else ""
 

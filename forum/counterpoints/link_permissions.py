@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forum.counterpoints.models import Claim, ClaimLink, LinkKind, LinkState
 from forum.guard.permissions import can_write
@@ -16,17 +18,20 @@ A_DAY = timedelta(days=1)
 # More than a page shows well, and than a reader follows.
 MOST_LINKS = 40
 
-NOT_HERE = "This claim is no longer here."
+NOT_HERE = gettext_lazy("This claim is no longer here.")
 
 
 def can_link(user: Any, claim: Claim) -> Verdict:
     """Propose any link of this claim at all."""
     if not user.is_authenticated:
-        return denied("Log in to link this claim with another one.")
+        return denied(_("Log in to link this claim with another one."))
     if not _is_there(claim):
-        return denied(NOT_HERE)
+        return denied(str(NOT_HERE))
     if claim.link_count >= MOST_LINKS:
-        return denied(f"Claim {claim.number} has {MOST_LINKS} links: that is as many as it can.")
+        return denied(
+            _("Claim %(number)s has %(most_links)s links: that is as many as it can.")
+            % {"number": claim.number, "most_links": MOST_LINKS}
+        )
     return can_write(user)
 
 
@@ -37,39 +42,42 @@ def can_propose_link(
     if not verdict:
         return verdict
     if claim.pk == other.pk:
-        return denied("This is the claim itself. Choose another one.")
+        return denied(_("This is the claim itself. Choose another one."))
     if not _is_there(other):
-        return denied("The other claim is no longer here.")
+        return denied(_("The other claim is no longer here."))
     if other.link_count >= MOST_LINKS:
-        return denied(f"The other claim has {MOST_LINKS} links: that is as many as it can.")
+        return denied(
+            _("The other claim has %(most_links)s links: that is as many as it can.")
+            % {"most_links": MOST_LINKS}
+        )
     return _is_new(user, claim, other, kind) and _has_proposals_left(user, now or timezone.now())
 
 
 def can_judge_link(user: Any, link: ClaimLink) -> Verdict:
     """Confirm it, or say that it is not so."""
     if not user.is_authenticated:
-        return denied("Log in to say whether it is so.")
+        return denied(_("Log in to say whether it is so."))
     if link.state != LinkState.PROPOSED:
-        return denied("Somebody has settled this already.")
+        return denied(_("Somebody has settled this already."))
     if not (_is_there(link.source) and _is_there(link.target)):
-        return denied(NOT_HERE)
+        return denied(str(NOT_HERE))
     if link.proposed_by_id == user.pk:
-        return denied("What you proposed is judged by somebody else.")
+        return denied(_("What you proposed is judged by somebody else."))
     return can_write(user)
 
 
 def can_withdraw_link(user: Any, link: ClaimLink) -> Verdict:
     if not user.is_authenticated or link.proposed_by_id != user.pk:
-        return denied("Only whoever proposed a link withdraws it.")
+        return denied(_("Only whoever proposed a link withdraws it."))
     if link.state == LinkState.CONFIRMED:
-        return denied("Somebody has confirmed it: it is not yours alone any more.")
+        return denied(_("Somebody has confirmed it: it is not yours alone any more."))
     if link.state != LinkState.PROPOSED:
-        return denied("Somebody has settled this already.")
+        return denied(_("Somebody has settled this already."))
     return can_write(user)
 
 
 def is_live(link: ClaimLink) -> Verdict:
-    return ALLOWED if link.is_live else denied("This link is gone already.")
+    return ALLOWED if link.is_live else denied(_("This link is gone already."))
 
 
 def _is_there(claim: Claim) -> bool:
@@ -84,18 +92,20 @@ def _is_new(user: Any, claim: Claim, other: Claim, kind: str) -> Verdict:
             continue
         is_same_way = kind != LinkKind.DEPENDS or link.source_id == claim.pk
         if link.is_live:
-            return denied(_there(link) if is_same_way else "The other claim depends on this one.")
+            return denied(
+                _there(link) if is_same_way else _("The other claim depends on this one.")
+            )
         if link.state == LinkState.REMOVED:
-            return denied("A moderator has removed this link.")
+            return denied(_("A moderator has removed this link."))
         if is_same_way and link.state == LinkState.REFUSED and link.proposed_by_id == user.pk:
-            return denied("You have proposed this, and somebody found that it is not so.")
+            return denied(_("You have proposed this, and somebody found that it is not so."))
     return ALLOWED
 
 
 def _there(link: ClaimLink) -> str:
     if link.is_confirmed:
-        return "These two claims are linked so already."
-    return "Somebody has proposed this already: it waits for another member to confirm it."
+        return _("These two claims are linked so already.")
+    return _("Somebody has proposed this already: it waits for another member to confirm it.")
 
 
 def _has_proposals_left(user: Any, now: datetime) -> Verdict:
@@ -104,6 +114,9 @@ def _has_proposals_left(user: Any, now: datetime) -> Verdict:
     if len(times) < PROPOSALS_A_DAY:
         return ALLOWED
     return denied(
-        f"You have proposed {PROPOSALS_A_DAY} links within a day. You can propose the next one"
-        f" from {minute_words(times[-1] + A_DAY)}."
+        _(
+            "You have proposed %(proposals_a_day)s links within a day. You can propose the next "
+            "one from %(minute_words)s."
+        )
+        % {"proposals_a_day": PROPOSALS_A_DAY, "minute_words": minute_words(times[-1] + A_DAY)}
     )

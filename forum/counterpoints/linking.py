@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from essays.actions import raise_version
 from forum.accounts.models import User
@@ -16,10 +18,22 @@ from forum.notifications.happenings import Audience, announce
 from forum.notifications.models import FollowKind, NoticeKind
 from forum.posts.actions import raise_thread_version
 
-VERBS = {
-    LinkKind.SAME: "makes the same point as",
-    LinkKind.DEPENDS: "depends on",
-    LinkKind.CONTRADICTS: "contradicts",
+# After "that", of two claims of one essay, and of two essays.
+SAID = {
+    LinkKind.SAME: (
+        gettext_lazy("claim %(one)s of %(title)s makes the same point as claim %(other)s"),
+        gettext_lazy(
+            "claim %(one)s of %(title)s makes the same point as claim %(other)s of %(there)s"
+        ),
+    ),
+    LinkKind.DEPENDS: (
+        gettext_lazy("claim %(one)s of %(title)s depends on claim %(other)s"),
+        gettext_lazy("claim %(one)s of %(title)s depends on claim %(other)s of %(there)s"),
+    ),
+    LinkKind.CONTRADICTS: (
+        gettext_lazy("claim %(one)s of %(title)s contradicts claim %(other)s"),
+        gettext_lazy("claim %(one)s of %(title)s contradicts claim %(other)s of %(there)s"),
+    ),
 }
 
 
@@ -37,7 +51,13 @@ def propose_link(
         kind=LinkKind(kind), words=" ".join(words.split()), proposed_by=by, proposed_at=now,
     )  # fmt: skip
     _changed(link)
-    _tell(link, f"A member proposes that {said(link)}", _markers(link), by=by, now=now)
+    _tell(
+        link,
+        _("A member proposes that %(said)s") % {"said": said(link)},
+        _markers(link),
+        by=by,
+        now=now,
+    )
     return link
 
 
@@ -46,7 +66,7 @@ def confirm_link(*, by: User, link: ClaimLink, now: datetime | None = None) -> C
     link, now = _held(link), now or timezone.now()
     ensure(permissions.can_judge_link(by, link))
     _settle(link, LinkState.CONFIRMED, by, now)
-    sentence = f"A member confirms that {said(link)}"
+    sentence = _("A member confirms that %(said)s") % {"said": said(link)}
     told = _tell(link, sentence, {*_markers(link), link.proposed_by_id}, by=by, now=now)
     ends = (link.source_id, link.target_id)
     announce(
@@ -62,7 +82,7 @@ def refuse_link(*, by: User, link: ClaimLink, now: datetime | None = None) -> Cl
     link, now = _held(link), now or timezone.now()
     ensure(permissions.can_judge_link(by, link))
     _settle(link, LinkState.REFUSED, by, now)
-    sentence = f"A member does not find, as you proposed, that {said(link)}"
+    sentence = _("A member does not find, as you proposed, that %(said)s") % {"said": said(link)}
     _tell(link, sentence, {link.proposed_by_id}, by=by, now=now)
     return link
 
@@ -101,9 +121,15 @@ def ends(claim: Claim, other: Claim, kind: str) -> tuple[Claim, Claim]:
 def said(link: ClaimLink) -> str:
     """claim 2 of Oats depends on claim 7 of The Collar."""
     one, other = link.source, link.target
-    there = "" if one.essay_id == other.essay_id else f" of {other.essay.title}"
-    verb = VERBS[LinkKind(link.kind)]
-    return f"claim {one.number} of {one.essay.title} {verb} claim {other.number}{there}"
+    near, far = SAID[LinkKind(link.kind)]
+    words = near if one.essay_id == other.essay_id else far
+    sentence: str = words % {
+        "one": one.number,
+        "title": one.essay.title,
+        "other": other.number,
+        "there": other.essay.title,
+    }
+    return sentence
 
 
 def count_links(claims: Iterable[int]) -> None:

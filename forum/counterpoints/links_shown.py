@@ -5,15 +5,16 @@ from typing import Any
 
 from django.db.models import Case, F, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from forum.counterpoints.link_permissions import can_judge_link, can_withdraw_link
 from forum.counterpoints.models import Claim, ClaimLink, LinkKind
 
 # From the side of what depends, and of what it depends on; the others are the same from both.
 WORDS = {
-    LinkKind.SAME: ("Makes the same point", "Makes the same point"),
-    LinkKind.DEPENDS: ("Depends on", "What depends on it"),
-    LinkKind.CONTRADICTS: ("Contradicts", "Contradicts"),
+    LinkKind.SAME: (_("Makes the same point"), _("Makes the same point")),
+    LinkKind.DEPENDS: (_("Depends on"), _("What depends on it")),
+    LinkKind.CONTRADICTS: (_("Contradicts"), _("Contradicts")),
 }
 
 
@@ -57,7 +58,7 @@ def _shown(link: Any, claim: Claim, user: Any) -> LinkShown:
         link,
         other,
         "" if is_near else other.essay.title,
-        WORDS[LinkKind(link.kind)][not is_source],
+        str(WORDS[LinkKind(link.kind)][not is_source]),
         can_judge=bool(can_judge_link(user, link)),
         can_withdraw=bool(can_withdraw_link(user, link)),
         can_remove=is_moderator,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from forum.counterpoints import map_layout, wording
 from forum.counterpoints.drawing import number, segment, tile_html
 from forum.counterpoints.layout import Tile
@@ -15,7 +17,7 @@ from forum.counterpoints.miniature import LEAST, Passage
 from forum.counterpoints.text_width import broken, width
 from forum.lib.ledger import ledger_sentence
 from forum.lib.nouns import counted
-from forum.templatetags.look import standing_word
+from forum.templatetags.look import relation_word, standing_word
 
 # The wires of passages leave the text here, and reach the claims there.
 TEXT_EDGE, CLAIMS_EDGE = 124, 170
@@ -134,10 +136,9 @@ def _claim(box: Box, frame: Frame) -> str:
 
 def _point(box: Box, frame: Frame) -> str:
     point = box.of
-    said = "nobody has answered it" if point.waits else "survives"
-    fate = said if point.survives else "did not survive"
-    relation = wording.capital(point.relation)
-    label = f"{point.name}: {point.text} ({relation}, {fate})"
+    said = _("nobody has answered it") if point.waits else _("survives")
+    fate = said if point.survives else _("did not survive")
+    label = f"{point.name}: {point.text} ({relation_word(point.relation)}, {fate})"
     tile = Tile(box.x, box.y, map_layout.TILE, point.relation, is_hollow=not point.survives)
     x = box.x + map_layout.INDENT
     return (
@@ -150,12 +151,13 @@ def _point(box: Box, frame: Frame) -> str:
 
 def _slot(box: Box, frame: Frame) -> str:
     tile = Tile(box.x, box.y, map_layout.TILE, is_slot=True)
-    words = "Nobody has answered this"
+    words = _("Nobody has answered this")
+    label = _("Nobody has answered this (%(name)s): answer it") % {"name": box.of.name}
     return (
         f'<a href="{frame.to(f"/counterpoints/{box.of.id}/answer/")}" '
-        f'aria-label="{escape(f"{words} ({box.of.name}): answer it")}">{_hit(box)}'
+        f'aria-label="{escape(label)}">{_hit(box)}'
         f'{tile_html(tile, frame.icons)}<text x="{number(box.x + map_layout.INDENT)}" '
-        f'y="{number(box.y + 17)}" class="ask">{words}</text></a>'
+        f'y="{number(box.y + 17)}" class="ask">{escape(words)}</text></a>'
     )
 
 
@@ -176,15 +178,16 @@ def _more(box: Box, frame: Frame) -> str:
     """To the claim's own map, and from there to its page."""
     claim, rest = box.of.claim, box.of.rest
     url = f"/claims/{claim.pk}/" if frame.is_nearest else f"{frame.page}?claim={claim.number}"
-    words = f"and {rest:,} more".replace(",", "\u202f")
-    return _link(box, frame.to(url), words, f"{words} counterpoints to claim {claim.number}")
+    shown = f"{rest:,}".replace(",", "\u202f")
+    words = _("and %(number)s more") % {"number": shown}
+    label = _("and %(number)s more counterpoints to claim %(claim)s")
+    return _link(box, frame.to(url), words, label % {"number": shown, "claim": claim.number})
 
 
 def _claims(box: Box, frame: Frame) -> str:
     url = f"{frame.page.removesuffix('map/')}claims/"
-    return _link(
-        box, frame.to(url), f"and {counted(box.of, 'claim')} more, in the list of them all"
-    )
+    words = _("and %(claims)s more, in the list of them all")
+    return _link(box, frame.to(url), words % {"claims": counted(box.of, "claim")})
 
 
 def _part(box: Box, frame: Frame) -> str:

@@ -11,6 +11,7 @@ from html import escape
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from forum.counterpoints.drawing import number
 from forum.counterpoints.map_layout import WIDTH
@@ -45,9 +46,12 @@ class About:
 def svg_file(marks: str, height: float, about: About) -> str:
     whole = HEAD + height + FOOT
     title = escape(about.title)
-    source = (
-        f"By {about.author}. Revision {about.revision}, {day_words(about.made_at)}. {about.url}"
-    )
+    words = _("By %(author)s. Revision %(revision)s, %(day)s.") % {
+        "author": about.author,
+        "revision": about.revision,
+        "day": day_words(about.made_at),
+    }
+    source = f"{words} {about.url}"
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" class="pic" '

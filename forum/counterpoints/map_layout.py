@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from forum.counterpoints import miniature
 from forum.counterpoints.map_parts import Part
 from forum.counterpoints.miniature import Miniature
@@ -100,8 +102,8 @@ class MapPicture:
 def trees(told: Sequence[Told]) -> MapPicture:
     """Every claim with its tree."""
     made = MapPicture((
-        (0, "The essay"), (CLAIM_X, "Its claims"), (COLUMNS[0], "Counterpoints"),
-        (COLUMNS[1], "Answers"), (COLUMNS[2], "Answers to answers"),
+        (0, _("The essay")), (CLAIM_X, _("Its claims")), (COLUMNS[0], _("Counterpoints")),
+        (COLUMNS[1], _("Answers")), (COLUMNS[2], _("Answers to answers")),
     ))  # fmt: skip
     y = TOP
     for one in told:
@@ -168,7 +170,9 @@ def _slot(
 
 def rows(told: Sequence[Told], left_out: int) -> MapPicture:
     """Every claim in a row, its counterpoints as signs; what is left out is counted below."""
-    made = MapPicture(((0, "The essay"), (CLAIM_X, "Its claims"), (SIGNS_X, "Counterpoints")))
+    made = MapPicture(
+        ((0, _("The essay")), (CLAIM_X, _("Its claims")), (SIGNS_X, _("Counterpoints")))
+    )
     y = TOP
     for one in told:
         claim = one.claim
@@ -214,7 +218,7 @@ def _row_of_signs(made: MapPicture, points: Sequence[Point], y: float) -> int:
 
 def parts(some: Sequence[Part]) -> MapPicture:
     """Every part of the essay with the standings of its claims."""
-    made = MapPicture(((0, "The essay"), (CLAIM_X, "Its parts, and the claims in each")))
+    made = MapPicture(((0, _("The essay")), (CLAIM_X, _("Its parts, and the claims in each"))))
     y = TOP
     for part in some:
         lines = broken(part.title, TITLE_ROOM, CLAIM_SIZE, 2)

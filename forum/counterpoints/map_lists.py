@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from django.utils.translation import gettext as _
+
 from forum.counterpoints import wording
 from forum.counterpoints.drawing import map_list_html
 from forum.counterpoints.map_layout import GLYPHS_DRAWN, Point, Told
@@ -14,7 +16,7 @@ from forum.counterpoints.map_reading import View
 from forum.lib.ledger import ledger_sentence
 from forum.lib.nouns import counted
 from forum.lib.rendering import trusted
-from forum.templatetags.look import RELATION_WORDS, icon
+from forum.templatetags.look import icon, relation_word, standing_word
 
 
 def list_html(view: View, page: str) -> str:
@@ -32,9 +34,12 @@ def list_html(view: View, page: str) -> str:
 
 def _part(part: Part, page: str) -> str:
     said = ledger_sentence(Counter(claim.label for claim in part.claims))
+    words = _("Claim %(number)s, %(standing)s")
     strip = "".join(
         f'<li><a class="is-{claim.label}" href="/claims/{claim.pk}/">{icon(claim.label)}'
-        f'<span class="vh">Claim {claim.number}, {claim.label}</span></a></li>'
+        f'<span class="vh">'
+        f"{words % {'number': claim.number, 'standing': standing_word(claim.label).lower()}}"
+        "</span></a></li>"
         for claim in part.claims[:GLYPHS_DRAWN]
     )
     return (
@@ -50,10 +55,9 @@ def _claim(told: Told, page: str, *, is_nearest: bool) -> str:
     below = _points(told.points)
     if told.rest:
         url = f"/claims/{claim.pk}/" if is_nearest else f"{page}?claim={claim.number}"
-        below += (
-            f'<p class="meta"><a href="{url}">and {told.rest} more'
-            f'<span class="vh"> counterpoints to claim {claim.number}</span></a></p>'
-        )
+        words = _('and %(number)s more<span class="vh"> counterpoints to claim %(claim)s</span>')
+        words %= {"number": told.rest, "claim": claim.number}
+        below += f'<p class="meta"><a href="{url}">{words}</a></p>'
     return (
         f'<li>{icon(claim.label, f"is-{claim.label}")}<a href="/claims/{claim.pk}/" dir="auto">'
         f"{claim.number}. {escape(claim.statement)}</a>"
@@ -74,12 +78,12 @@ def _items(points: Iterable[Point]) -> Iterable[str]:
         if point.waits:
             waits = (
                 f'<p class="row"><span class="rel slot s"></span><a '
-                f'href="/counterpoints/{point.id}/answer/">Nobody has answered this</a></p>'
+                f'href="/counterpoints/{point.id}/answer/">{_("Nobody has answered this")}</a></p>'
             )
         yield (
             f'<li class="is-{point.relation}"><p><span class="rel is-{point.relation}{hollow} s">'
             f"{icon(point.relation)}</span>"
-            f'<span class="meta"><b>{RELATION_WORDS[point.relation]}</b> '
+            f'<span class="meta"><b>{relation_word(point.relation)}</b> '
             f"<bdi>{escape(point.name)}</bdi> <span>{fate}</span></span>"
             f'<a href="/posts/{point.id}/" dir="auto">{escape(point.text)}</a></p>'
             f"{_points(point.answers)}{waits}</li>"
@@ -88,5 +92,5 @@ def _items(points: Iterable[Point]) -> Iterable[str]:
 
 def _fate(point: Point) -> str:
     if not point.survives:
-        return "Did not survive"
-    return "" if point.waits else "Survives"
+        return _("Did not survive")
+    return "" if point.waits else _("Survives")

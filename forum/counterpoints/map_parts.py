@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-GONE = "No longer in the text"
-BEGINNING = "The beginning"
+from django.utils.translation import gettext_lazy as _
+
+GONE = _("No longer in the text")
+BEGINNING = _("The beginning")
 # So many claims of a section can still be told apart at a glance.
 CLAIMS_A_PART = 24
 # Of more parts than these, each holds more claims instead.
@@ -52,14 +54,18 @@ def _shared_out(
         each = -(-len(group) // pieces)
         for place in range(0, len(group), each):
             some = group[place : place + each]
-            title = sections[section][1] if section is not None and section >= 0 else BEGINNING
+            title = sections[section][1] if section is not None and section >= 0 else str(BEGINNING)
             start = some[0].start
             if section is None:
-                title = GONE
+                title = str(GONE)
             elif not place and section >= 0:
                 start = sections[section][0]
             if pieces > 1:
-                title = f"{title}, {place // each + 1} of {pieces}"
+                title = _("%(title)s, %(place)s of %(pieces)s") % {
+                    "title": title,
+                    "place": place // each + 1,
+                    "pieces": pieces,
+                }
             yield title, start, some
 
 

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from essays.layout import headings
@@ -119,11 +120,11 @@ def _view(request: HttpRequest, claims: list[Any], parts: list[Part]) -> View:
             for claim in part.claims:
                 if claim.number == number:
                     return map_reading.view_of_claim(claim, part)
-        raise Http404("This essay has no such claim.")
+        raise Http404(_("This essay has no such claim."))
     place = number_in(request.GET.get("part", ""), LONGEST_NUMBER)
     if place is not None:
         if not 0 < place <= len(parts):
-            raise Http404("This essay has no such part.")
+            raise Http404(_("This essay has no such part."))
         return map_reading.view_of(parts[place - 1].claims, parts, parts[place - 1])
     return map_reading.view_of(claims, parts)
 

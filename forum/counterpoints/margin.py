@@ -6,12 +6,14 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, F, FilteredRelation, Q, TextField, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from essays.models import Essay, PlaceState
 from forum.counterpoints.json_rows import rows
 from forum.counterpoints.models import Claim, Relation, Standing
 from forum.counterpoints.querysets import ClaimQuerySet, last_seen, words_there
-from forum.templatetags.look import RELATION_WORDS, STANDING_WORDS, icon
+from forum.templatetags.look import icon, relation_word, standing_word
 
 
 def claims_in_text(essay: Essay, revision_id: int) -> ClaimQuerySet:
@@ -67,8 +69,16 @@ def last_words_of(claim: Any) -> LastWords | None:
 def describe(claim: Claim) -> str:
     """What its sign in the text says aloud: "Claim 6: contested, 14 counterpoints"."""
     count = claim.counterpoint_count
-    said = f"{count} counterpoint{'' if count == 1 else 's'}" if count else "no counterpoints"
-    return f"Claim {claim.number}: {STANDING_WORDS[claim.label].lower()}, {said}"
+    said = ngettext(
+        "Claim %(number)s: %(standing)s, %(count)s counterpoint",
+        "Claim %(number)s: %(standing)s, %(count)s counterpoints",
+        count,
+    )
+    return said % {
+        "number": claim.number,
+        "standing": standing_word(claim.label).lower(),
+        "count": count or pgettext("number", "no"),
+    }
 
 
 def sign_html(label: str) -> str:
@@ -80,7 +90,7 @@ def note_html(claim: Any) -> str:
     return (
         f'<a class="note is-{label}" id="claim-{number}" href="{claim.get_absolute_url()}" '
         f'data-claim="{number}"><span><span class="standing is-{label}">{sign_html(label)}'
-        f"{number} <span>{STANDING_WORDS[label]}</span></span>{_tally(claim)}</span>"
+        f"{number} <span>{standing_word(label)}</span></span>{_tally(claim)}</span>"
         f'<span class="statement" dir="auto">{escape(claim.statement)}</span>{_edited(claim)}'
         f"{_waiting(claim)}</a>"
     )
@@ -90,16 +100,16 @@ def _edited(claim: Any) -> str:
     """It was marked, and mostly answered, when the passage said something else."""
     if claim.state != PlaceState.CHANGED:
         return ""
-    return f'<span><span class="badge">{icon("changed")}Passage edited since</span></span>'
+    return f'<span><span class="badge">{icon("changed")}{_("Passage edited since")}</span></span>'
 
 
 def _tally(claim: Claim) -> str:
     counts = {relation: getattr(claim, relation) for relation in Relation.values}
     if not any(counts.values()):
-        return '<span class="meta">No counterpoint yet</span>'
+        return f'<span class="meta">{_("No counterpoint yet")}</span>'
     signs = "".join(
         f'<span class="is-{relation}">{icon(relation)}{count}'
-        f'<span class="vh"> {RELATION_WORDS[relation].lower()}</span></span>'
+        f'<span class="vh"> {relation_word(relation).lower()}</span></span>'
         for relation, count in counts.items()
         if count
     )
@@ -110,4 +120,5 @@ def _waiting(claim: Claim) -> str:
     if claim.label != Standing.UNANSWERED or claim.decided_by is None:
         return ""
     name = escape(claim.decided_by.post.author.name)
-    return f'<span class="more">Nobody has answered <bdi>{name}</bdi> {icon("right")}</span>'
+    words = _("Nobody has answered %(name)s") % {"name": f"<bdi>{name}</bdi>"}
+    return f'<span class="more">{words} {icon("right")}</span>'

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.utils.translation import gettext as _
 
 from forum.counterpoints.json_rows import rows
 from forum.counterpoints.link_choice import find_named as find_asked
@@ -34,7 +35,7 @@ def find_named(claims: Any, pk: int) -> Any:
     """From claims for a page: the one of this number, or what that one was merged into."""
     found = claims.filter(pk=pk).first() or claims.filter(merged__pk=pk).first()
     if found is None:
-        raise Http404("There is no such claim.")
+        raise Http404(_("There is no such claim."))
     return found
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from forum.counterpoints.drawing import number, segment, tile_html
 from forum.counterpoints.layout import Tile, sides_of
 from forum.lib.ledger import ledger_sentence
@@ -45,7 +47,10 @@ def opening_bars_html(
 
 def _said(labelled: Sequence[tuple[int, str]]) -> str:
     counts = Counter(label for _, label in labelled)
-    return f"Its {counted(len(labelled), 'claim')} in order: {ledger_sentence(counts)}"
+    return _("Its %(claims)s in order: %(ledger_sentence)s") % {
+        "claims": counted(len(labelled), "claim"),
+        "ledger_sentence": ledger_sentence(counts),
+    }
 
 
 def _bar(

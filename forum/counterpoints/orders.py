@@ -13,6 +13,8 @@ from urllib.parse import urlencode
 from django.db.models import F, Q
 from django.db.models.functions import Least
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forum.counterpoints.models import Claim, Counterpoint
 from forum.lib.converters import number_in
@@ -22,11 +24,11 @@ from forum.posts.reading import Page, Row, fill_page, read_thread
 from forum.posts.tops import PAGE_SIZE, with_kept, without
 
 ORDERS = {
-    "both": "Convinces both sides",
-    "best": "Best",
-    "newest": "Newest",
-    "oldest": "Oldest",
-    "contested": "Most contested",
+    "both": gettext_lazy("Convinces both sides"),
+    "best": gettext_lazy("Best"),
+    "newest": gettext_lazy("Newest"),
+    "oldest": gettext_lazy("Oldest"),
+    "contested": gettext_lazy("Most contested"),
 }
 DEFAULT_ORDER = "both"
 ONLY_UNANSWERED = "unanswered"
@@ -71,7 +73,7 @@ class Asked:
     def orders(self) -> list[tuple[str, str, bool]]:
         """Of each order its query, its words, and whether it is this one."""
         return [
-            (self.address(order=order), words, order == self.order)
+            (self.address(order=order), str(words), order == self.order)
             for order, words in ORDERS.items()
         ]
 
@@ -79,7 +81,7 @@ class Asked:
     def shares(self) -> list[tuple[str, str, bool]]:
         return [
             (self.address(only=only), words, only == self.only)
-            for only, words in (("", "All"), (ONLY_UNANSWERED, "Only unanswered"))
+            for only, words in (("", _("All")), (ONLY_UNANSWERED, _("Only unanswered")))
         ]
 
 
@@ -126,11 +128,11 @@ def rank_note(page: Page, told: Mapping[int, Any]) -> str:
     if not any(lacking) or page.branch_id is not None or page.order != DEFAULT_ORDER:
         return ""
     if all(lacking):
-        return (
+        return _(
             "Fewer than five readers of each side have voted on these:"
             " they stand in the order of all votes."
         )
-    return "Those on which fewer than five readers of each side have voted stand by all votes."
+    return _("Those on which fewer than five readers of each side have voted stand by all votes.")
 
 
 def _read_both(claim: Claim, after: str) -> Page:

@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from essays.models import Essay
 from essays.notices import Part
 from essays.permissions import can_edit, is_open_to, speaks_as_author
@@ -29,44 +31,44 @@ def can_answer(
     user: Any, claim: Claim, target: Counterpoint | None, *, as_author: bool = False
 ) -> Verdict:
     if not claim.opening.is_visible:
-        return denied("This claim is no longer open to answers.")
+        return denied(_("This claim is no longer open to answers."))
     if target is None:
         return can_post(user, claim.thread, as_author=as_author)
     if target.claim_id != claim.pk:
-        return denied("That counterpoint belongs to another claim.")
+        return denied(_("That counterpoint belongs to another claim."))
     if target.post.depth >= MAX_DEPTH:
-        return denied("This branch is as deep as it gets. Answer a post further up.")
+        return denied(_("This branch is as deep as it gets. Answer a post further up."))
     return can_reply(user, target.post, as_author=as_author)
 
 
 def can_speak_as_author(user: Any, essay: Essay) -> Verdict:
     if speaks_as_author(user, essay):
         return ALLOWED
-    return denied("Only the essay’s author, or an editor, speaks for the essay.")
+    return denied(_("Only the essay’s author, or an editor, speaks for the essay."))
 
 
 def can_take_stance(user: Any, claim: Claim) -> Verdict:
     """Say where they stand, say something else, or take it back."""
     essay = claim.essay
     if not user.is_authenticated:
-        return denied("Log in to say where you stand.")
+        return denied(_("Log in to say where you stand."))
     if not claim.opening.is_visible:
-        return denied("This claim is no longer here.")
+        return denied(_("This claim is no longer here."))
     if claim.thread.is_locked:
-        return denied("This debate is closed.")
+        return denied(_("This debate is closed."))
     if not essay.is_published:
-        return denied("This essay is not published yet.")
+        return denied(_("This essay is not published yet."))
     if essay.retired_at is not None:
-        return denied("This essay was retired: who stands where is counted.")
+        return denied(_("This essay was retired: who stands where is counted."))
     return can_write(user)
 
 
 def can_credit(user: Any, counterpoint: Counterpoint) -> Verdict:
     """Say that it changed their mind about the claim."""
     if user.is_authenticated and counterpoint.post.author_id == user.pk:
-        return denied("Nobody’s mind is changed by what they wrote themselves.")
+        return denied(_("Nobody’s mind is changed by what they wrote themselves."))
     if not counterpoint.post.is_visible:
-        return denied("This counterpoint is no longer here.")
+        return denied(_("This counterpoint is no longer here."))
     return can_take_stance(user, counterpoint.claim)
 
 
@@ -75,24 +77,26 @@ def can_reconsider(
 ) -> Verdict:
     """Say whether it still applies, edit it or take it back, now that its passage has changed."""
     if counterpoint.post.author_id != user.pk:
-        return denied("Only its author says whether a counterpoint still applies.")
+        return denied(_("Only its author says whether a counterpoint still applies."))
     if question is None:
-        return denied("The words that this counterpoint is about have not been edited since.")
+        return denied(_("The words that this counterpoint is about have not been edited since."))
     if not counterpoint.post.is_visible:
-        return denied("This counterpoint is not public any more.")
+        return denied(_("This counterpoint is not public any more."))
     return can_write(user)
 
 
 def can_see_restatement(user: Any, counterpoint: Counterpoint) -> Verdict:
     """The page on which whoever it answers says whether it restates them fairly."""
     if not counterpoint.restatement:
-        return denied("This counterpoint restates nothing.")
+        return denied(_("This counterpoint restates nothing."))
     if counterpoint.target_speaker == ESSAYIST:
         if speaks_as_author(user, counterpoint.claim.essay):
             return ALLOWED
-        return denied("Only the essay’s author, or an editor, says whether it is fairly restated.")
+        return denied(
+            _("Only the essay’s author, or an editor, says whether it is fairly restated.")
+        )
     if counterpoint.target_speaker != user.pk:
-        return denied("Only who is answered says whether they are fairly restated.")
+        return denied(_("Only who is answered says whether they are fairly restated."))
     return ALLOWED
 
 
@@ -101,9 +105,9 @@ def can_judge_restatement(user: Any, counterpoint: Counterpoint) -> Verdict:
     if not seen:
         return seen
     if counterpoint.post.author_id == user.pk:
-        return denied("Nobody judges how they restate others themselves.")
+        return denied(_("Nobody judges how they restate others themselves."))
     if not counterpoint.post.is_visible:
-        return denied("This counterpoint is not public any more.")
+        return denied(_("This counterpoint is not public any more."))
     return is_unlocked(counterpoint.claim.thread) and can_write(user)
 
 
@@ -111,20 +115,24 @@ def can_merge(user: Any, claim: Claim, into: Claim) -> Verdict:
     """Make the one part of the other. That the user is a moderator in good standing, and what of
     the log, is moderation's to say."""
     if not getattr(user, "is_moderator", False):
-        return denied("Only moderators merge claims.")
+        return denied(_("Only moderators merge claims."))
     if claim.pk == into.pk:
-        return denied("A claim is not merged into itself.")
+        return denied(_("A claim is not merged into itself."))
     if claim.merged_into_id is not None or into.merged_into_id is not None:
-        return denied("One of them has been merged already.")
+        return denied(_("One of them has been merged already."))
     if claim.essay_id != into.essay_id:
-        return denied("Claims of two essays are linked, not merged: each essay keeps its own.")
+        return denied(_("Claims of two essays are linked, not merged: each essay keeps its own."))
     if not (claim.opening.is_visible and into.opening.is_visible):
-        return denied("A claim that was taken down is neither merged nor merged into.")
+        return denied(_("A claim that was taken down is neither merged nor merged into."))
     if into.is_frozen and not claim.is_frozen:
         return denied(
-            f"The words of claim {into.number} are gone from the essay, those of claim"
-            f" {claim.number} are not: merge it the other way round."
+            _(
+                "The words of claim %(number)s are gone from the essay, those of claim "
+                "%(number_2)s "
+                "are not: merge it the other way round."
+            )
+            % {"number": into.number, "number_2": claim.number}
         )
     if user.pk in {claim.opening.author_id, into.opening.author_id}:
-        return denied("You marked one of them: another moderator decides.")
+        return denied(_("You marked one of them: another moderator decides."))
     return can_write(user)

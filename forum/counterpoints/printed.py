@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from forum.counterpoints import wording
 from forum.lib.nouns import counted
 from forum.lib.rendering import trusted
@@ -18,10 +20,10 @@ def notes_html(claims: Sequence[Any]) -> str:
     """Numbered as their passages are, with every address written out; empty without claims."""
     if not claims:
         return trusted("")
-    title = counted(len(claims), "claim")
+    title = _("Its %(claims)s") % {"claims": counted(len(claims), "claim")}
     notes = "".join(_note(claim) for claim in claims)
     return trusted(
-        f'<section class="paper slab" aria-label="Claims"><h2>Its {title}</h2>'
+        f'<section class="paper slab" aria-label="{_("Claims")}"><h2>{title}</h2>'
         f'<ol class="ends">{notes}</ol></section>'
     )
 

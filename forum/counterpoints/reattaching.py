@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from essays.actions import quote, raise_version
 from essays.models import Essay, Revision
@@ -13,7 +14,7 @@ from forum.counterpoints.weighing import relabel
 from forum.lib.verdict import Refused
 from forum.posts.actions import raise_thread_version
 
-REVISED = "The essay was revised while you looked. Choose its words again."
+REVISED = _("The essay was revised while you looked. Choose its words again.")
 
 
 @transaction.atomic

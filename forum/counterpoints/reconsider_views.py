@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forum.counterpoints.assembly import answered_html
@@ -78,7 +79,7 @@ class _Asked:
         if self.request.method != "POST" or self.is_overtaken:
             return None
         if self.choice not in Choice.values:
-            raise Refused("Say that it still applies, edit it or withdraw it.")
+            raise Refused(_("Say that it still applies, edit it or withdraw it."))
         action = f"reconsider:{self.counterpoint.pk}:{self.question.revision_id}"
         if self.choice == Choice.EDITED:
             return self.writing.send(action=action, work=self._work)

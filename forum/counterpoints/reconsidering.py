@@ -9,6 +9,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from essays.actions import raise_version
 from essays.models import Place, PlaceState, Revision
@@ -33,7 +35,9 @@ from forum.posts.statuses import PostStatus
 
 LONG = tuple(f"revision__{name}" for name in ("source", "html", "text", "blocks"))
 
-OVERTAKEN = "The essay was edited again in the meantime. See what it says now, and choose again."
+OVERTAKEN = gettext_lazy(
+    "The essay was edited again in the meantime. See what it says now, and choose again."
+)
 
 
 def hold_claims(essay_id: int) -> None:
@@ -170,11 +174,10 @@ def _news(
         told.add(whose)
         place = touched[answer.claim.passage_id]
         gone = place.state == PlaceState.ORPHANED
-        where = f"claim {answer.claim.number} of {revision.essay.title}"
-        verb = "took out" if gone else "edited"
-        sentence = f"{verb} the words that you answered in {where}: does it still apply?"
-        if revision.created_by_id is None:
-            sentence = f"Somebody {sentence}"
+        sentence = _asking(gone=gone, by_nobody=revision.created_by_id is None) % {
+            "number": answer.claim.number,
+            "title": revision.essay.title,
+        }
         yield News(
             recipient_id=answer.post.author_id,
             sentence=sentence,
@@ -184,6 +187,28 @@ def _news(
             about=about(answer.claim_id),
             place=revision.essay.title,
         )
+
+
+def _asking(*, gone: bool, by_nobody: bool) -> str:
+    """`by_nobody`: no name will stand before the sentence."""
+    if gone and by_nobody:
+        return _(
+            "Somebody took out the words that you answered in claim %(number)s of %(title)s: does"
+            " it still apply?"
+        )
+    if gone:
+        return _(
+            "took out the words that you answered in claim %(number)s of %(title)s: does it still"
+            " apply?"
+        )
+    if by_nobody:
+        return _(
+            "Somebody edited the words that you answered in claim %(number)s of %(title)s: does it"
+            " still apply?"
+        )
+    return _(
+        "edited the words that you answered in claim %(number)s of %(title)s: does it still apply?"
+    )
 
 
 def question_to(counterpoint: Counterpoint) -> Reconsideration | None:
@@ -224,7 +249,7 @@ def reconsider(
 
 def _edit(by: User, counterpoint: Counterpoint, source: str, now: datetime) -> None:
     if source == counterpoint.post.source:
-        raise Unrenderable("You have changed nothing in it yet.")
+        raise Unrenderable(_("You have changed nothing in it yet."))
     posts.edit(by=by, post=counterpoint.post, source=source, now=now)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from forum.accounts.models import User
 from forum.counterpoints import permissions
@@ -48,11 +49,15 @@ def judge_restatement(
 
 
 def _tell_writer(counterpoint: Counterpoint, made: Restating, now: datetime) -> None:
-    did = "confirms" if made.is_fair else "corrects"
     claim = counterpoint.claim
+    sentence = (
+        _("confirms how you restated claim %(number)s of %(title)s")
+        if made.is_fair
+        else _("corrects how you restated claim %(number)s of %(title)s")
+    ) % {"number": claim.number, "title": claim.essay.title}
     notify(
         recipient=counterpoint.post.author, kind="answered", actor=made.by, sign="pen",
-        sentence=f"{did} how you restated claim {claim.number} of {claim.essay.title}"[:300],
+        sentence=sentence[:300],
         excerpt=excerpt(made.words), url=counterpoint.get_absolute_url(), now=now,
     )  # fmt: skip
 
@@ -72,28 +77,38 @@ def restatement_html(one: Any, *, asked: bool = False) -> str:
     if not one.restatement:
         return ""
     html: str = format_html(
-        '<p class="restate"><b>In fair words</b><span dir="auto">{}</span></p>', one.restatement
+        '<p class="restate"><b>{}</b><span dir="auto">{}</span></p>',
+        _("In fair words"),
+        one.restatement,
     )
     if one.is_restated is not None:
         html += _judged(one)
     if asked:
         url = address("counterpoints:restatement") % {"pk": one.pk}
-        word = "Was it put fairly?" if one.is_restated is None else "Say something else of it"
-        html += (
-            f'<p class="meta"><a class="more" href="{url}">{word}'
-            f'<span class="vh"> (post {one.pk})</span> {icon("right")}</a></p>'
-        )
+        words = (
+            _('Was it put fairly?<span class="vh"> (post %(pk)s)</span>')
+            if one.is_restated is None
+            else _('Say something else of it<span class="vh"> (post %(pk)s)</span>')
+        ) % {"pk": one.pk}
+        html += f'<p class="meta"><a class="more" href="{url}">{words} {icon("right")}</a></p>'
     return html
 
 
 def _judged(one: Any) -> str:
-    name = escape(one.restated_called or one.restated_name or "its author")
-    who = "the essay’s author" if one.restated_as_author else f"<bdi>{name}</bdi>"
+    name = f"<bdi>{escape(one.restated_called or one.restated_name or _('its author'))}</bdi>"
     if one.is_restated:
-        return (
-            f'<p class="meta restated">{icon("tick")}<span>Fairly restated, says {who}</span></p>'
+        words = (
+            _("Fairly restated, says the essay’s author")
+            if one.restated_as_author
+            else _("Fairly restated, says %(name)s") % {"name": name}
         )
+        return f'<p class="meta restated">{icon("tick")}<span>{words}</span></p>'
+    words = (
+        _("Put right by the essay’s author")
+        if one.restated_as_author
+        else _("Put right by %(name)s") % {"name": name}
+    )
     return (
-        f'<p class="restate restated"><b>Put right by {who}</b>'
+        f'<p class="restate restated"><b>{words}</b>'
         f'<span dir="auto">{escape(one.restated_words)}</span></p>'
     )

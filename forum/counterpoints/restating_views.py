@@ -4,6 +4,8 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from forum.counterpoints.assembly import answered_html
@@ -20,27 +22,29 @@ FAIR, CORRECTED = "fair", "corrected"
 
 class RestatingForm(KeyedForm):
     verdict = forms.ChoiceField(
-        label="Is that what is meant?",
+        label=gettext_lazy("Is that what is meant?"),
         choices=[
-            (FAIR, "Yes: it is fairly restated"),
-            (CORRECTED, "No: I put it in my own words"),
+            (FAIR, gettext_lazy("Yes: it is fairly restated")),
+            (CORRECTED, gettext_lazy("No: I put it in my own words")),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Say whether it is fairly restated."},
+        error_messages={"required": gettext_lazy("Say whether it is fairly restated.")},
     )
     words = forms.CharField(
-        label="What is meant, in one sentence",
+        label=gettext_lazy("What is meant, in one sentence"),
         required=False,
         max_length=RESTATEMENT_LENGTH,
         widget=forms.Textarea({"rows": 3, "class": "short", "dir": "auto"}),
-        help_text="Stands under the other’s words. Whether they are right is for an answer to say.",
+        help_text=gettext_lazy(
+            "Stands under the other’s words. Whether they are right is for an answer to say."
+        ),
     )
 
     def clean(self) -> dict[str, str]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("verdict") == CORRECTED and not cleaned.get("words", "x").strip():
             self.add_error(
-                "words", forms.ValidationError("Say what is meant instead.", code="required")
+                "words", forms.ValidationError(_("Say what is meant instead."), code="required")
             )
         return cleaned
 

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from essays.models import PlaceState
 from forum.counterpoints.json_rows import JSONRows, moment, rows
@@ -161,34 +163,46 @@ def _said(text: str | None) -> Said | None:
     return None
 
 
-def since_html(then: Wording, now: Wording, *, written: str = "When this was written") -> str:
-    """Then and now, one click away."""
+def since_html(then: Wording, now: Wording, *, written: str = "") -> str:
+    """Then and now, one click away. `written` says when the first was: %(revision)s is in it."""
+    written = written or _("When this was written, in revision %(revision)s:")
+    since = _("Since revision %(revision)s, %(day)s:")
+    since %= {"revision": now.revision, "day": day(now.since)}
     return (
-        f'<details class="since"><summary class="badge">{icon("changed")}Passage edited since'
-        f'</summary><div class="diff" dir="auto"><p><b>{written}, in revision '
-        f"{then.revision}:</b> {then_html(then.words, now.words)}</p>"
-        f"<p><b>Since revision {now.revision}, {day(now.since)}:</b> "
-        f"{now_html(then.words, now.words)}</p></div></details>"
+        f'<details class="since"><summary class="badge">{icon("changed")}'
+        f'{_("Passage edited since")}</summary><div class="diff" dir="auto">'
+        f"<p><b>{written % {'revision': then.revision}}</b> "
+        f"{then_html(then.words, now.words)}</p>"
+        f"<p><b>{since}</b> {now_html(then.words, now.words)}</p></div></details>"
     )
 
 
 def said_html(said: Said) -> str:
     words = {
-        Choice.STILL_APPLIES: "Its author says that it still applies",
-        Choice.EDITED: f"Its author edited it for the words of revision {said.revision}",
+        Choice.STILL_APPLIES: _("Its author says that it still applies, %(day)s"),
+        Choice.EDITED: _("Its author edited it for the words of revision %(revision)s, %(day)s"),
     }.get(Choice(said.choice))
-    return f'<p class="meta"><span>{words}, {day(said.at)}</span></p>' if words else ""
+    if not words:
+        return ""
+    words %= {"revision": said.revision, "day": day(said.at)}
+    return f'<p class="meta"><span>{words}</span></p>'
 
 
 def votes_html(early: int, total: int) -> str:
     if not early:
         return ""
-    if total == 1:
-        which = "Its one vote was"
-    elif early >= total:
-        which = f"All its {count_word(total)} votes were"
+    if early >= total:
+        words = ngettext(
+            "Its one vote was cast on the earlier wording",
+            "All its %(total)s votes were cast on the earlier wording",
+            total,
+        )
+        words %= {"total": count_word(total)}
     else:
-        verb = "was" if early == 1 else "were"
-        which = f"{count_word(early)} of its {counted(total, 'vote')} {verb}"
-    which = which[:1].upper() + which[1:]
-    return f'<p class="meta"><span>{which} cast on the earlier wording</span></p>'
+        words = ngettext(
+            "%(early)s of its %(votes)s was cast on the earlier wording",
+            "%(early)s of its %(votes)s were cast on the earlier wording",
+            early,
+        )
+        words %= {"early": count_word(early), "votes": counted(total, "vote")}
+    return f'<p class="meta"><span>{words[:1].upper()}{words[1:]}</span></p>'

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from essays.models import Essay
 from forum.counterpoints import layout
 from forum.counterpoints.drawing import map_list_html, score_html
@@ -39,10 +41,9 @@ def drawn(
     rest = ""
     if left_out:
         more = counted(left_out, "more claim,more claims")
-        rest = (
-            f"Drawn are the first {picture.drawn} claims in the order of the text; "
-            f"the list has {more}."
-        )
+        rest = _(
+            "Drawn are the first %(drawn)s claims in the order of the text; the list has %(more)s."
+        ) % {"drawn": picture.drawn, "more": more}
     return Score(
         svg_html=score_html(picture, title=title) if claims else trusted(""),
         list_html=map_list_html(claims, signs),

@@ -4,18 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from forum.counterpoints.camps import may_tell
 from forum.counterpoints.models import ChangedMind, Claim, Counterpoint, Side, Stance
 from forum.counterpoints.permissions import can_take_stance
-from forum.counterpoints.wording import noun
+from forum.counterpoints.wording import WHOSE
+from forum.lib.rendering import trusted
 from forum.lib.verdict import Verdict
 from forum.posts.reading import Row
 from forum.templatetags.look import day
 
 # Of whom something was left: "You disagreed until 9 March."
-WERE = {Side.AGREE: "agreed", Side.DISAGREE: "disagreed", Side.UNSURE: "were unsure"}
+WERE = {
+    Side.AGREE: gettext_lazy("You agreed until %(day)s."),
+    Side.DISAGREE: gettext_lazy("You disagreed until %(day)s."),
+    Side.UNSURE: gettext_lazy("You were unsure until %(day)s."),
+}
 NONE = "none"
 
 
@@ -49,7 +55,7 @@ def stance_panel(
     stance = own_stance(user, claim)
     side = stance.side if stance else ""
     choices = [
-        Choice(each.label, NONE if each == side else each.value, each == side) for each in Side
+        Choice(str(each.label), NONE if each == side else each.value, each == side) for each in Side
     ]
     if stance is None or not stance.left:
         return StancePanel(sides_told(claim), verdict, choices)
@@ -59,7 +65,7 @@ def stance_panel(
         if row.pk in told and row.is_visible and row.author_id != user.pk
         and row.pk not in credited
     ]  # fmt: skip
-    moved = format_html("You {} until {}.", WERE[Side(stance.left)], day(stance.since))
+    moved = trusted(WERE[Side(stance.left)] % {"day": day(stance.since)})
     return StancePanel(sides_told(claim), verdict, choices, moved, movers)
 
 
@@ -85,4 +91,5 @@ def sides_told(claim: Claim) -> str:
 def mover_words(told: Any) -> str:
     """Ilya Brandt’s undercut (post 12): two by one person are told apart by their numbers."""
     one = told.counterpoint
-    return f"{told.author}’s {noun(one.relation)} (post {one.pk})"
+    whose = WHOSE[one.relation] % {"name": told.author}
+    return _("%(whose)s (post %(pk)s)") % {"whose": whose, "pk": one.pk}

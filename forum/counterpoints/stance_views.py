@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.counterpoints import stances
@@ -22,7 +24,7 @@ from forum.posts.voting import way_back
 from forum.posts.writing import Writing
 
 FRAGMENT = "stance"
-UNMOVED = "You have not changed your stance since: choose where you stand first."
+UNMOVED = gettext_lazy("You have not changed your stance since: choose where you stand first.")
 
 
 def _find(request: HttpRequest, pk: int) -> Any:
@@ -38,7 +40,7 @@ def stance(request: HttpRequest, pk: int) -> HttpResponse:
     claim = _find(request, pk)
     side = request.POST.get("side", "")
     if side not in {*Side.values, NONE}:
-        raise Refused("A stance is to agree, to disagree or to be unsure.")
+        raise Refused(_("A stance is to agree, to disagree or to be unsure."))
     own = own_stance(request.user, claim)
 
     def work() -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from essays.actions import raise_version
 from forum.accounts.models import User
@@ -18,7 +19,7 @@ from forum.notifications.actions import notify
 from forum.notifications.models import Notice, NoticeKind
 from forum.posts.actions import raise_thread_version
 
-SAME_SIDE = "Then it changed nothing: say where you stood before, and where you stand now."
+SAME_SIDE = _("Then it changed nothing: say where you stood before, and where you stand now.")
 
 
 @transaction.atomic
@@ -92,7 +93,7 @@ def forget_stances(*, member: User) -> None:
     )
     claims = Stance.objects.filter(member=member).values_list("claim", flat=True)
     # By number, so that two who leave at once do not wait for each other.
-    for claim_id in _each(claims, (claim for claim, *_ in credited)):
+    for claim_id in _each(claims, (claim for claim, *_rest in credited)):
         hold(claim_id)
         for claim, counterpoint, author in credited:
             if claim == claim_id:
@@ -172,6 +173,6 @@ def _tell_credited(counterpoint: Counterpoint, now: datetime) -> None:
     if not Notice.objects.has_unread(author, kind=NoticeKind.CREDITED, url=url):
         notify(
             recipient=author, kind=NoticeKind.CREDITED, url=url, sign="mind", now=now,
-            sentence=f"Your counterpoint on claim {claim.number} of {claim.essay.title}"
-            " changed a reader’s mind",
+            sentence=_("Your counterpoint on claim %(number)s of %(title)s changed a reader’s mind")
+            % {"number": claim.number, "title": claim.essay.title},
         )  # fmt: skip

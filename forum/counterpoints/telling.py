@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from essays.models import Revision
 from forum.accounts.models import User
@@ -15,14 +17,58 @@ from forum.notifications.happenings import Audience, announce, has_followers
 from forum.notifications.models import FollowKind, NoticeKind
 from forum.posts.mentioning import excerpt
 
-ON_THE_CLAIM = {
-    Relation.REBUTS: "rebuts",
-    Relation.UNDERCUTS: "undercuts",
-    Relation.SUPPORTS: "supports",
-    Relation.CONCEDES: "grants a point on",
+
+class _Does(NamedTuple):
+    """What a counterpoint does, as it is told to those who have to do with it."""
+
+    to_it: Any
+    to_theirs: Any
+    to_their_claim: Any
+    to_another: Any
+
+
+DOES = {
+    Relation.REBUTS: _Does(
+        gettext_lazy("rebuts %(where)s"),
+        gettext_lazy("rebuts your counterpoint on %(where)s"),
+        gettext_lazy("rebuts the claim that you marked, %(where)s"),
+        gettext_lazy("rebuts a counterpoint on %(where)s"),
+    ),
+    Relation.UNDERCUTS: _Does(
+        gettext_lazy("undercuts %(where)s"),
+        gettext_lazy("undercuts your counterpoint on %(where)s"),
+        gettext_lazy("undercuts the claim that you marked, %(where)s"),
+        gettext_lazy("undercuts a counterpoint on %(where)s"),
+    ),
+    Relation.SUPPORTS: _Does(
+        gettext_lazy("supports %(where)s"),
+        gettext_lazy("supports your counterpoint on %(where)s"),
+        gettext_lazy("supports the claim that you marked, %(where)s"),
+        gettext_lazy("supports a counterpoint on %(where)s"),
+    ),
+    Relation.CONCEDES: _Does(
+        gettext_lazy("grants a point on %(where)s"),
+        gettext_lazy("grants a point on your counterpoint on %(where)s"),
+        gettext_lazy("grants a point on the claim that you marked, %(where)s"),
+        gettext_lazy("grants a point on a counterpoint on %(where)s"),
+    ),
 }
-WAS = {label: f"was {label}" for label in Standing.values} | {Standing.STANDS: "stood"}
-IS = {label: f"is {label}" for label in Standing.values} | {Standing.STANDS: "stands"}
+WAS = {
+    Standing.UNCHALLENGED: gettext_lazy("was unchallenged"),
+    Standing.STANDS: gettext_lazy("stood"),
+    Standing.UNANSWERED: gettext_lazy("was unanswered"),
+    Standing.CONTESTED: gettext_lazy("was contested"),
+    Standing.REFUTED: gettext_lazy("was refuted"),
+    Standing.CONCEDED: gettext_lazy("was conceded"),
+}
+IS = {
+    Standing.UNCHALLENGED: gettext_lazy("is unchallenged"),
+    Standing.STANDS: gettext_lazy("stands"),
+    Standing.UNANSWERED: gettext_lazy("is unanswered"),
+    Standing.CONTESTED: gettext_lazy("is contested"),
+    Standing.REFUTED: gettext_lazy("is refuted"),
+    Standing.CONCEDED: gettext_lazy("is conceded"),
+}
 # An answer follows its objection, a vote another: what is over within this was no news.
 STANDING_SETTLES = timedelta(minutes=10)
 
@@ -33,7 +79,7 @@ def tell_marked(claim: Claim, *, now: datetime) -> None:
     follow_own(member=author, kind=FollowKind.CLAIM, thing=claim.pk, now=now)
     announce(
         matter=Matter(
-            sentence=f"marks claim {claim.number} of {essay.title}",
+            sentence=_("marks %(where)s") % {"where": _where(claim)},
             excerpt=excerpt(claim.opening.text), url=claim.opening.get_absolute_url(),
             sign="mark", about=about(claim.pk), place=essay.title,
         ),
@@ -47,8 +93,8 @@ def tell_marked(claim: Claim, *, now: datetime) -> None:
 
 def tell_answered(counterpoint: Counterpoint, *, now: datetime) -> None:
     claim, post = counterpoint.claim, counterpoint.post
-    verb, where = ON_THE_CLAIM[Relation(counterpoint.relation)], _where(claim)
-    told = _answered(counterpoint, verb, where)
+    does, where = DOES[Relation(counterpoint.relation)], {"where": _where(claim)}
+    told = _answered(counterpoint, does, where)
     said: dict[str, Any] = {
         "excerpt": excerpt(post.text), "url": post.get_absolute_url(),
         "sign": counterpoint.relation, "about": about(claim.pk), "place": claim.essay.title,
@@ -62,9 +108,9 @@ def tell_answered(counterpoint: Counterpoint, *, now: datetime) -> None:
         # Who follows its author, or the essay, hears of the claim itself.
         return
     follow_own(member=post.author, kind=FollowKind.CLAIM, thing=claim.pk, now=now)
-    target = f"a counterpoint on {where}" if counterpoint.target else where
+    sentence = (does.to_another if counterpoint.target else does.to_it) % where
     announce(
-        matter=Matter(sentence=f"{verb} {target}", **said),
+        matter=Matter(sentence=sentence, **said),
         audiences=[
             Audience(FollowKind.CLAIM, claim.pk, NoticeKind.COUNTERPOINT),
             Audience(FollowKind.MEMBER, post.author_id, NoticeKind.MEMBER),
@@ -73,14 +119,14 @@ def tell_answered(counterpoint: Counterpoint, *, now: datetime) -> None:
     )  # fmt: skip
 
 
-def _answered(counterpoint: Counterpoint, verb: str, where: str) -> dict[User, str]:
+def _answered(counterpoint: Counterpoint, does: _Does, where: dict[str, str]) -> dict[User, str]:
     """Whose words are answered, and how they are told."""
     claim = counterpoint.claim
     if counterpoint.target is not None:
-        return {counterpoint.target.post.author: f"{verb} your counterpoint on {where}"}
-    told = {claim.opening.author: f"{verb} the claim that you marked, {where}"}
+        return {counterpoint.target.post.author: does.to_theirs % where}
+    told = {claim.opening.author: does.to_their_claim % where}
     if claim.essay.author is not None:
-        told[claim.essay.author] = f"{verb} {where}"
+        told[claim.essay.author] = does.to_it % where
     return told
 
 
@@ -108,7 +154,7 @@ def tell_standing(changed: Claim, label: str, *, by: User | None = None, now: da
     was = changed.label
     announce(
         matter=Matter(
-            sentence=f"C{_where(claim)[1:]} {WAS[was]} and {IS[label]} now",
+            sentence=_moved(claim, was, label),
             excerpt=excerpt(claim.opening.text), url=claim.opening.get_absolute_url(),
             sign=label, about=about(claim.pk), place=claim.essay.title,
         ),
@@ -124,7 +170,8 @@ def tell_revised(revision: Revision, asked: Iterable[int], *, now: datetime) -> 
         return
     announce(
         matter=Matter(
-            sentence=f"{essay.title} has a new revision, number {number}",
+            sentence=_("%(title)s has a new revision, number %(number)s")
+            % {"title": essay.title, "number": number},
             excerpt=revision.note, sign="pen", about=f"essay:{essay.pk}", place=essay.title,
             url=reverse("revision-diff", args=[essay.slug, number - 1, number]),
         ),
@@ -139,4 +186,13 @@ def about(claim_id: int) -> str:
 
 
 def _where(claim: Claim) -> str:
-    return f"claim {claim.number} of {claim.essay.title}"
+    return _("claim %(number)s of %(title)s") % {"number": claim.number, "title": claim.essay.title}
+
+
+def _moved(claim: Claim, was: str, label: str) -> str:
+    return _("Claim %(number)s of %(title)s %(was)s and %(is)s now") % {
+        "number": claim.number,
+        "title": claim.essay.title,
+        "was": WAS[Standing(was)],
+        "is": IS[Standing(label)],
+    }

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from forum.counterpoints.models import ChangedMind
 from forum.lib.prepared import Prepared
 from forum.posts.acts import Acts, Kind, address
@@ -35,11 +37,13 @@ class TreeActs(Acts):
         pattern = super()._of_readable(row, is_own=is_own)
         if is_own or not row.is_visible or not self.may_write:
             return pattern
-        words = "It changed your mind" if row.pk in self.credited else "This changed my mind"
-        return (
-            f'{pattern}<a href="{address("counterpoints:changed-mind")}">{icon("mind")}{words}'
-            '<span class="vh">: post %(pk)d</span></a>'
+        words = (
+            _('It changed your mind<span class="vh">: post %(pk)d</span>')
+            if row.pk in self.credited
+            else _('This changed my mind<span class="vh">: post %(pk)d</span>')
         )
+        url = address("counterpoints:changed-mind")
+        return f'{pattern}<a href="{url}">{icon("mind")}{words}</a>'
 
 
 def credited_of(user: Any, rows: list[Row]) -> set[int]:

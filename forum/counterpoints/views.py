@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from essays.notices import Part, notices_of
@@ -124,7 +125,7 @@ def _may_answer(user: Any, claim: Claim, target: Counterpoint | None) -> Verdict
 
 def _headline(claim: Claim) -> str:
     if not claim.counterpoint_count:
-        return "No counterpoint yet"
+        return _("No counterpoint yet")
     return wording.capital(wording.counterpoints_counted(claim.counterpoint_count))
 
 
@@ -163,7 +164,7 @@ def _form(
     claim: Claim,
     *,
     initial: bool = False,
-    label: str = "the claim",
+    label: str = "",
     draft: Draft | None = None,
 ) -> CounterpointForm:
     may_speak = bool(can_speak_as_author(request.user, claim.essay))
@@ -178,7 +179,7 @@ def _form(
         | ({"relation": asked} if asked in Relation.values else {})
         | initial_of(draft),
     )
-    form.fields["relation"].label = f"What does yours do to {label}?"
+    form.fields["relation"].label = label or _("What does yours do to the claim?")
     return form
 
 
@@ -219,7 +220,9 @@ def _answer(request: HttpRequest, claim: Any, target: Counterpoint | None) -> Ht
     verdict = _may_answer(request.user, claim, target)
     place = answer_place(claim, target)
     draft = asked_for(request, place)
-    form = _form(request, claim, label="it" if target else "the claim", draft=draft)
+    form = _form(
+        request, claim, label=_("What does yours do to it?") if target else "", draft=draft
+    )
     writing = Writing(request, form, about=answer_about(claim, target))
 
     def work() -> str:

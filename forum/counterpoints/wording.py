@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from forum.lib.nouns import counted
+from forum.lib.rendering import trusted
 from forum.templatetags.look import day, standing_word
 
 # What a reader is told of each standing; where one post decides it, the sentence ends in a link.
@@ -28,9 +31,25 @@ ACT_NOUNS = {
 }
 
 
-def noun(relation: str, number: int = 1) -> str:
-    one, many = ACT_NOUNS[relation]
-    return one if number == 1 else many
+# The same of somebody, and of nobody in particular.
+WHOSE = {
+    "rebuts": gettext_lazy("%(name)s’s rebuttal"),
+    "undercuts": gettext_lazy("%(name)s’s undercut"),
+    "supports": gettext_lazy("%(name)s’s support"),
+    "concedes": gettext_lazy("%(name)s’s concession"),
+}
+ONE = {
+    "rebuts": gettext_lazy("a rebuttal"),
+    "undercuts": gettext_lazy("an undercut"),
+    "supports": gettext_lazy("a support"),
+    "concedes": gettext_lazy("a concession"),
+}
+ACTS = {
+    "rebuts": gettext_lazy("Rebuttal"),
+    "undercuts": gettext_lazy("Undercut"),
+    "supports": gettext_lazy("Support"),
+    "concedes": gettext_lazy("Concession"),
+}
 
 
 def capital(words: str) -> str:
@@ -44,8 +63,13 @@ def counterpoints_counted(number: int) -> str:
 
 def standing_line(label: str, number: int) -> str:
     """Contested, 14 counterpoints: what a sign says to whoever cannot see it."""
-    tail = "counterpoint" if number == 1 else "counterpoints"
-    return f"{standing_word(label)}, {number or 'no'} {tail}"
+    said = ngettext(
+        "%(standing)s, %(number)s counterpoint", "%(standing)s, %(number)s counterpoints", number
+    )
+    return said % {
+        "standing": standing_word(label),
+        "number": number or pgettext("number", "no"),
+    }
 
 
 def map_title(essay: str, view: Any) -> str:
@@ -59,12 +83,7 @@ def map_title(essay: str, view: Any) -> str:
 
 def deciding_link(decider: Any, url: str = "") -> str:
     """Hester Vane’s undercut, as a link to the one post that decides."""
-    return format_html(
-        '<a href="{}"><bdi>{}</bdi>’s {}</a>',
-        url or f"/posts/{decider.pk}/",
-        decider.post.author.name,
-        noun(decider.relation),
-    )
+    return _link(url or f"/posts/{decider.pk}/", decider.relation, decider.post.author.name)
 
 
 def decider_words(post: int | None, relation: str, status: str, name: str) -> str:
@@ -75,28 +94,28 @@ def decider_words(post: int | None, relation: str, status: str, name: str) -> st
     if post is None:
         return ""
     if status not in READABLE:
-        return format_html('<a href="/posts/{}/">{}</a> that was taken down', post, _one(relation))
-    return _link(post, relation, name)
+        return trusted(_("%(post)s that was taken down") % {"post": _one(post, relation)})
+    return _link(f"/posts/{post}/", relation, name)
 
 
-def _one(relation: str) -> str:
-    said = noun(relation)
-    return f"an {said}" if said[0] in "aeiou" else f"a {said}"
+def _one(post: int, relation: str) -> str:
+    return format_html('<a href="/posts/{}/">{}</a>', post, ONE[relation])
 
 
-def _link(post: int, relation: str, name: str) -> str:
-    return format_html('<a href="/posts/{}/"><bdi>{}</bdi>’s {}</a>', post, name, noun(relation))
+def _link(url: str, relation: str, name: str) -> str:
+    whose = WHOSE[relation] % {"name": format_html("<bdi>{}</bdi>", name)}
+    return format_html('<a href="{}">{}</a>', url, trusted(whose))
 
 
 # What was done, around the link to the counterpoint to which it was.
 _CAUSES = {
-    "posted": "since {} was posted",
-    "voted": "since {} was voted on",
-    "withdrawn": "since {} was withdrawn",
-    "taken-down": "since {} was taken down",
-    "restored": "since {} was restored",
-    "merged": "since another claim was merged into it",
-    "revised": "since a revision brought its words back",
+    "posted": gettext_lazy("since %(post)s was posted"),
+    "voted": gettext_lazy("since %(post)s was voted on"),
+    "withdrawn": gettext_lazy("since %(post)s was withdrawn"),
+    "taken-down": gettext_lazy("since %(post)s was taken down"),
+    "restored": gettext_lazy("since %(post)s was restored"),
+    "merged": gettext_lazy("since another claim was merged into it"),
+    "revised": gettext_lazy("since a revision brought its words back"),
 }
 
 
@@ -104,15 +123,15 @@ def cause_words(cause: str, post: int | None, relation: str, status: str, name: 
     """What moved a standing; nothing where nobody knows. Of what is gone, nobody is named."""
     if not cause:
         return ""
-    return format_html(_CAUSES[cause], _moved_by(post, relation, status, name))
+    return trusted(_CAUSES[cause] % {"post": _moved_by(post, relation, status, name)})
 
 
 def _moved_by(post: int | None, relation: str, status: str, name: str) -> str:
     if post is None:
-        return "a counterpoint that is gone"
+        return escape(_("a counterpoint that is gone"))
     if status in READABLE:
-        return _link(post, relation, name)
-    return format_html('<a href="/posts/{}/">{}</a>', post, _one(relation))
+        return _link(f"/posts/{post}/", relation, name)
+    return _one(post, relation)
 
 
 def verdict_html(claim: Any, url: str = "") -> str:
@@ -120,9 +139,9 @@ def verdict_html(claim: Any, url: str = "") -> str:
     said = LABEL_SENTENCES[claim.label]
     if claim.decided_by is None:
         return format_html("{}.", said)
-    return format_html(
-        "{}: {}, since {}.", said, deciding_link(claim.decided_by, url), day(claim.label_since)
-    )
+    words = _("%(said)s: %(post)s, since %(day)s.")
+    link, since = deciding_link(claim.decided_by, url), day(claim.label_since)
+    return trusted(words % {"said": escape(said), "post": link, "day": since})
 
 
 def state_html(row: Any, told: Any, *, essayist: bool) -> str:
@@ -130,25 +149,30 @@ def state_html(row: Any, told: Any, *, essayist: bool) -> str:
     if not row.is_counted:
         return ""
     if row.is_conceded:
-        who = "the essay’s author" if essayist else "the author of what it answers"
-        return format_html('<span class="state">Accepted by {}</span>', who)
+        said = _("Accepted by the author of what it answers")
+        return _state(_("Accepted by the essay’s author") if essayist else said)
     if told.given_up_to:
-        return format_html(
-            '<span class="state">Given up: its author conceded to {}</span>',
-            told.given_up_to.link_html,
-        )
+        words = _("Given up: its author conceded to %(post)s")
+        return _state(trusted(words % {"post": told.given_up_to.link_html}))
     if not told.survives:
-        by = told.answer.link_html if told.answer else "its readers’ votes"
-        return format_html('<span class="state">Did not survive {}</span>', by)
+        if not told.answer:
+            return _state(_("Did not survive its readers’ votes"))
+        words = _("Did not survive %(post)s")
+        return _state(trusted(words % {"post": told.answer.link_html}))
+    return _surviving_state(row.relation, told)
+
+
+def _surviving_state(relation: str, told: Any) -> str:
     if told.answer:
-        return format_html(
-            '<span class="state open">Answered by {}, survives</span>', told.answer.link_html
-        )
-    if row.relation in ("rebuts", "undercuts"):
-        return format_html('<span class="state open">{}</span>', "Nobody has answered it")
-    if row.relation == "supports":
-        return format_html('<span class="state open">{}</span>', "Unopposed")
-    return ""
+        words = _("Answered by %(post)s, survives")
+        return _state(trusted(words % {"post": told.answer.link_html}), is_open=True)
+    if relation in ("rebuts", "undercuts"):
+        return _state(_("Nobody has answered it"), is_open=True)
+    return _state(_("Unopposed"), is_open=True) if relation == "supports" else ""
+
+
+def _state(words: str, *, is_open: bool = False) -> str:
+    return format_html('<span class="state{}">{}</span>', " open" if is_open else "", words)
 
 
 def outcome(row: Any, told: Any) -> str:
@@ -164,26 +188,36 @@ def outcome(row: Any, told: Any) -> str:
 
 def heading(row: Any, told: Any, *, author: str, replies: int, place: str = "") -> str:
     """Undercut 2 of 5 by Hester Vane, survives, two replies."""
-    act = capital(noun(row.relation)) + place
-    return f"{act} by {author}, {outcome(row, told)}, {counted(replies, 'reply,replies')}"
+    return _("%(act)s by %(author)s, %(outcome)s, %(replies)s") % {
+        "act": f"{ACTS[row.relation]}{place}",
+        "author": author,
+        "outcome": outcome(row, told),
+        "replies": counted(replies, "reply,replies"),
+    }
 
 
 def balance_sentence(signs: Any) -> str:
     """What the picture of a claim's balance shows, in words."""
     against = _side(signs, ("undercuts", "rebuts"))
     support = _side(signs, ("supports", "concedes"))
-    return f"Against: {against or 'nothing'}. For: {support or 'nothing'}."
+    return _("Against: %(against)s. For: %(support)s.") % {
+        "against": against or _("nothing"),
+        "support": support or _("nothing"),
+    }
 
 
 def _side(signs: Any, relations: tuple[str, ...]) -> str:
     parts = []
     for relation in relations:
-        for survives, singular, plural in (
-            (True, "that survives", "that survive"),
-            (False, "that does not", "that do not"),
-        ):
+        for survives in (True, False):
             number = sum(s.relation == relation and s.survives is survives for s in signs)
             if number:
-                words = counted(number, ",".join(ACT_NOUNS[relation]))
-                parts.append(f"{words} {singular if number == 1 else plural}")
-    return " and ".join(parts)
+                acts = counted(number, ",".join(ACT_NOUNS[relation]))
+                parts.append(_surviving(number, survives=survives) % {"acts": acts})
+    return _(" and ").join(parts)
+
+
+def _surviving(number: int, *, survives: bool) -> str:
+    if survives:
+        return ngettext("%(acts)s that survives", "%(acts)s that survive", number)
+    return ngettext("%(acts)s that does not", "%(acts)s that do not", number)

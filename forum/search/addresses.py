@@ -59,7 +59,7 @@ def chosen(asked: Asked) -> list[Way]:
     filters = asked.filters
     words = {
         "kind": KINDS.get(filters.kind, ""),
-        "standing": Standing(filters.standing).label if filters.standing else "",
+        "standing": str(Standing(filters.standing).label) if filters.standing else "",
         "author": f"By {filters.author.name}" if filters.author else "",
         "tag": f"Tagged {filters.tag.name}" if filters.tag else "",
         "from": f"From {_day(filters.since)}" if filters.since else "",
@@ -101,7 +101,7 @@ def standings(asked: Asked, found: Found | None) -> list[Way]:
     told = not asked.filters.standing and asked.filters.kind in {"", "claim"}
     return [
         Way(
-            Standing(label).label,
+            str(Standing(label).label),
             asked.address(kind="", standing=label),
             asked.filters.standing == label,
             _number(counts[label], found, is_told=told),

@@ -50,6 +50,14 @@ RELATION_HELP = {
     "concedes": gettext_lazy("It is granted."),
 }
 
+# What became of a passage with a revision.
+PASSAGE_WORDS = {
+    "exact": gettext_lazy("Exact"),
+    "moved": gettext_lazy("Moved"),
+    "changed": gettext_lazy("Changed"),
+    "orphaned": gettext_lazy("Orphaned"),
+}
+
 # In pixels: about as high as the name beside it.
 LOGO_HEIGHT = 28
 
@@ -183,6 +191,11 @@ def relation_word(relation: str) -> str:
 @register.filter
 def relation_help(relation: str) -> str:
     return str(RELATION_HELP.get(relation, ""))
+
+
+@register.filter
+def passage_word(state: str) -> str:
+    return str(PASSAGE_WORDS.get(state, state))
 
 
 @register.simple_tag

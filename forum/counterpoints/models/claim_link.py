@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from essays.models import Essay
 from forum.counterpoints.link_querysets import LIVE, ClaimLinkQuerySet
@@ -10,19 +11,19 @@ WORDS_LENGTH = 300
 
 
 class LinkKind(models.TextChoices):
-    SAME = "same", "Makes the same point"
-    DEPENDS = "depends", "Depends on it"
-    CONTRADICTS = "contradicts", "Contradicts it"
+    SAME = "same", _("Makes the same point")
+    DEPENDS = "depends", _("Depends on it")
+    CONTRADICTS = "contradicts", _("Contradicts it")
 
 
 class LinkState(models.TextChoices):
-    PROPOSED = "proposed", "Proposed"
-    CONFIRMED = "confirmed", "Confirmed"
-    REFUSED = "refused", "Refused"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-    REMOVED = "removed", "Removed by a moderator"
+    PROPOSED = "proposed", _("Proposed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REMOVED = "removed", _("Removed by a moderator")
     # Both its claims are one now, or it says what another link of theirs says.
-    MERGED = "merged", "Gone with a merger"
+    MERGED = "merged", _("Gone with a merger")
 
 
 class ClaimLink(models.Model):

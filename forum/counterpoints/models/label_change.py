@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from forum.counterpoints.models.claim import Claim
 from forum.counterpoints.models.counterpoint import Counterpoint
@@ -8,13 +9,13 @@ from forum.counterpoints.models.standing import Standing
 class Cause(models.TextChoices):
     """What was done that moved a claim's standing."""
 
-    POSTED = "posted", "A counterpoint was posted"
-    VOTED = "voted", "A counterpoint was voted on"
-    WITHDRAWN = "withdrawn", "A counterpoint was withdrawn"
-    TAKEN_DOWN = "taken-down", "A counterpoint was taken down"
-    RESTORED = "restored", "A counterpoint was restored"
-    MERGED = "merged", "Another claim was merged into it"
-    REVISED = "revised", "A revision brought its words back"
+    POSTED = "posted", _("A counterpoint was posted")
+    VOTED = "voted", _("A counterpoint was voted on")
+    WITHDRAWN = "withdrawn", _("A counterpoint was withdrawn")
+    TAKEN_DOWN = "taken-down", _("A counterpoint was taken down")
+    RESTORED = "restored", _("A counterpoint was restored")
+    MERGED = "merged", _("Another claim was merged into it")
+    REVISED = "revised", _("A revision brought its words back")
 
 
 class LabelChange(models.Model):

@@ -1,14 +1,15 @@
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from essays.models import Revision
 from forum.counterpoints.models.counterpoint import Counterpoint
 
 
 class Choice(models.TextChoices):
-    STILL_APPLIES = "applies", "Still applies"
-    EDITED = "edited", "Edited"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+    STILL_APPLIES = "applies", _("Still applies")
+    EDITED = "edited", _("Edited")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class Reconsideration(models.Model):

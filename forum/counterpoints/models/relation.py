@@ -1,11 +1,12 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Relation(models.TextChoices):
-    REBUTS = "rebuts", "Rebuts"
-    UNDERCUTS = "undercuts", "Undercuts"
-    SUPPORTS = "supports", "Supports"
-    CONCEDES = "concedes", "Concedes"
+    REBUTS = "rebuts", _("Rebuts")
+    UNDERCUTS = "undercuts", _("Undercuts")
+    SUPPORTS = "supports", _("Supports")
+    CONCEDES = "concedes", _("Concedes")
 
 
 # Speaks for the essay: its author, or an editor who chose to. No member has the number 0.

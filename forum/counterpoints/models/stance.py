@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from forum.counterpoints.models.claim import Claim
 
@@ -8,7 +9,7 @@ from forum.counterpoints.models.claim import Claim
 class Side(models.TextChoices):
     AGREE = "agree", "I agree"
     DISAGREE = "disagree", "I disagree"
-    UNSURE = "unsure", "I am unsure"
+    UNSURE = "unsure", _("I am unsure")
 
 
 class Stance(models.Model):
