@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.accounts.admissions import admit, turn_away, waiting
@@ -35,12 +36,16 @@ def admissions(request: HttpRequest) -> HttpResponse:
 def admission(request: HttpRequest, pk: int) -> HttpResponse:
     """Without a form key, as below: whoever is let in twice is in."""
     member = admit(by=request.user, member=get_object_or_404(User, pk=pk))
-    messages.success(request, f"{member.name} is a member now, and is told so by a letter.")
+    messages.success(
+        request, _("%(name)s is a member now, and is told so by a letter.") % {"name": member.name}
+    )
     return redirect("admissions")
 
 
 @require_POST
 def admission_refusal(request: HttpRequest, pk: int) -> HttpResponse:
     member = turn_away(by=request.user, member=get_object_or_404(User, pk=pk))
-    messages.success(request, f"{member.name} was not let in, and is told so by a letter.")
+    messages.success(
+        request, _("%(name)s was not let in, and is told so by a letter.") % {"name": member.name}
+    )
     return redirect("admissions")

@@ -6,6 +6,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from essays import bookmarking
@@ -20,8 +21,8 @@ class BookmarkForm(KeyedForm):
     note = forms.CharField(
         required=False,
         max_length=NOTE_LENGTH,
-        label="A note to yourself",
-        help_text="Nobody else can read it, moderators included.",
+        label=gettext_lazy("A note to yourself"),
+        help_text=gettext_lazy("Nobody else can read it, moderators included."),
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "class": "short"}),
     )
 
@@ -44,7 +45,7 @@ def bookmark(
     request: HttpRequest, slug: str, number: int, paragraph: int, sentence: int
 ) -> HttpResponse:
     """Keep a sentence, change what was noted of it, or let it go: as the pressed button says."""
-    revision, _ = load_revision(request, slug, number)
+    revision, _version = load_revision(request, slug, number)
     place: Any = {"revision": revision, "number": (paragraph, sentence)}
     back = reverse("sentence", args=[slug, number, paragraph, sentence])
     form = BookmarkForm(request.POST)

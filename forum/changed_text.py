@@ -9,6 +9,8 @@ from html import escape
 from itertools import groupby
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from essays.text_changes import COME, GONE, SAME, Part
 from forum.counterpoints.then_and_now import part_html
 from forum.lib.nouns import counted
@@ -87,7 +89,8 @@ def _is_changed(atoms: Sequence[Atom]) -> bool:
 
 def _folded(number: int) -> str:
     said = counted(number, "paragraph")
-    return f'<p class="meta">{said[:1].upper()}{said[1:]} without changes.</p>'
+    words = _("%(paragraphs)s without changes.") % {"paragraphs": f"{said[:1].upper()}{said[1:]}"}
+    return f'<p class="meta">{words}</p>'
 
 
 def _atoms(paragraphs: Iterable[Iterable[Part]], marks: Sequence[Mark]) -> Iterator[list[Atom]]:

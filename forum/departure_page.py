@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.accounts.permissions import can_leave
@@ -45,7 +46,7 @@ def departure(request: HttpRequest) -> HttpResponse:
 def departure_undo(request: HttpRequest) -> HttpResponse:
     """Without a form key: whoever stays twice stays."""
     stay(member=request.user)  # type: ignore[arg-type]
-    messages.success(request, "You stay. Nothing was erased.")
+    messages.success(request, _("You stay. Nothing was erased."))
     return redirect("departure")
 
 
@@ -60,7 +61,7 @@ def _wait(request: HttpRequest, asked: Departure) -> HttpResponse:
     if member.email:  # type: ignore[union-attr]
         context = {"departure": asked, "url": request.build_absolute_uri(request.path)}
         send_mail(
-            subject_line("Your account will be erased"),
+            subject_line(_("Your account will be erased")),
             render_to_string("accounts/email/departure.txt", context),
             None,
             [member.email],  # type: ignore[union-attr]

@@ -8,13 +8,19 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from forum.counterpoints.standing import FLOOR, QUORUM
 from forum.counterpoints.standing_tree import Node, Tree, compute
 from forum.counterpoints.weighing import floor, quorum
 from forum.counterpoints.wording import capital
-from forum.lib.nouns import count_word
+from forum.lib.nouns import count_word, counted
+
+# In the language of whoever reads them: the examples themselves are worked once.
+Words = Any
 
 # Where the claim's line ends and the first sign begins; from sign to sign; half a sign.
 FIRST_SIGN, STEP, HALF = 92, 50, 14
@@ -36,9 +42,9 @@ class Reply:
     up: int = 0
     down: int = 0
     author: str = ""
-    caption: str = ""
+    caption: Words = ""
 
-    def said(self) -> str:
+    def said(self) -> Words:
         """What stands under its sign: who wrote it, or who found it convincing."""
         votes = " ".join(f"{sign}{n}" for sign, n in (("+", self.up), ("−", self.down)) if n)
         return self.caption or votes
@@ -47,7 +53,7 @@ class Reply:
 @dataclass(frozen=True, slots=True)
 class Tile:
     kind: str
-    caption: str
+    caption: Words
     survives: bool
     x: int
     # To the sign before it; else it speaks to the claim itself, as that does.
@@ -71,7 +77,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    words: str
+    words: Words
     label: str
     strength: str
     line: str
@@ -80,7 +86,7 @@ class Example:
     slot: Tile | None
 
 
-def example(words: str, *chain: Reply) -> Example:
+def example(words: Words, *chain: Reply) -> Example:
     """A claim and a chain of replies, each to the one before."""
     nodes = [Node("claim", "claim", None, "essayist")]
     nodes += [
@@ -90,7 +96,7 @@ def example(words: str, *chain: Reply) -> Example:
     return _worked(words, nodes, chain)
 
 
-def beside(words: str, *replies: Reply) -> Example:
+def beside(words: Words, *replies: Reply) -> Example:
     """A claim and several counterpoints to it, none of which answers another."""
     nodes = [Node("claim", "claim", None, "essayist")]
     nodes += [_node(number, reply, "claim") for number, reply in enumerate(replies)]
@@ -102,7 +108,7 @@ def _node(number: int, reply: Reply, target: int | str) -> Node:
 
 
 def _worked(
-    words: str, nodes: Sequence[Node], replies: Sequence[Reply], *, is_chain: bool = True
+    words: Words, nodes: Sequence[Node], replies: Sequence[Reply], *, is_chain: bool = True
 ) -> Example:
     values = compute(Tree(nodes), Fraction)
     label = str(values["claim"].label)
@@ -119,46 +125,59 @@ def _worked(
 
 
 def worked_examples() -> Sequence[Example]:
-    fresh = Reply("rebuts", caption="fresh")
+    fresh = Reply("rebuts", caption=gettext_lazy("fresh"))
     plus_five = Reply("rebuts", 5)
     return [
-        example("A claim to which nobody has objected."),
+        example(gettext_lazy("A claim to which nobody has objected.")),
         example(
-            "A fresh objection. It is slight, but it has no answer, and the page says so at once.",
+            gettext_lazy(
+                "A fresh objection. It is slight, but it has no answer, and the page says so "
+                "at once."
+            ),
             fresh,
         ),
-        example("To meet a fresh objection, a fresh answer is enough.", fresh, fresh),
+        example(gettext_lazy("To meet a fresh objection, a fresh answer is enough."), fresh, fresh),
         example(
-            "Three readers found the objection convincing, six the answer to it.",
+            gettext_lazy("Three readers found the objection convincing, six the answer to it."),
             Reply("rebuts", 3),
             Reply("rebuts", 6),
         ),
         example(
-            "There is an answer. It convinced nobody, and the objection convinced twelve.",
+            gettext_lazy(
+                "There is an answer. It convinced nobody, and the objection convinced twelve."
+            ),
             Reply("rebuts", 12),
-            Reply("rebuts", caption="no votes"),
+            Reply("rebuts", caption=gettext_lazy("no votes")),
         ),
         example(
-            "Sixteen find that the objection, true or not, does not bear on the claim.",
+            gettext_lazy(
+                "Sixteen find that the objection, true or not, does not bear on the claim."
+            ),
             Reply("rebuts", 6),
             Reply("undercuts", 16),
         ),
         example(
-            "The objector grants the answer. The objection is given up, and the claim is where "
-            "it was.",
-            Reply("rebuts", author="objector", caption="given up"),
+            gettext_lazy(
+                "The objector grants the answer. The objection is given up, and the claim is where "
+                "it was."
+            ),
+            Reply("rebuts", author="objector", caption=gettext_lazy("given up")),
             Reply("rebuts"),
-            Reply("concedes", author="objector", caption="by the objector"),
+            Reply("concedes", author="objector", caption=gettext_lazy("by the objector")),
         ),
         example(
-            "Five rebuttals, each of the one before, each convincing to five. Neither side is "
-            "done.",
+            gettext_lazy(
+                "Five rebuttals, each of the one before, each convincing to five. Neither side is "
+                "done."
+            ),
             *[plus_five] * 5,
         ),
         example(
-            "The essay’s author accepts the objection. From then on no vote is asked.",
+            gettext_lazy(
+                "The essay’s author accepts the objection. From then on no vote is asked."
+            ),
             Reply("rebuts"),
-            Reply("concedes", author="essayist", caption="by the author"),
+            Reply("concedes", author="essayist", caption=gettext_lazy("by the author")),
         ),
     ]
 
@@ -168,24 +187,38 @@ def admitted_examples() -> Sequence[Example]:
     half_good = Reply("rebuts", 1, down=1)
     return [
         beside(
-            "Three half-good objections weigh as much as one of them: they do not add up.",
+            gettext_lazy(
+                "Three half-good objections weigh as much as one of them: they do not add up."
+            ),
             half_good,
             half_good,
             half_good,
         ),
         beside(
-            "One strong support makes up for one strong objection in the number. The label still "
-            "says that nobody has answered.",
+            gettext_lazy(
+                "One strong support makes up for one strong objection in the number. The label "
+                "still "
+                "says that nobody has answered."
+            ),
             Reply("rebuts", 6),
             Reply("supports", 6),
         ),
         beside(
-            f"{capital(count_word(QUORUM))} voters who agree among themselves set aside an "
-            "objection that nobody has answered.",
+            _outvoted(),
             Reply("rebuts", down=QUORUM),
         ),
     ]
 
+
+def _said_of_outvoting() -> str:
+    words = _(
+        "%(quorum)s voters who agree among themselves set aside an objection that nobody has"
+        " answered."
+    )
+    return words % {"quorum": capital(count_word(QUORUM))}
+
+
+_outvoted = lazy(_said_of_outvoting, str)
 
 EXAMPLES, ADMITTED = worked_examples(), admitted_examples()
 
@@ -198,7 +231,8 @@ def standing_rule(request: HttpRequest) -> HttpResponse:
         "admitted": ADMITTED,
         # They are worked with what is published; a site may have set something else.
         "is_as_published": (Fraction(floor()).limit_denominator(1000), quorum()) == (FLOOR, QUORUM),
-        "published": f"{FLOOR} and {count_word(QUORUM)} votes",
+        "published": _("%(floor)s and %(votes)s")
+        % {"floor": FLOOR, "votes": counted(QUORUM, "vote")},
         "floor": str(Fraction(floor()).limit_denominator(1000)),
         "quorum": quorum(),
     }

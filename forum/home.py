@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
@@ -28,7 +29,7 @@ from forum.lib.visitor_pages import kept_for_visitors
 from forum.notifications.following import is_following
 from forum.notifications.models import FollowKind
 
-ORDER_WORDS = {"newest": "Newest", "oldest": "Oldest", "unanswered": "Most unanswered"}
+ORDER_WORDS = {"newest": _("Newest"), "oldest": _("Oldest"), "unanswered": _("Most unanswered")}
 
 
 def load_all(request: HttpRequest) -> tuple[None, str]:

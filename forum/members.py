@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from forum.accounts.models import User
@@ -80,9 +81,9 @@ def _states(person: User) -> list[State]:
 def _tabs(person: User) -> list[tuple[str, str, int | None]]:
     """Address, words, and how many; claims marked have no total that is kept."""
     return [
-        (COUNTERPOINTS, "Counterpoints", person.counterpoint_count),
-        (POSTS, "Posts", person.post_count),
-        (CLAIMS, "Claims marked", None),
+        (COUNTERPOINTS, _("Counterpoints"), person.counterpoint_count),
+        (POSTS, _("Posts"), person.post_count),
+        (CLAIMS, _("Claims marked"), None),
     ]
 
 

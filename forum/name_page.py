@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forum.accounts.permissions import can_change_name
@@ -23,7 +24,7 @@ def own_name(request: HttpRequest) -> HttpResponse:
 
         def work() -> str:
             rename(member=member, display_name=given["display_name"], about=given["about"])  # type: ignore[arg-type]
-            messages.success(request, "Saved. What you wrote shows it, older posts in a moment.")
+            messages.success(request, _("Saved. What you wrote shows it, older posts in a moment."))
             return reverse("own-name")
 
         return redirect(run_once(user=member, key=given["form_key"], action="rename", work=work))

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from essays.models import Essay, Place, PlaceState, Revision
 from forum.changed_text import Mark
@@ -104,24 +105,34 @@ def _note(claim: Any, was: str | None, now: str | None, a: Revision, b: Revision
     if now is None:
         return _note_of_lost(claim, was, a)
     if claim.state_before is None:
-        return f"It was marked after revision {a.number}."
+        return _("It was marked after revision %(number)s.") % {"number": a.number}
     if was is None:
-        return "Its words are back." if a.number < b.number else f"Gone in revision {a.number}."
+        return (
+            _("Its words are back.")
+            if a.number < b.number
+            else _("Gone in revision %(number)s.") % {"number": a.number}
+        )
     if was != now:
         back = claim.state != PlaceState.CHANGED
-        return "The words are those that were marked." if back else "Its words were edited."
+        return _("The words are those that were marked.") if back else _("Its words were edited.")
     if claim.state == PlaceState.CHANGED:
-        return f"It was edited before, and says the same as in revision {a.number}."
+        return _("It was edited before, and says the same as in revision %(number)s.") % {
+            "number": a.number
+        }
     first, second = _paragraph(a, claim.start_before), _paragraph(b, claim.start)
     if claim.state == PlaceState.MOVED and first != second and first and second:
-        return f"From paragraph {first} to paragraph {second}."
+        return _("From paragraph %(first)s to paragraph %(second)s.") % {
+            "first": first,
+            "second": second,
+        }
     return ""
 
 
 def _note_of_lost(claim: Any, was: str | None, a: Revision) -> str:
     if was is None:
-        return f"Its words are not in revision {a.number} either."
-    said = f"Its words are gone. The claim stays readable in revision {a.number}."
+        return _("Its words are not in revision %(number)s either.") % {"number": a.number}
+    said = _("Its words are gone. The claim stays readable in revision %(number)s.")
+    said %= {"number": a.number}
     return f"{said} {claim.reason}" if claim.reason else said
 
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy
 
 from essays.models import Essay, Place, PlaceState, Revision
 from forum.counterpoints.models import Correction
 from forum.lib.keyset import Order, page
-from forum.lib.nouns import counted
+from forum.lib.ledger import listed
+from forum.lib.nouns import counted, digits
 from forum.posts.statuses import PostStatus
 
 REVISIONS_A_PAGE = 20
@@ -38,6 +41,14 @@ def published_revisions(essay: Essay) -> "QuerySet[Revision]":
     return Revision.objects.filter(essay=essay, number__lte=newest).defer(*LONG_COLUMNS)
 
 
+FATES = {
+    PlaceState.EXACT: ngettext_lazy("%(number)s exact", "%(number)s exact", "number"),
+    PlaceState.MOVED: ngettext_lazy("%(number)s moved", "%(number)s moved", "number"),
+    PlaceState.CHANGED: ngettext_lazy("%(number)s changed", "%(number)s changed", "number"),
+    PlaceState.ORPHANED: ngettext_lazy("%(number)s orphaned", "%(number)s orphaned", "number"),
+}
+
+
 def numbers_of(essay: Essay) -> list[int]:
     """The newest first."""
     found = published_revisions(essay).order_by("-number").values_list("number", flat=True)
@@ -47,7 +58,7 @@ def numbers_of(essay: Essay) -> list[int]:
 def versions_counted(numbers: list[int], noun: str) -> str:
     """Four versions: in words, and no more than are known of."""
     said = counted(len(numbers), noun)
-    return f"at least {said}" if len(numbers) == NUMBERS_OFFERED else said
+    return _("at least %(said)s") % {"said": said} if len(numbers) == NUMBERS_OFFERED else said
 
 
 def read_revisions(essay: Essay, after: str) -> tuple[list[Listed], str]:
@@ -75,17 +86,24 @@ def _listed(revision: Any, fates: dict[str, int]) -> Listed:
 
 
 def _words(number: int, before: int | None) -> str:
-    said = f"{number:,} word{'' if number == 1 else 's'}"
+    said = ngettext("%(number)s word", "%(number)s words", number) % {"number": digits(number)}
     if before is None:
         return said
     if number == before:
-        return f"{said}, the same"
-    return f"{said}, {abs(number - before):,} {'more' if number > before else 'fewer'}"
+        return _("%(words)s, the same") % {"words": said}
+    told = {"words": said, "number": digits(abs(number - before))}
+    if number > before:
+        return _("%(words)s, %(number)s more") % told
+    return _("%(words)s, %(number)s fewer") % told
 
 
 def fates_sentence(fates: dict[str, int]) -> str:
     """4 exact, 2 moved, 2 changed, 1 orphaned."""
-    return ", ".join(f"{fates[state]} {state}" for state in PlaceState.values if fates.get(state))
+    return listed(
+        FATES[PlaceState(state)] % {"number": fates[state]}
+        for state in PlaceState.values
+        if fates.get(state)
+    )
 
 
 def _fates(revisions: list[Revision]) -> dict[int, dict[str, int]]:

@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forum.accounts.actions import give_role, take_role
@@ -23,7 +24,7 @@ def roles(request: HttpRequest) -> HttpResponse:
         return _change(request, form.cleaned_data)
     context = {
         **admin.site.each_context(request),
-        "title": "Who can do what",
+        "title": _("Who can do what"),
         "roles": role_rows(),
         "form": form,
         "verdict": can_change_roles(request.user),  # type: ignore[arg-type]
@@ -34,7 +35,13 @@ def roles(request: HttpRequest) -> HttpResponse:
 def _change(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
     """Without a form key: to give twice is to give once."""
     member, role = told["username"], told["role"]
-    act, word = (give_role, "has") if told["act"] == "give" else (take_role, "no longer has")
+    gives = told["act"] == "give"
+    act = give_role if gives else take_role
     act(user=member, role=role, by=request.user)  # type: ignore[arg-type]
-    messages.success(request, f"{member.name} {word} the role “{role}”.")
+    words = (
+        _("%(name)s has the role “%(role)s”.")
+        if gives
+        else _("%(name)s no longer has the role “%(role)s”.")
+    )
+    messages.success(request, words % {"name": member.name, "role": role})
     return redirect("roles")

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
@@ -50,9 +51,12 @@ def _queue(now: datetime) -> Fact:
     )
     url = reverse("moderation:queue")
     if not opened:
-        return Fact("Moderation", "No case waits.", needs_somebody=False, url=url)
-    words = f"{_number(len(opened), 'case')} waiting, the oldest since {_age(now - opened[0])}."
-    return Fact("Moderation", words, now - opened[0] > CASE_WAITS, url)
+        return Fact(_("Moderation"), _("No case waits."), needs_somebody=False, url=url)
+    words = _("%(number)s waiting, the oldest since %(age)s.") % {
+        "number": _number(len(opened), "case"),
+        "age": _age(now - opened[0]),
+    }
+    return Fact(_("Moderation"), words, now - opened[0] > CASE_WAITS, url)
 
 
 def _worker(now: datetime) -> Fact:
@@ -64,9 +68,11 @@ def _worker(now: datetime) -> Fact:
     )
     oldest = min(filter(None, dues.values()), default=None)
     if oldest is None or now - oldest <= WORKER_WAITS:
-        return Fact("Worker", "It keeps up.", needs_somebody=False)
-    words = f"Nothing has been done for {_age(now - oldest)}: is manage.py db_worker running?"
-    return Fact("Worker", words, needs_somebody=True)
+        return Fact(_("Worker"), _("It keeps up."), needs_somebody=False)
+    words = _("Nothing has been done for %(age)s: is manage.py db_worker running?") % {
+        "age": _age(now - oldest)
+    }
+    return Fact(_("Worker"), words, needs_somebody=True)
 
 
 def _letters_waiting(now: datetime) -> Fact:
@@ -74,22 +80,35 @@ def _letters_waiting(now: datetime) -> Fact:
     number = _count(late)
     url = reverse("admin:notifications_letter_changelist") + "?state__exact=waiting"
     if not number:
-        return Fact("Letters", "None is late.", needs_somebody=False, url=url)
-    return Fact("Letters", f"{_number(number, 'letter')} late.", needs_somebody=True, url=url)
+        return Fact(_("Letters"), _("None is late."), needs_somebody=False, url=url)
+    return Fact(
+        _("Letters"),
+        _("%(number)s late.") % {"number": _number(number, "letter")},
+        needs_somebody=True,
+        url=url,
+    )
 
 
 def _letters_failed(now: datetime) -> Fact:
     failed = _count(Letter.objects.filter(state=LetterState.FAILED, ended_at__gt=now - LATELY))
     url = reverse("admin:notifications_letter_changelist") + "?state__exact=failed"
-    words = f"{_number(failed, 'letter')} given up within a month." if failed else "None failed."
-    return Fact("Letters that failed", words, bool(failed), url)
+    words = (
+        _("%(number)s given up within a month.") % {"number": _number(failed, "letter")}
+        if failed
+        else _("None failed.")
+    )
+    return Fact(_("Letters that failed"), words, bool(failed), url)
 
 
 def _hooks() -> Fact:
     failed = _count(Delivery.objects.filter(state=DeliveryState.FAILED))
     url = reverse("admin:exchange_delivery_changelist") + "?state__exact=failed"
-    words = f"{_number(failed, 'delivery,deliveries')} given up." if failed else "None failed."
-    return Fact("Webhooks", words, bool(failed), url)
+    words = (
+        _("%(number)s given up.") % {"number": _number(failed, "delivery,deliveries")}
+        if failed
+        else _("None failed.")
+    )
+    return Fact(_("Webhooks"), words, bool(failed), url)
 
 
 def _lost() -> Fact:
@@ -97,8 +116,12 @@ def _lost() -> Fact:
     read_now = Essay.objects.filter(published_at__isnull=False).values("current_revision")
     lost = Place.objects.filter(state=PlaceState.ORPHANED, revision__in=read_now, reason="")
     number = _count(lost)
-    words = f"{_number(number, 'passage')} lost without a reason." if number else "None was lost."
-    return Fact("Passages", words, bool(number), reverse("admin:essays_essay_changelist"))
+    words = (
+        _("%(number)s lost without a reason.") % {"number": _number(number, "passage")}
+        if number
+        else _("None was lost.")
+    )
+    return Fact(_("Passages"), words, bool(number), reverse("admin:essays_essay_changelist"))
 
 
 def _count(rows: "QuerySet[Any]") -> int:

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from forum.accounts.actions import choose_zone
@@ -29,16 +31,16 @@ def zones() -> list[tuple[str, str]]:
 
 class TimesForm(KeyedForm):
     time_zone = forms.ChoiceField(
-        label="Your time zone",
+        label=gettext_lazy("Your time zone"),
         required=False,
-        help_text="Times are told by it, and digests come at seven in its morning.",
-        error_messages={"invalid_choice": "Choose one of the zones in the list."},
+        help_text=gettext_lazy("Times are told by it, and digests come at seven in its morning."),
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the zones in the list.")},
     )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         field: forms.ChoiceField = self.fields["time_zone"]  # type: ignore[assignment]
-        field.choices = [("", "My browser’s, and the site’s for letters"), *zones()]
+        field.choices = [("", _("My browser’s, and the site’s for letters")), *zones()]
 
     def clean_time_zone(self) -> str:
         name: str = self.cleaned_data["time_zone"]
@@ -54,7 +56,7 @@ def own_times(request: HttpRequest) -> HttpResponse:
 
         def work() -> str:
             choose_zone(member=member, time_zone=zone)  # type: ignore[arg-type]
-            messages.success(request, "Saved.")
+            messages.success(request, _("Saved."))
             return reverse("own-times")
 
         key = form.cleaned_data["form_key"]

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path, register_converter
 from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 
 from forum import admissions_page, health, home, media, members, waiting_page
 from forum.bookmarks import bookmark, bookmarks
@@ -28,7 +29,7 @@ register_converter(Name, "name")
 register_converter(MediaFile, "media-file")
 
 admin.site.site_header = admin.site.site_title = lazy(lambda: house().name, str)()
-admin.site.index_title = "The editing desk"
+admin.site.index_title = _("The editing desk")
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
+from django.utils.translation import gettext as _
 
 from forum.accounts.models import User
 from forum.counterpoints.models import OBJECTIONS, Claim, Counterpoint
@@ -25,12 +26,15 @@ class Waiting:
     @property
     def place(self) -> str:
         claim = self.objection.claim
-        return f"{claim.essay.title}, claim {claim.number}"
+        return _("%(title)s, claim %(number)s") % {
+            "title": claim.essay.title,
+            "number": claim.number,
+        }
 
     @property
     def what(self) -> str:
         """What of the member's it objects to."""
-        return "the claim" if self.objection.target_id is None else "a counterpoint"
+        return _("the claim") if self.objection.target_id is None else _("a counterpoint")
 
 
 def waiting_for(member: User, *, after: int | None = None) -> "QuerySet[Counterpoint]":

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from forum.accounts.models import User
 from forum.counterpoints.models import Counterpoint
@@ -29,7 +30,9 @@ class Written:
     def place(self) -> str:
         claim = getattr(self.post.thread, "claim", None)
         title = self.post.thread.essay.title
-        return f"{title}, claim {claim.number}" if claim else f"{title}, discussion"
+        if claim is None:
+            return _("%(title)s, discussion") % {"title": title}
+        return _("%(title)s, claim %(number)s") % {"title": title, "number": claim.number}
 
     @property
     def survives(self) -> bool:

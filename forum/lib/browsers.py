@@ -1,5 +1,11 @@
 """What browsers call themselves, in the words of those who use them."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 # Most claim to be several; the first of these that is named is what it is.
 BROWSERS = {
     "Edg": "Edge",
@@ -17,7 +23,7 @@ SYSTEMS = {
     "iPad": "iPad",
     "Android": "Android",
     "CrOS": "ChromeOS",
-    "Mac OS X": "a Mac",
+    "Mac OS X": gettext_lazy("a Mac"),
     "Linux": "Linux",
 }
 
@@ -26,10 +32,12 @@ def browser_words(user_agent: str) -> str:
     """ "Firefox on Windows"; what cannot be told is left out."""
     # A headless one is still the same browser.
     named = user_agent.replace("HeadlessChrome", "Chrome")
-    browser = _first(BROWSERS, named) or "A browser"
+    browser = _first(BROWSERS, named) or _("A browser")
     system = _first(SYSTEMS, named)
-    return f"{browser} on {system}" if system else browser
+    if not system:
+        return browser
+    return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
 
 
-def _first(words: dict[str, str], user_agent: str) -> str:
-    return next((word for sign, word in words.items() if sign in user_agent), "")
+def _first(words: Mapping[str, Any], user_agent: str) -> str:
+    return str(next((word for sign, word in words.items() if sign in user_agent), ""))

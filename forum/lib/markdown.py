@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -14,6 +15,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from forum.lib import addresses
 from forum.lib.folding import fold
 from forum.lib.media_names import image_at
+from forum.lib.nouns import digits
 
 # Deeper is no argument but an attack: cleaning takes quadratic time on deep lists.
 MAX_NESTING = 6
@@ -83,16 +85,23 @@ def without_hidden(text: str) -> str:
 def check_size(source: str, limits: Limits) -> None:
     """What can be refused before any parsing."""
     if len(source) > limits.characters:
-        raise Unrenderable(f"This is too long: {limits.characters:,} characters at most.")
+        raise Unrenderable(
+            _("This is too long: %(characters)s characters at most.")
+            % {"characters": digits(limits.characters)}
+        )
     # Finding bare addresses takes quadratic time where they touch each other.
     if source.count("://") > 2 * limits.links:
-        raise Unrenderable(f"There may be {limits.links:,} links at most.")
+        raise Unrenderable(
+            _("There may be %(links)s links at most.") % {"links": digits(limits.links)}
+        )
     lines = source.split("\n")
     for number, line in enumerate(lines):
         if "-" in line and not line.strip(_DELIMITER_MARKS):
             columns = line.count("|") + 1
             if columns > 1 and columns * _lines_until_blank(lines, number) > limits.cells:
-                raise Unrenderable(f"A table may have {limits.cells:,} cells at most.")
+                raise Unrenderable(
+                    _("A table may have %(cells)s cells at most.") % {"cells": digits(limits.cells)}
+                )
 
 
 def _lines_until_blank(lines: list[str], start: int) -> int:
@@ -104,20 +113,31 @@ def _lines_until_blank(lines: list[str], start: int) -> int:
 
 def check_tokens(tokens: Sequence[Token], limits: Limits) -> None:
     if _depth(token for token in tokens if _is_container(token)) > MAX_NESTING:
-        raise Unrenderable(f"Quotations and lists may be nested {MAX_NESTING} deep at most.")
+        raise Unrenderable(
+            _("Quotations and lists may be nested %(max_nesting)s deep at most.")
+            % {"max_nesting": MAX_NESTING}
+        )
     if (
         sum(token.nesting == 1 and not token.type.startswith("t") for token in tokens)
         > limits.blocks
     ):
-        raise Unrenderable(f"There may be {limits.blocks:,} paragraphs and list items at most.")
+        raise Unrenderable(
+            _("There may be %(blocks)s paragraphs and list items at most.")
+            % {"blocks": digits(limits.blocks)}
+        )
     links = 0
     for token in tokens:
         children = token.children or []
         if _depth(children) > MAX_NESTING:
-            raise Unrenderable(f"Emphasis may be nested {MAX_NESTING} deep at most.")
+            raise Unrenderable(
+                _("Emphasis may be nested %(max_nesting)s deep at most.")
+                % {"max_nesting": MAX_NESTING}
+            )
         links += sum(child.type == "link_open" for child in children)
     if links > limits.links:
-        raise Unrenderable(f"There may be {limits.links:,} links at most.")
+        raise Unrenderable(
+            _("There may be %(links)s links at most.") % {"links": digits(limits.links)}
+        )
 
 
 def _is_container(token: Token) -> bool:
@@ -188,11 +208,12 @@ def _dress_image(token: Token) -> None:
     image = image_at(str(token.attrs["src"]))
     if image is None:
         raise Unrenderable(
-            "An image must be one of this site's own: its address begins with /media/."
+            _("An image must be one of this site's own: its address begins with /media/.")
         )
     if not says_something("".join(child.content for child in token.children or [])):
         raise Unrenderable(
-            f"Say what the image shows, for whoever cannot see it: ![a few words]({image.address})."
+            _("Say what the image shows, for whoever cannot see it: ![a few words](%(address)s).")
+            % {"address": image.address}
         )
     # The renderer puts the words in their place.
     token.attrs = {"src": image.address, "alt": ""}

@@ -1,6 +1,6 @@
 """Moments inside sentences, by the clock of whoever reads them (see accounts/clock.py)."""
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -26,4 +26,8 @@ def clock_words(when: datetime) -> str:
 
 def day_words(when: datetime) -> str:
     """3 March 2026."""
-    return date_format(timezone.localtime(when), pgettext("date", "j F Y"))
+    return date_words(timezone.localtime(when))
+
+
+def date_words(when: date) -> str:
+    return date_format(when, pgettext("date", "j F Y"))

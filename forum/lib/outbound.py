@@ -14,6 +14,10 @@ from threading import Timer
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
+from forum.lib.nouns import digits
+
 # Seconds: of one step, and of all of it, however slowly the other side dribbles.
 STEP, WHOLE = 10, 20
 # What is sent is small by its nature: more is a mistake of ours.
@@ -44,12 +48,14 @@ def post(
     Raises Unsendable. The last three are for tests, whose servers are on this machine.
     """
     if len(body) > LARGEST:
-        raise Unsendable(f"There were more than {LARGEST:,} bytes to send.")
+        raise Unsendable(
+            _("There were more than %(largest)s bytes to send.") % {"largest": digits(LARGEST)}
+        )
     host, port, target = parts_of(url)
     found = addresses_of(host, port, resolve or _resolved)
     judge = is_allowed or is_public
     if not all(judge(address) for address in found):
-        raise Unsendable("The name leads to an address that is not on the public net.")
+        raise Unsendable(_("The name leads to an address that is not on the public net."))
     connection = _Connection(host, port, str(found[0]), context or ssl.create_default_context())
     try:
         return _ask(connection, target, body, headers)
@@ -65,34 +71,34 @@ def parts_of(url: str) -> tuple[str, int, str]:
         parts = urlsplit(url)
         port = parts.port or PORT
     except ValueError:
-        raise Unsendable("This is no address.") from None
+        raise Unsendable(_("This is no address.")) from None
     if parts.scheme != "https" or not parts.hostname:
-        raise Unsendable("The address must begin with https:// and name a host.")
+        raise Unsendable(_("The address must begin with https:// and name a host."))
     if parts.username or parts.password:
-        raise Unsendable("The address must hold no name and no password.")
+        raise Unsendable(_("The address must hold no name and no password."))
     if not url.isascii() or any(char.isspace() or char < " " for char in url):
-        raise Unsendable("The address must be in plain characters; write the host in punycode.")
+        raise Unsendable(_("The address must be in plain characters; write the host in punycode."))
     target = parts.path or "/"
     return parts.hostname, port, f"{target}?{parts.query}" if parts.query else target
 
 
 def check_address(url: str) -> None:
     """What can be said of it before anything is sent there. Raises Unsendable."""
-    host, _, _ = parts_of(url)
+    host, *_rest = parts_of(url)
     try:
         address = ip_address(host)
     except ValueError:
         # A name: where it leads is judged each time, as it may lead elsewhere by then.
         return
     if not is_public(address):
-        raise Unsendable("This address is not on the public net.")
+        raise Unsendable(_("This address is not on the public net."))
 
 
 def addresses_of(host: str, port: int, resolve: Resolve) -> list[Address]:
     try:
         return [ip_address(told) for told in resolve(host, port)]
     except (OSError, ValueError, UnicodeError):
-        raise Unsendable("The host has no address.") from None
+        raise Unsendable(_("The host has no address.")) from None
 
 
 def is_public(address: Address) -> bool:
@@ -153,7 +159,9 @@ def _ask(connection: _Connection, target: str, body: bytes, headers: dict[str, s
 
 def _words(error: Exception) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"Its certificate was not accepted: {error.verify_message}."
+        return _("Its certificate was not accepted: %(verify_message)s.") % {
+            "verify_message": error.verify_message
+        }
     if isinstance(error, TimeoutError):
-        return "It did not answer in time."
-    return f"It could not be reached ({type(error).__name__})."
+        return _("It did not answer in time.")
+    return _("It could not be reached (%(__name__)s).") % {"__name__": type(error).__name__}

@@ -14,6 +14,7 @@ from typing import Any
 
 import bleach
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
 from forum.lib import addresses, markdown
@@ -175,7 +176,7 @@ def _render(source: str, limits: Limits, *, for_essay: bool) -> tuple[str, Seque
     try:
         tokens = parser.parse(source, environment)
     except RecursionError:
-        raise Unrenderable("This is nested too deeply.") from None
+        raise Unrenderable(_("This is nested too deeply.")) from None
     markdown.check_tokens(tokens, limits)
     markdown.tidy(tokens, for_essay=for_essay)
     html = parser.renderer.render(tokens, parser.options, environment)
@@ -188,7 +189,7 @@ def _check_addresses(html: str) -> None:
     for unit in units(html):
         for match in _ADDRESS.finditer(unit.raw if unit.kind in _WITH_ADDRESSES else ""):
             if not addresses.is_allowed(unescape(match[1] or match[2] or "")):
-                raise Unrenderable("This holds an address that is not allowed here.")
+                raise Unrenderable(_("This holds an address that is not allowed here."))
 
 
 def _blocks(html: str) -> Iterator[dict[str, Any]]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 CONTEXT = "https://schema.org"
 SITE = "Counterpoint"
 LANGUAGE = "en-GB"
@@ -86,7 +88,7 @@ def discussion(work: Work, *, path: str, opened: datetime | None, posts: int) ->
             "@type": "DiscussionForumPosting",
             "@id": work.site + path,
             "url": work.site + path,
-            "headline": f"Open discussion: {work.title}",
+            "headline": _("Open discussion: %(title)s") % {"title": work.title},
             "author": _site(work.site),
             "datePublished": _moment(opened),
             "commentCount": posts,

@@ -8,8 +8,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from forum.counterpoints.models import Standing
+from forum.lib.moments import date_words
 from forum.search.filters import KINDS, Filters
 from forum.search.index import Found, Match
 from forum.search.query import Query
@@ -58,18 +60,18 @@ def chosen(asked: Asked) -> list[Way]:
     """What it is narrowed by, each with the address without it."""
     filters = asked.filters
     words = {
-        "kind": KINDS.get(filters.kind, ""),
+        "kind": str(KINDS.get(filters.kind, "")),
         "standing": str(Standing(filters.standing).label) if filters.standing else "",
-        "author": f"By {filters.author.name}" if filters.author else "",
-        "tag": f"Tagged {filters.tag.name}" if filters.tag else "",
-        "from": f"From {_day(filters.since)}" if filters.since else "",
-        "to": f"To {_day(filters.until)}" if filters.until else "",
+        "author": _("By %(name)s") % {"name": filters.author.name} if filters.author else "",
+        "tag": _("Tagged %(name)s") % {"name": filters.tag.name} if filters.tag else "",
+        "from": _("From %(day)s") % {"day": _day(filters.since)} if filters.since else "",
+        "to": _("To %(day)s") % {"day": _day(filters.until)} if filters.until else "",
     }
     return [Way(label, asked.address(**{name: ""})) for name, label in words.items() if label]
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {day:%B} {day.year}"
+    return date_words(day)
 
 
 def kinds(asked: Asked, found: Found | None) -> list[Way]:
@@ -78,14 +80,14 @@ def kinds(asked: Asked, found: Found | None) -> list[Way]:
     told = not asked.filters.kind and not asked.filters.standing
     current = asked.filters.kind or ("claim" if asked.filters.standing else "")
     everything = Way(
-        "Everything", asked.address(kind="", standing=""), not current,
+        _("Everything"), asked.address(kind="", standing=""), not current,
         _number(counts.total(), found, is_told=told),
     )  # fmt: skip
     return [
         everything,
         *(
             Way(
-                label,
+                str(label),
                 asked.address(kind=kind, standing=asked.filters.standing * (kind == "claim")),
                 current == kind,
                 _number(counts[kind], found, is_told=told),
@@ -124,6 +126,6 @@ def _number(number: int, found: Found | None, *, is_told: bool) -> str:
 
 def orders(asked: Asked) -> list[Way]:
     return [
-        Way(label, asked.address(order="" if order == BEST else order), order == asked.order)
+        Way(str(label), asked.address(order="" if order == BEST else order), order == asked.order)
         for order, label in ORDERS.items()
     ]

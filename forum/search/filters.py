@@ -6,15 +6,16 @@ from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
 from essays.models import Essay
 
 KINDS = {
-    "essay": "Essays",
+    "essay": _("Essays"),
     "claim": "Claims",
     "counterpoint": "Counterpoints",
-    "comment": "Posts",
+    "comment": _("Posts"),
 }
 # Essays and claims are few and lead; all else follows in the order of writing.
 LEADING = ("essay", "claim")

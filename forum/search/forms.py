@@ -3,6 +3,8 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from taggit.models import Tag
 
 from essays.models import Essay
@@ -14,7 +16,7 @@ from forum.search.ranking import BEST, ORDERS
 LAST_YEAR = 2199
 # The words' own form: see templates/search/search.html.
 FORM_ID = "search"
-_UNKNOWN_CHOICE = "There is no such choice: take one from the list."
+_UNKNOWN_CHOICE = gettext_lazy("There is no such choice: take one from the list.")
 
 
 class SearchForm(forms.Form):
@@ -29,7 +31,7 @@ class SearchForm(forms.Form):
         error_messages={"invalid_choice": _UNKNOWN_CHOICE},
     )  # fmt: skip
     author = forms.CharField(
-        required=False, max_length=80, help_text="A member, or whose essay it is."
+        required=False, max_length=80, help_text=gettext_lazy("A member, or whose essay it is.")
     )
     tag = forms.CharField(required=False, max_length=100)
 
@@ -37,8 +39,8 @@ class SearchForm(forms.Form):
         super().__init__(data)
         self.user = user
         # A word of Python's own, and no name for an attribute.
-        self.fields["from"] = _day("Written from")
-        self.fields["to"] = _day("To")
+        self.fields["from"] = _day(_("Written from"))
+        self.fields["to"] = _day(_("To"))
         for field in self.fields.values():
             # They stand beside the results, and are sent with the words above them.
             field.widget.attrs["form"] = FORM_ID
@@ -53,7 +55,7 @@ class SearchForm(forms.Form):
         essays = Essay.objects.listed_for(self.user).filter(author_name__iexact=name)
         essay_name = essays.order_by().values_list("author_name", flat=True).first() or ""
         if not members and not essay_name:
-            raise forms.ValidationError("Nobody here goes by this name.", code="unknown")
+            raise forms.ValidationError(_("Nobody here goes by this name."), code="unknown")
         return Author(name, members, essay_name)
 
     def clean_tag(self) -> Tag | None:
@@ -64,16 +66,16 @@ class SearchForm(forms.Form):
         tags = Tag.objects.filter(essay_tags__content_object__in=offered).distinct()
         tag = tags.filter(Q(slug=name) | Q(name__iexact=name)).order_by("pk").first()
         if tag is None:
-            raise forms.ValidationError("No essay has this tag.", code="unknown")
+            raise forms.ValidationError(_("No essay has this tag."), code="unknown")
         return tag
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         since, until = given.get("from"), given.get("to")
         if since and until and until < since:
-            self.add_error("to", "This day lies before the one that it should follow.")
+            self.add_error("to", _("This day lies before the one that it should follow."))
         if given.get("standing") and given.get("kind") not in {"", "claim", None}:
-            self.add_error("standing", "Only claims have a standing.")
+            self.add_error("standing", _("Only claims have a standing."))
         return given
 
     @property
@@ -90,7 +92,7 @@ def _day(label: str) -> forms.DateField:
     field = forms.DateField(
         label=label, required=False, input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "A day is written like 2026-03-01."},
+        error_messages={"invalid": _("A day is written like 2026-03-01.")},
     )  # fmt: skip
     field.validators.append(_is_of_our_time)
     return field
@@ -99,7 +101,9 @@ def _day(label: str) -> forms.DateField:
 def _is_of_our_time(day: date) -> None:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise forms.ValidationError(
-            f"Give a year from {FIRST_YEAR} to {LAST_YEAR}.", code="out_of_time"
+            _("Give a year from %(first_year)s to %(last_year)s.")
+            % {"first_year": FIRST_YEAR, "last_year": LAST_YEAR},
+            code="out_of_time",
         )
 
 

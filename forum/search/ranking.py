@@ -3,12 +3,14 @@
 import time
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy as _
+
 from forum.lib.converters import number_in
 from forum.search.index import Found, Match
 
 PAGE_SIZE = 20
 BEST, NEWEST = "best", "newest"
-ORDERS = {BEST: "Best match", NEWEST: "Newest"}
+ORDERS = {BEST: _("Best match"), NEWEST: _("Newest")}
 
 # An essay that has the words is more of an answer than one post that has them.
 GAINS = {"essay": 1.5, "claim": 1.2}

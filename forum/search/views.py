@@ -18,6 +18,7 @@ from forum.search.index import Found, find
 from forum.search.query import parse
 from forum.search.ranking import BEST, page_of, rank
 from forum.search.results import results_of, tags_offered, terms_alone
+from forum.search.saying import nothing_html
 
 DAY = 24 * 3600
 
@@ -55,9 +56,16 @@ def _page(request: HttpRequest, asked: Asked, found: Found) -> dict[str, Any]:
         "results": [],
         "is_first": not after,
         "first_url": asked.address(),
-        "alone": _alone(request, asked),
+        "nothing_html": _nothing(request, asked),
         "tags": tags_offered(request.user),
     }
+
+
+def _nothing(request: HttpRequest, asked: Asked) -> str:
+    if not asked.query:
+        return ""
+    is_narrowed = bool(addresses.chosen(asked))
+    return nothing_html(asked.query, _alone(request, asked), is_narrowed=is_narrowed)
 
 
 def _alone(request: HttpRequest, asked: Asked) -> list[tuple[str, str]]:

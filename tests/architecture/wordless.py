@@ -21,7 +21,7 @@ NAMING = {
 LITERAL = re.compile(r'([\w:|]*)[=:]?"([^"]*)"')
 # Arguments that are names, too, whatever they look like.
 NAMING_ARGUMENTS = re.compile(
-    r"(?:^|\|)(?:date|time|slice|stringformat|class|id|href|type|template):?$"
+    r"(?:^|\|)(?:counted|date|time|slice|stringformat|class|id|href|type|template):?$"
 )
 LETTER = re.compile(r"[^\W\d_]")
 # The words of a sentence: with a blank, or a capital in front.
