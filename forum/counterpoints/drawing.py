@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from forum.counterpoints import layout, wording
 from forum.counterpoints.layout import Column, Picture, Stave, Tile
@@ -73,7 +73,7 @@ def _caption(side: list[Any], words: str, x: str, style: str) -> str:
     if alive != total:
         shown = _("%(alive)s of %(total)s") % {"alive": alive, "total": total}
     first = words % {"shown": shown}
-    second = ngettext("survives", "survive", alive) if side else ""
+    second = npgettext("of objections or supports", "survives", "survive", alive) if side else ""
     return (
         f'<text y="70" class="{style}"><tspan {x}>{first}</tspan>'
         f'<tspan {x} dy="15">{second}</tspan></text>'
