@@ -132,7 +132,7 @@ class ChoosePageTests(TestCase):
 
     def test_sentences_apart_are_refused_and_all_is_kept(self):
         page = self.post(s=["1", "3"]).content.decode()
-        assert NOT_ADJACENT in page
+        assert str(NOT_ADJACENT) in page
         assert "The carters knew." in page
         assert not Claim.objects.exists()
 
