@@ -232,7 +232,8 @@ def badges_html(one: TreeRow) -> str:
     """What readers of both sides made of it: only where enough of them did."""
     badges = ""
     if one.is_counted and convinces_both(one.both_sides):
-        badges += f' <span class="badge">{icon("both")}{_("Convinces both sides")}</span>'
+        words = _("Convinces both sides")
+        badges += f' <span class="badge">{icon("both")}{words}</span>'
     if one.is_counted and may_tell(one.minds):
         words = _("Changed %(minds)s") % {"minds": counted(one.minds, "mind")}
         badges += f' <span class="badge">{icon("mind")}{words}</span>'

@@ -76,9 +76,10 @@ def _items(points: Iterable[Point]) -> Iterable[str]:
         fate = _fate(point)
         waits = ""
         if point.waits:
+            words = _("Nobody has answered this")
             waits = (
                 f'<p class="row"><span class="rel slot s"></span><a '
-                f'href="/counterpoints/{point.id}/answer/">{_("Nobody has answered this")}</a></p>'
+                f'href="/counterpoints/{point.id}/answer/">{words}</a></p>'
             )
         yield (
             f'<li class="is-{point.relation}"><p><span class="rel is-{point.relation}{hollow} s">'

@@ -100,13 +100,15 @@ def _edited(claim: Any) -> str:
     """It was marked, and mostly answered, when the passage said something else."""
     if claim.state != PlaceState.CHANGED:
         return ""
-    return f'<span><span class="badge">{icon("changed")}{_("Passage edited since")}</span></span>'
+    words = _("Passage edited since")
+    return f'<span><span class="badge">{icon("changed")}{words}</span></span>'
 
 
 def _tally(claim: Claim) -> str:
     counts = {relation: getattr(claim, relation) for relation in Relation.values}
     if not any(counts.values()):
-        return f'<span class="meta">{_("No counterpoint yet")}</span>'
+        words = _("No counterpoint yet")
+        return f'<span class="meta">{words}</span>'
     signs = "".join(
         f'<span class="is-{relation}">{icon(relation)}{count}'
         f'<span class="vh"> {relation_word(relation).lower()}</span></span>'

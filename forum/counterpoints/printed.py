@@ -22,8 +22,9 @@ def notes_html(claims: Sequence[Any]) -> str:
         return trusted("")
     title = _("Its %(claims)s") % {"claims": counted(len(claims), "claim")}
     notes = "".join(_note(claim) for claim in claims)
+    label = _("Claims")
     return trusted(
-        f'<section class="paper slab" aria-label="{_("Claims")}"><h2>{title}</h2>'
+        f'<section class="paper slab" aria-label="{label}"><h2>{title}</h2>'
         f'<ol class="ends">{notes}</ol></section>'
     )
 

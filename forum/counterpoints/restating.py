@@ -95,7 +95,8 @@ def restatement_html(one: Any, *, asked: bool = False) -> str:
 
 
 def _judged(one: Any) -> str:
-    name = f"<bdi>{escape(one.restated_called or one.restated_name or _('its author'))}</bdi>"
+    called = one.restated_called or one.restated_name or _("its author")
+    name = f"<bdi>{escape(called)}</bdi>"
     if one.is_restated:
         words = (
             _("Fairly restated, says the essay’s author")

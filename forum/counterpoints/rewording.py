@@ -166,11 +166,12 @@ def _said(text: str | None) -> Said | None:
 def since_html(then: Wording, now: Wording, *, written: str = "") -> str:
     """Then and now, one click away. `written` says when the first was: %(revision)s is in it."""
     written = written or _("When this was written, in revision %(revision)s:")
+    badge = _("Passage edited since")
     since = _("Since revision %(revision)s, %(day)s:")
     since %= {"revision": now.revision, "day": day(now.since)}
     return (
         f'<details class="since"><summary class="badge">{icon("changed")}'
-        f'{_("Passage edited since")}</summary><div class="diff" dir="auto">'
+        f'{badge}</summary><div class="diff" dir="auto">'
         f"<p><b>{written % {'revision': then.revision}}</b> "
         f"{then_html(then.words, now.words)}</p>"
         f"<p><b>{since}</b> {now_html(then.words, now.words)}</p></div></details>"

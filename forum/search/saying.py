@@ -23,9 +23,8 @@ def nothing_html(query: Query, alone: Sequence[tuple[str, str]], *, is_narrowed:
     if not alone:
         return trusted(said)
     links = [format_html('<a href="{}"><bdi>{}</bdi></a>', url, _cut(one)) for one, url in alone]
-    return trusted(
-        f"{said} {_('There are results for %(words)s alone.') % {'words': _each(links)}}"
-    )
+    others = _("There are results for %(words)s alone.") % {"words": _each(links)}
+    return trusted(f"{said} {others}")
 
 
 def _pattern(*, is_limited: bool, is_narrowed: bool) -> str:
