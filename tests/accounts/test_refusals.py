@@ -9,7 +9,7 @@ from django.utils import timezone
 from forum.accounts.actions import confirm_address
 from forum.accounts.admissions import invite
 from forum.accounts.erasing import empty_person
-from forum.accounts.models import Manner, User, Viewing
+from forum.accounts.models import Invitation, Manner, User, Viewing
 from forum.accounts.permissions import can_leave
 from forum.accounts.viewing import begin_viewing
 from forum.lib.verdict import Refused
@@ -42,6 +42,16 @@ class RefusedTests(TestCase):
             begin_viewing(request, manner=Manner.VISITOR)
         assert not request.session
         assert not Viewing.objects.exists()
+        self.client.force_login(request.user)
+        assert self.client.get(reverse("accounts:viewings")).status_code == 403
+
+    def test_not_even_a_keeper_throws_away_by_whom_somebody_was_invited(self):
+        keeper = make_user(is_superuser=True, is_staff=True)
+        invitation = invite(by=keeper, note="For Wren.", days=9)
+        self.client.force_login(keeper)
+        url = reverse("admin:accounts_invitation_delete", args=[invitation.pk])
+        assert self.client.post(url, {"post": "yes"}).status_code == 403
+        assert Invitation.objects.get() == invitation
 
 
 class OfferedTests(TestCase):

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser
 from django.test import TestCase
+from django.urls import reverse
 from django.utils import timezone
 
 from forum.discussion.permissions import can_comment, can_reply
@@ -46,6 +47,13 @@ class PermissionTests(TestCase):
             self.assertEqual(self.allowed(can_comment, essay), set())
             verdict = can_comment(self.people["member"], essay)
             self.assertEqual(verdict.reason, "This essay is not published yet.")
+
+    def test_what_was_said_of_an_essay_is_not_read_after_it_was_taken_back(self):
+        address = reverse("discussion:thread", args=[self.essay.slug])
+        self.assertContains(self.client.get(address), self.remark.text)
+        self.essay.published_at = None
+        self.essay.save()
+        self.assertEqual(self.client.get(address).status_code, 404)
 
     def test_a_claim_is_not_answered_by_a_remark(self):
         self.assertEqual(self.allowed(can_reply, make_claim().opening), set())
