@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from essays import drafting
-from essays.permissions import can_edit
 from forum.desk import impact_page, preview_page
 from forum.desk.decisions import Undecided
 from forum.desk.finding import Desk, find_desk, find_revision
@@ -22,7 +21,7 @@ from forum.guard.actions import run_once
 from forum.guard.forms import key_of
 from forum.lib.rendering import Unrenderable
 from forum.lib.site_language import in_site_language
-from forum.lib.verdict import Refused, ensure
+from forum.lib.verdict import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -179,7 +178,6 @@ def _restores(number: int) -> str:
 def presence(request: HttpRequest, slug: str) -> HttpResponse:
     """Told by the page of an open essay now and then; answers who else has it open."""
     desk = find_desk(request.user, slug)
-    ensure(can_edit(request.user, desk.essay))
     drafting.be_at(by=request.user, essay=desk.essay)
     others = drafting.others_at(desk.essay, request.user)
     return TemplateResponse(request, "desk/_others.html", {"others": others})

@@ -181,8 +181,10 @@ class PublishDraftTests(TestCase):
     def test_only_editors_publish(self):
         self.draft(REWORDED)
         for user in (make_user(), make_moderator()):
-            with self.assertRaises(Refused):
-                self.publish(by=user)
+            # Nor are others told how far the draft is.
+            for seen in (1, 9):
+                with self.assertRaisesMessage(Refused, "Only editors"):
+                    self.publish(by=user, seen=seen)
 
     def test_queries_do_not_grow_with_claims_that_nobody_touches(self):
         for size in (1, 12):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from forum.notifications import permissions
 from forum.notifications.models import FollowKind, Letter
-from tests.factories import make_user, sent
+from tests.factories import make_essay, make_user, sent
 
 STRANGER = AnonymousUser()
 
@@ -33,6 +33,13 @@ class RefusedTests(TestCase):
         for name, fields in (("news:follow-member", {"follows": "yes"}), ("news:mute", {})):
             url = reverse(name, args=[gone.username])
             assert self.client.post(url, sent(**fields)).status_code == 404
+
+    def test_an_essay_that_is_not_published_is_not_followed(self):
+        draft = make_essay(published=False)
+        self.client.force_login(self.member)
+        for name in ("news:follow-essay", "news:follow-discussion"):
+            response = self.client.post(reverse(name, args=[draft.slug]), sent(follows="yes"))
+            assert response.status_code == 404
 
 
 class OutboxTests(TestCase):
