@@ -3,6 +3,7 @@
 Staff who see the site as others do see it in their own language.
 """
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -13,8 +14,11 @@ from django.utils.cache import patch_vary_headers
 from forum.accounts.models import User
 from forum.lib.languages import ASKED_BY, COOKIE_AGE, is_spoken, language_asked_for, present_tag
 
-# What programs read speaks one language, whoever runs them.
-FOR_PROGRAMS = ("/api/", "/healthz", "/readyz")
+# What programs read speaks one language, whoever runs them. Nobody is asked for who they are there:
+# a feed or a file that is the same for all must not vary by a member's cookie.
+FOR_PROGRAMS = re.compile(
+    r"^/(?:api|media)/|^/(?:healthz|readyz)$|\.(?:atom|css|png|txt|xml)$|/export/[^/]+$"
+)
 
 
 class LanguageMiddleware:
@@ -31,7 +35,7 @@ class LanguageMiddleware:
 
 
 def language_of_reader(request: HttpRequest) -> str:
-    if request.path_info.startswith(FOR_PROGRAMS):
+    if FOR_PROGRAMS.search(request.path_info):
         return settings.LANGUAGE_CODE
     own: str = getattr(request.user, "language", "")
     if is_spoken(own):

@@ -64,6 +64,18 @@ class LanguagePageTests(TestCase):
                 self.assertEqual(len({page.content for page in pages}), 1)
                 self.assertNotIn("Accept-Language", pages[0].headers.get("Vary", ""))
 
+    def test_what_is_the_same_for_all_does_not_vary_by_who_asks(self):
+        slug = make_essay().slug
+        self.client.force_login(make_user(language="de"))
+        for url in (
+            reverse("exchange:site-feed"),
+            reverse("exchange:export-file", args=[slug, next(iter(FORMATS))]),
+            reverse("exchange:sitemap"),
+            reverse("exchange:robots"),
+        ):
+            with self.subTest(url=url):
+                self.assertNotIn("Cookie", self.client.get(url).headers.get("Vary", ""))
+
     def test_who_logs_out_goes_on_in_the_language_that_was_chosen(self):
         self.client.force_login(make_user("wren"))
         self.choose("de")
