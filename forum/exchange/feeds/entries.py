@@ -14,6 +14,7 @@ from forum.counterpoints.models import Claim
 from forum.exchange.feeds.absolute import absolute
 from forum.exchange.feeds.atom import CONTENT_TYPE, Answered, Entry, Link, Person
 from forum.exchange.feeds.identity import urn
+from forum.lib.small_letters import small
 from forum.posts.models import Post
 from forum.templatetags.look import RELATION_WORDS, STANDING_WORDS
 
@@ -204,7 +205,7 @@ def _stands(claim: Any) -> str:
     return format_html(
         "<blockquote><p>{}</p></blockquote><p>{}</p>",
         claim.passage.exact,
-        _("Standing: %(standing)s.") % {"standing": STANDING_WORDS[claim.label].lower()},
+        _("Standing: %(standing)s.") % {"standing": small(STANDING_WORDS[claim.label])},
     )
 
 
