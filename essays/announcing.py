@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from essays.models import Essay, EssayTag
+from forum.lib.site_language import in_site_language
 from forum.notifications.actions import Matter
 from forum.notifications.happenings import Audience, announce, call_off
 from forum.notifications.models import FollowKind, NoticeKind
@@ -28,16 +29,20 @@ def announce_essay(essay: Essay, *, now: datetime | None = None) -> None:
         audiences.append(Audience(FollowKind.MEMBER, essay.author_id, NoticeKind.MEMBER))
     if not audiences:
         return
-    sentence = _("%(title)s by %(author)s has appeared")
     announce(
         matter=Matter(
-            sentence=sentence % {"title": essay.title, "author": essay.author_name},
+            sentence=in_site_language(_appeared, essay),
             excerpt=essay.summary,
             url=essay.get_absolute_url(), sign="pen", about=f"essay:{essay.pk}", place=essay.title,
         ),
         audiences=audiences, told=[essay.author_id] if essay.author_id else [], key=_key(essay),
         not_before=essay.published_at, now=now,
     )  # fmt: skip
+
+
+def _appeared(essay: Essay) -> str:
+    told = {"title": essay.title, "author": essay.author_name}
+    return _("%(title)s by %(author)s has appeared") % told
 
 
 def _key(essay: Essay) -> str:

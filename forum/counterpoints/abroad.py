@@ -11,6 +11,7 @@ from forum.lib import structured_data
 from forum.lib.rendering import data_block
 from forum.lib.shared import Shared
 from forum.lib.site_address import site_address
+from forum.lib.small_letters import small
 from forum.lib.structured_data import Work
 from forum.templatetags.look import standing_word
 
@@ -38,7 +39,7 @@ def shared_claim(request: HttpRequest, claim: Any) -> Shared | None:
             "number": claim.number,
             "title": essay.title,
             "author_name": essay.author_name,
-            "standing": standing.lower(),
+            "standing": small(standing),
             "counted": counted,
         },
         work.site + path,

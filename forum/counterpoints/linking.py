@@ -12,6 +12,7 @@ from essays.actions import raise_version
 from forum.accounts.models import User
 from forum.counterpoints import link_permissions as permissions
 from forum.counterpoints.models import Claim, ClaimLink, LinkKind, LinkState
+from forum.lib.site_language import in_site_language
 from forum.lib.verdict import ensure
 from forum.notifications.actions import Matter, News, notify_each
 from forum.notifications.happenings import Audience, announce
@@ -53,7 +54,7 @@ def propose_link(
     _changed(link)
     _tell(
         link,
-        _("A member proposes that %(said)s") % {"said": said(link)},
+        in_site_language(_proposed, link),
         _markers(link),
         by=by,
         now=now,
@@ -66,7 +67,7 @@ def confirm_link(*, by: User, link: ClaimLink, now: datetime | None = None) -> C
     link, now = _held(link), now or timezone.now()
     ensure(permissions.can_judge_link(by, link))
     _settle(link, LinkState.CONFIRMED, by, now)
-    sentence = _("A member confirms that %(said)s") % {"said": said(link)}
+    sentence = in_site_language(_confirmed, link)
     told = _tell(link, sentence, {*_markers(link), link.proposed_by_id}, by=by, now=now)
     ends = (link.source_id, link.target_id)
     announce(
@@ -82,7 +83,7 @@ def refuse_link(*, by: User, link: ClaimLink, now: datetime | None = None) -> Cl
     link, now = _held(link), now or timezone.now()
     ensure(permissions.can_judge_link(by, link))
     _settle(link, LinkState.REFUSED, by, now)
-    sentence = _("A member does not find, as you proposed, that %(said)s") % {"said": said(link)}
+    sentence = in_site_language(_refused, link)
     _tell(link, sentence, {link.proposed_by_id}, by=by, now=now)
     return link
 
@@ -116,6 +117,18 @@ def ends(claim: Claim, other: Claim, kind: str) -> tuple[Claim, Claim]:
     if kind != LinkKind.DEPENDS and claim.pk > other.pk:
         return other, claim
     return claim, other
+
+
+def _proposed(link: ClaimLink) -> str:
+    return _("A member proposes that %(said)s") % {"said": said(link)}
+
+
+def _confirmed(link: ClaimLink) -> str:
+    return _("A member confirms that %(said)s") % {"said": said(link)}
+
+
+def _refused(link: ClaimLink) -> str:
+    return _("A member does not find, as you proposed, that %(said)s") % {"said": said(link)}
 
 
 def said(link: ClaimLink) -> str:

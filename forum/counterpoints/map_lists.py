@@ -16,6 +16,7 @@ from forum.counterpoints.map_reading import View
 from forum.lib.ledger import ledger_sentence
 from forum.lib.nouns import counted
 from forum.lib.rendering import trusted
+from forum.lib.small_letters import small
 from forum.templatetags.look import icon, relation_word, standing_word
 
 
@@ -38,7 +39,7 @@ def _part(part: Part, page: str) -> str:
     strip = "".join(
         f'<li><a class="is-{claim.label}" href="/claims/{claim.pk}/">{icon(claim.label)}'
         f'<span class="vh">'
-        f"{words % {'number': claim.number, 'standing': standing_word(claim.label).lower()}}"
+        f"{words % {'number': claim.number, 'standing': small(standing_word(claim.label))}}"
         "</span></a></li>"
         for claim in part.claims[:GLYPHS_DRAWN]
     )

@@ -13,6 +13,7 @@ from essays.models import Essay, PlaceState
 from forum.counterpoints.json_rows import rows
 from forum.counterpoints.models import Claim, Relation, Standing
 from forum.counterpoints.querysets import ClaimQuerySet, last_seen, words_there
+from forum.lib.small_letters import small
 from forum.templatetags.look import icon, relation_word, standing_word
 
 
@@ -76,7 +77,7 @@ def describe(claim: Claim) -> str:
     )
     return said % {
         "number": claim.number,
-        "standing": standing_word(claim.label).lower(),
+        "standing": small(standing_word(claim.label)),
         "count": count or pgettext("number", "no"),
     }
 
@@ -111,7 +112,7 @@ def _tally(claim: Claim) -> str:
         return f'<span class="meta">{words}</span>'
     signs = "".join(
         f'<span class="is-{relation}">{icon(relation)}{count}'
-        f'<span class="vh"> {relation_word(relation).lower()}</span></span>'
+        f'<span class="vh"> {small(relation_word(relation))}</span></span>'
         for relation, count in counts.items()
         if count
     )

@@ -27,6 +27,7 @@ from forum.counterpoints.models import (
 from forum.counterpoints.telling import about, tell_revised
 from forum.counterpoints.weighing import relabel
 from forum.lib.rendering import Unrenderable
+from forum.lib.site_language import in_site_language
 from forum.lib.verdict import Refused, ensure
 from forum.notifications.actions import News, notify_each
 from forum.notifications.models import NoticeKind
@@ -174,7 +175,7 @@ def _news(
         told.add(whose)
         place = touched[answer.claim.passage_id]
         gone = place.state == PlaceState.ORPHANED
-        sentence = _asking(gone=gone, by_nobody=revision.created_by_id is None) % {
+        sentence = in_site_language(_asking, gone, revision.created_by_id is None) % {
             "number": answer.claim.number,
             "title": revision.essay.title,
         }
@@ -189,7 +190,7 @@ def _news(
         )
 
 
-def _asking(*, gone: bool, by_nobody: bool) -> str:
+def _asking(gone: bool, by_nobody: bool) -> str:  # noqa: FBT001
     """`by_nobody`: no name will stand before the sentence."""
     if gone and by_nobody:
         return _(

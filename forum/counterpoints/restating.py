@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from forum.accounts.language import speaking_to
 from forum.accounts.models import User
 from forum.counterpoints import permissions
 from forum.counterpoints.actions import hold
@@ -49,17 +50,23 @@ def judge_restatement(
 
 
 def _tell_writer(counterpoint: Counterpoint, made: Restating, now: datetime) -> None:
-    claim = counterpoint.claim
-    sentence = (
-        _("confirms how you restated claim %(number)s of %(title)s")
-        if made.is_fair
-        else _("corrects how you restated claim %(number)s of %(title)s")
-    ) % {"number": claim.number, "title": claim.essay.title}
+    writer = counterpoint.post.author
+    with speaking_to(writer):
+        sentence = _told(counterpoint.claim, is_fair=made.is_fair)
     notify(
-        recipient=counterpoint.post.author, kind="answered", actor=made.by, sign="pen",
+        recipient=writer, kind="answered", actor=made.by, sign="pen",
         sentence=sentence[:300],
         excerpt=excerpt(made.words), url=counterpoint.get_absolute_url(), now=now,
     )  # fmt: skip
+
+
+def _told(claim: Any, *, is_fair: bool) -> str:
+    words = (
+        _("confirms how you restated claim %(number)s of %(title)s")
+        if is_fair
+        else _("corrects how you restated claim %(number)s of %(title)s")
+    )
+    return words % {"number": claim.number, "title": claim.essay.title}
 
 
 def may_be_asked(user: Any, one: Any, *, speaks: bool) -> bool:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from essays.actions import raise_version
+from forum.accounts.language import speaking_to
 from forum.accounts.models import User
 from forum.counterpoints import camps, permissions
 from forum.counterpoints.actions import hold
@@ -171,8 +172,10 @@ def _tell_credited(counterpoint: Counterpoint, now: datetime) -> None:
         counterpoint.get_absolute_url(),
     )
     if not Notice.objects.has_unread(author, kind=NoticeKind.CREDITED, url=url):
+        with speaking_to(author):
+            words = _("Your counterpoint on claim %(number)s of %(title)s changed a reader’s mind")
         notify(
             recipient=author, kind=NoticeKind.CREDITED, url=url, sign="mind", now=now,
-            sentence=_("Your counterpoint on claim %(number)s of %(title)s changed a reader’s mind")
+            sentence=words
             % {"number": claim.number, "title": claim.essay.title},
         )  # fmt: skip

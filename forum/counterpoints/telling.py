@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from essays.models import Revision
+from forum.accounts.language import speaking_to
 from forum.accounts.models import User
 from forum.counterpoints.models import Claim, Counterpoint, Relation, Standing
+from forum.lib.site_language import in_site_language
 from forum.notifications.actions import Matter, notify
 from forum.notifications.following import follow_own
 from forum.notifications.happenings import Audience, announce, has_followers
@@ -79,7 +81,7 @@ def tell_marked(claim: Claim, *, now: datetime) -> None:
     follow_own(member=author, kind=FollowKind.CLAIM, thing=claim.pk, now=now)
     announce(
         matter=Matter(
-            sentence=_("marks %(where)s") % {"where": _where(claim)},
+            sentence=in_site_language(_marks, claim),
             excerpt=excerpt(claim.opening.text), url=claim.opening.get_absolute_url(),
             sign="mark", about=about(claim.pk), place=essay.title,
         ),
@@ -91,10 +93,14 @@ def tell_marked(claim: Claim, *, now: datetime) -> None:
     )  # fmt: skip
 
 
+def _marks(claim: Claim) -> str:
+    return _("marks %(where)s") % {"where": _where(claim)}
+
+
 def tell_answered(counterpoint: Counterpoint, *, now: datetime) -> None:
     claim, post = counterpoint.claim, counterpoint.post
-    does, where = DOES[Relation(counterpoint.relation)], {"where": _where(claim)}
-    told = _answered(counterpoint, does, where)
+    does = DOES[Relation(counterpoint.relation)]
+    told = _answered(counterpoint, does)
     said: dict[str, Any] = {
         "excerpt": excerpt(post.text), "url": post.get_absolute_url(),
         "sign": counterpoint.relation, "about": about(claim.pk), "place": claim.essay.title,
@@ -108,7 +114,9 @@ def tell_answered(counterpoint: Counterpoint, *, now: datetime) -> None:
         # Who follows its author, or the essay, hears of the claim itself.
         return
     follow_own(member=post.author, kind=FollowKind.CLAIM, thing=claim.pk, now=now)
-    sentence = (does.to_another if counterpoint.target else does.to_it) % where
+    # One sentence for all who follow, whoever they are.
+    does_it = does.to_another if counterpoint.target else does.to_it
+    sentence = in_site_language(_on, does_it, claim)
     announce(
         matter=Matter(sentence=sentence, **said),
         audiences=[
@@ -119,14 +127,26 @@ def tell_answered(counterpoint: Counterpoint, *, now: datetime) -> None:
     )  # fmt: skip
 
 
-def _answered(counterpoint: Counterpoint, does: _Does, where: dict[str, str]) -> dict[User, str]:
+def _on(does_it: Any, claim: Claim) -> str:
+    sentence: str = does_it % {"where": _where(claim)}
+    return sentence
+
+
+def _said_to(member: User, does_it: Any, claim: Claim) -> str:
+    with speaking_to(member):
+        return _on(does_it, claim)
+
+
+def _answered(counterpoint: Counterpoint, does: _Does) -> dict[User, str]:
     """Whose words are answered, and how they are told."""
     claim = counterpoint.claim
     if counterpoint.target is not None:
-        return {counterpoint.target.post.author: does.to_theirs % where}
-    told = {claim.opening.author: does.to_their_claim % where}
-    if claim.essay.author is not None:
-        told[claim.essay.author] = does.to_it % where
+        whose = counterpoint.target.post.author
+        return {whose: _said_to(whose, does.to_theirs, claim)}
+    marker, author = claim.opening.author, claim.essay.author
+    told = {marker: _said_to(marker, does.to_their_claim, claim)}
+    if author is not None:
+        told[author] = _said_to(author, does.to_it, claim)
     return told
 
 
@@ -154,7 +174,7 @@ def tell_standing(changed: Claim, label: str, *, by: User | None = None, now: da
     was = changed.label
     announce(
         matter=Matter(
-            sentence=_moved(claim, was, label),
+            sentence=in_site_language(_moved, claim, was, label),
             excerpt=excerpt(claim.opening.text), url=claim.opening.get_absolute_url(),
             sign=label, about=about(claim.pk), place=claim.essay.title,
         ),
@@ -170,8 +190,7 @@ def tell_revised(revision: Revision, asked: Iterable[int], *, now: datetime) -> 
         return
     announce(
         matter=Matter(
-            sentence=_("%(title)s has a new revision, number %(number)s")
-            % {"title": essay.title, "number": number},
+            sentence=in_site_language(_revised, revision),
             excerpt=revision.note, sign="pen", about=f"essay:{essay.pk}", place=essay.title,
             url=reverse("revision-diff", args=[essay.slug, number - 1, number]),
         ),
@@ -179,6 +198,11 @@ def tell_revised(revision: Revision, asked: Iterable[int], *, now: datetime) -> 
         told={*asked, *([revision.created_by_id] if revision.created_by_id else [])},
         key=f"revision:{revision.pk}", now=now,
     )  # fmt: skip
+
+
+def _revised(revision: Revision) -> str:
+    told = {"title": revision.essay.title, "number": revision.number}
+    return _("%(title)s has a new revision, number %(number)s") % told
 
 
 def about(claim_id: int) -> str:
