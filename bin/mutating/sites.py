@@ -6,7 +6,8 @@ A check is one of:
 - `if …: return denied(…)`, and `if not is_readable_by(…): raise Http404`: removed, what follows
   decides;
 - any other `denied(…)`, such as the last line of a permission: removed, it allows;
-- another permission that a permission asks, as in `return can_write(user)`: removed, it allows;
+- another permission that a permission asks, as in `return can_write(user)`, and one that decides
+  what is done, as in `if can_leave(member):`: removed, it allows;
 - `things.visible_to(user)`: removed, all things are found;
 - `get_object_or_404(User, …, is_active=True)`: removed, closed accounts are found;
 - what a method `has_…_permission` of the admin or `is_open_for_signup` says, and what is given the
@@ -58,16 +59,16 @@ class _Changer(ast.NodeTransformer):
         self.permissions = permissions
         self.sites: list[str] = []
         self.function = ""
-        self.is_permission = False
+        self.is_asking = False
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        around = self.function, self.is_permission
-        self.function, self.is_permission = node.name, _is_permission(node)
+        around = self.function, self.is_asking
+        self.function, self.is_asking = node.name, _is_permission(node)
         self.generic_visit(node)
         for inner in ast.walk(node):
             if isinstance(inner, ast.Return) and inner.value is not None:
                 self._change_answer(node.name, inner)
-        self.function, self.is_permission = around
+        self.function, self.is_asking = around
         return node
 
     def _change_answer(self, function: str, node: ast.Return) -> None:
@@ -79,16 +80,26 @@ class _Changer(ast.NodeTransformer):
             node.value = self._call("page", node, node.value)
 
     def visit_If(self, node: ast.If) -> ast.AST:
-        if _refuses(node):
-            # The refusal itself is reached only where the condition holds, and what the condition
-            # asks decides nothing else: one site, not two.
-            around, self.is_permission = self.is_permission, False
-            node.test = self._call("condition", node, self.visit(node.test))
-            self.is_permission = around
-            node.orelse = [self.visit(each) for each in node.orelse]
-            return node
-        self.generic_visit(node)
+        refuses = _refuses(node)
+        # Where the refusal is reached only by the condition, and the condition decides nothing
+        # else, both are one check, not two.
+        self._visit_test(node, is_asking=not refuses)
+        if refuses:
+            node.test = self._call("condition", node, node.test)
+        if not _says_no(node.body):
+            node.body = [self.visit(each) for each in node.body]
+        node.orelse = [self.visit(each) for each in node.orelse]
         return node
+
+    def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
+        self._visit_test(node, is_asking=True)
+        node.body, node.orelse = self.visit(node.body), self.visit(node.orelse)
+        return node
+
+    def _visit_test(self, node: ast.If | ast.IfExp, *, is_asking: bool) -> None:
+        around, self.is_asking = self.is_asking, is_asking
+        node.test = self.visit(node.test)
+        self.is_asking = around
 
     def visit_Assign(self, node: ast.Assign) -> ast.AST:
         self.generic_visit(node)
@@ -103,7 +114,7 @@ class _Changer(ast.NodeTransformer):
             return self._call("ensure", node, node.func, node.args[0])
         if name == "denied":
             return self._call("verdict", node, node)
-        if self.is_permission and name in self.permissions:
+        if self.is_asking and name in self.permissions:
             return self._call("passed", node, node)
         if name == "visible_to" and isinstance(node.func, ast.Attribute):
             return self._call("found", node, node.func.value, node)
@@ -155,12 +166,19 @@ def _asks_more_than_to_look(node: ast.expr) -> bool:
 
 
 def _refuses(node: ast.If) -> bool:
-    if len(node.body) != 1 or node.orelse and not isinstance(node.orelse[0], ast.If):
+    if node.orelse and not isinstance(node.orelse[0], ast.If):
         return False
-    only = node.body[0]
-    if isinstance(only, ast.Return):
-        return isinstance(only.value, ast.Call) and _name(only.value.func) == "denied"
-    return isinstance(only, ast.Raise) and _raises(only, REFUSING) and _asks(node.test)
+    last = node.body[-1]
+    raises = isinstance(last, ast.Raise) and _raises(last, REFUSING)
+    return _says_no(node.body) or raises and _asks(node.test)
+
+
+def _says_no(body: list[ast.stmt]) -> bool:
+    """`return denied(…)`, and nothing else."""
+    only = body[0]
+    if len(body) != 1 or not isinstance(only, ast.Return):
+        return False
+    return isinstance(only.value, ast.Call) and _name(only.value.func) == "denied"
 
 
 def _raises(node: ast.Raise, names: set[str]) -> bool:

@@ -82,6 +82,19 @@ def act(user):
 @action(description="Look", permissions=["view"])
 def look_up(user):
     return user
+
+
+def shout(user):
+    if can_shout(user):
+        return user.upper()
+    return "as himself" if can_speak(user) else "as nobody"
+
+
+def admit(user):
+    if not can_speak(user):
+        user = f"{user}, who was counted"
+        raise Refused(user)
+    return user
 """
 
 
@@ -127,8 +140,8 @@ def program(monkeypatch):
     names = {
         SWITCH: switch, "ensure": ensure, "denied": Verdict, "ALLOWED": True,
         "may_see": lambda user: user != "stranger", "Http404": LookupError, "Signer": Signer,
-        "Verdict": Verdict, "get_object_or_404": find_account, "action": named_action,
-        "render": lambda *_names, **_status: "refused",
+        "Refused": Refused, "Verdict": Verdict, "get_object_or_404": find_account,
+        "action": named_action, "render": lambda *_names, **_status: "refused",
     }  # fmt: skip
     exec(compile(tree, "it.py", "exec"), names)  # noqa: S102 — it is the one above
     return names, switch, sites
@@ -146,6 +159,7 @@ def test_every_check_is_found_once(program):
         line(31, "can_shout"), line(32, "can_shout"), line(36, "can_be_loud"),
         line(41, "process_view"), line(45, "is_open_for_signup"), line(49, "history"),
         line(54, "account"), line(58, "read"), line(61, "act"),
+        line(72, "shout"), line(74, "shout"), line(78, "admit"),
     ]  # fmt: skip
 
 
@@ -174,6 +188,11 @@ def test_with_all_of_them_in_place_the_program_is_the_same(program):
     with pytest.raises(BadSignature):
         names["read"]("7-all:forged")
     assert list(names["act"].permissions) == ["change"]
+    assert [names["shout"](user) for user in ("owl", "wren", "ghost")] == [
+        "OWL", "as himself", "as nobody",
+    ]  # fmt: skip
+    with pytest.raises(Refused, match="ghost, who was counted"):
+        names["admit"]("ghost")
 
 
 def refused_page(names):
@@ -198,6 +217,9 @@ def refused_page(names):
         (line(54, "account"), lambda names: names["account"]("gone") == "gone"),
         (line(58, "read"), lambda names: names["read"]("7-all:forged") == "7-all"),
         (line(61, "act"), lambda names: list(names["act"].permissions) == ["view"]),
+        (line(72, "shout"), lambda names: names["shout"]("wren") == "WREN"),
+        (line(74, "shout"), lambda names: names["shout"]("ghost") == "as himself"),
+        (line(78, "admit"), lambda names: names["admit"]("ghost") == "ghost"),
     ],
 )
 def test_without_one_what_it_refused_goes_through(program, site, act):
