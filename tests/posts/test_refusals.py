@@ -39,12 +39,16 @@ class RefusedTests(TestCase):
 
     def test_whoever_would_answer_what_was_withdrawn_is_told_by_whom(self):
         self.post.status = PostStatus.WITHDRAWN
-        verdict = permissions.can_reply(self.other, self.post)
-        assert verdict.reason == "Its author has withdrawn this post."
+        for verdict in (
+            permissions.can_reply(self.other, self.post),
+            permissions.may_be_replied_to(STRANGER, self.post),
+        ):
+            assert verdict.reason == "Its author has withdrawn this post."
 
     def test_nobody_is_offered_an_answer_where_the_discussion_is_closed(self):
         self.post.thread.essay.discussion_openness = "closed"
         assert not permissions.may_be_answered(STRANGER, self.post.thread)
+        assert not permissions.may_be_replied_to(STRANGER, self.post)
 
     def test_a_stranger_keeps_no_draft_among_those_of_members(self):
         assert not permissions.can_keep_draft(STRANGER, {"source": ["A word."]}, is_new=True)
