@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import log
 
 from django.utils.formats import number_format
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 LEFT, RIGHT = 190, 710
@@ -21,9 +21,9 @@ MARKS = (
     (0.5, _("30 min")),
     (1, _("1 h")),
     (6, _("6 h")),
-    (24, _("a day")),
-    (72, _("3 days")),
-    (168, _("a week")),
+    (24, pgettext_lazy("mark of a scale", "a day")),
+    (72, pgettext_lazy("mark of a scale", "3 days")),
+    (168, pgettext_lazy("mark of a scale", "a week")),
 )
 
 

@@ -34,4 +34,4 @@ class WritingTests(TestCase):
         for sanction in ("silenced_until", "suspended_until"):
             with self.subTest(sanction=sanction):
                 verdict = can_write(make_newcomer(**{sanction: until}))
-                self.assertIn("until 7 March 2099, 16:05.", verdict.reason)
+                self.assertIn("until 7 March 2099, 16:05 UTC.", verdict.reason)
