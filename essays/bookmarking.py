@@ -10,9 +10,11 @@ from essays import permissions
 from essays.models import Bookmark, Revision
 from essays.sentence_fates import Number, sentences_of
 from forum.accounts.models import User
+from forum.lib.keyset import Order, page
 from forum.lib.verdict import ensure
 
 BOOKMARKS_A_PAGE = 20
+NEWEST = Order("id", is_falling=True)
 
 
 def bookmark_of(member: Any, revision: Revision, number: Number) -> Bookmark | None:
@@ -55,11 +57,9 @@ def remove(*, member: User, revision: Revision, number: Number) -> None:
     kept.filter(paragraph=paragraph, sentence=sentence).delete()
 
 
-def bookmarks_of(member: User, *, before: int | None = None) -> list[Bookmark]:
-    """A page of them, the newest first, and one more if there is another page; 1 query."""
+def bookmarks_of(member: User, *, after: str = "") -> tuple[list[Bookmark], str]:
+    """A page of them, the newest first, and what the next page follows; 1 query."""
     rows = Bookmark.objects.filter(member=member).select_related("revision__essay")
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
     long = ("source", "html", "text", "blocks")
     rows = rows.defer("revision__essay__folded", *(f"revision__{name}" for name in long))
-    return list(rows.order_by("-pk")[: BOOKMARKS_A_PAGE + 1])
+    return page(rows, NEWEST, size=BOOKMARKS_A_PAGE, after=after)

@@ -13,7 +13,7 @@ from essays import bookmarking
 from essays.models.bookmark import NOTE_LENGTH
 from forum.guard.actions import run_once
 from forum.guard.forms import KeyedForm
-from forum.lib.converters import number_in
+from forum.lib.keyset import is_cursor
 from forum.revision_page import load as load_revision
 
 
@@ -29,13 +29,12 @@ class BookmarkForm(KeyedForm):
 
 @require_safe
 def bookmarks(request: HttpRequest) -> HttpResponse:
-    before = number_in(request.GET.get("before", ""))
-    found = bookmarking.bookmarks_of(request.user, before=before)  # type: ignore[arg-type]
-    shown = found[: bookmarking.BOOKMARKS_A_PAGE]
+    after = request.GET.get("after", "")
+    shown, following = bookmarking.bookmarks_of(request.user, after=after)  # type: ignore[arg-type]
     context = {
         "bookmarks": shown,
-        "is_first": before is None,
-        "next_url": f"?before={shown[-1].pk}" if len(found) > len(shown) else "",
+        "is_first": not is_cursor(after),
+        "next_url": f"?after={following}" if following else "",
     }
     return TemplateResponse(request, "essays/bookmarks.html", context)
 

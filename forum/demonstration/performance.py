@@ -11,6 +11,7 @@ from forum.counterpoints import actions as counterpoints
 from forum.counterpoints import stances
 from forum.counterpoints.camp_votes import recount_camps
 from forum.counterpoints.models import Claim, Counterpoint
+from forum.demonstration.followings import follow_all
 from forum.demonstration.script import Event, Script, in_time_order
 from forum.discussion import actions as discussion
 from forum.moderation import actions as moderation
@@ -147,6 +148,7 @@ def perform_all(
     tell: Callable[[int, int], None],
 ) -> None:
     """The scripts of these essays: all that is in them or nothing. `tell` hears how far it is."""
+    follow_all(people)
     performance = Performance(people, voters, essays)
     events = in_time_order([script for script in scripts if script.slug in essays])
     for number, (script, event) in enumerate(events, start=1):

@@ -11,11 +11,11 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 # A digit less than the year 9999 has in microseconds, and than the greatest id has: whatever
 # fits here is a moment, and a number that either database keeps.
-_CURSOR = re.compile(r"(\d{1,17})-(\d{1,18})")
+CURSOR = re.compile(r"(\d{1,17})-(\d{1,18})")
 
 
 def is_cursor(text: str) -> bool:
-    return _CURSOR.fullmatch(text) is not None
+    return CURSOR.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Order:
 
     def after(self, rows: "QuerySet[Any]", cursor: str) -> "QuerySet[Any]":
         """What follows the row that the cursor names; everything where it names none."""
-        found = _CURSOR.fullmatch(cursor)
+        found = CURSOR.fullmatch(cursor)
         if found is None:
             return rows
         value: Any = int(found[1])

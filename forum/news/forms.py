@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from forum.guard.forms import KeyedForm
 from forum.lib.converters import GREATEST_ID
+from forum.lib.keyset import CURSOR
 from forum.notifications.kinds import KINDS, Way, way_of
 from forum.notifications.models import FollowKind, NewsSettings
 from forum.notifications.muting import Silence
@@ -15,7 +16,7 @@ class FollowingListForm(forms.Form):
     """What the address of the list asks for."""
 
     kind = forms.ChoiceField(required=False, choices=FollowKind.choices)
-    before = forms.IntegerField(required=False, min_value=1, max_value=GREATEST_ID)
+    after = forms.RegexField(CURSOR, required=False)
 
 
 class EndingForm(forms.Form):
@@ -101,7 +102,7 @@ class MuteForm(KeyedForm):
 class MutedListForm(forms.Form):
     """What the address of the list asks for."""
 
-    before = forms.IntegerField(required=False, min_value=1, max_value=GREATEST_ID)
+    after = forms.RegexField(CURSOR, required=False)
 
 
 class MuteEndingForm(forms.Form):

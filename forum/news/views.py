@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from forum.guard.actions import run_once
 from forum.guard.forms import key_of
+from forum.lib.keyset import page
 from forum.news.forms import EndingForm, FollowingListForm, NewsForm
 from forum.news.things import named
 from forum.notifications.choosing import choose, settings_of
-from forum.notifications.following import end_follows, follows_of
+from forum.notifications.following import NEWEST, end_follows, follows_of
 from forum.notifications.models import FollowKind
 
 PAGE_SIZE = 50
@@ -41,9 +42,9 @@ def following(request: HttpRequest) -> HttpResponse:
     asked = FollowingListForm(request.GET)
     if not asked.is_valid():
         raise Http404("No such list of what you follow.")
-    kind, before = asked.cleaned_data["kind"], asked.cleaned_data["before"]
-    found = list(follows_of(request.user, kind=kind, before=before)[: PAGE_SIZE + 1])
-    shown = found[:PAGE_SIZE]
+    kind, after = asked.cleaned_data["kind"], asked.cleaned_data["after"]
+    follows = follows_of(request.user, kind=kind)
+    shown, next_after = page(follows, NEWEST, size=PAGE_SIZE, after=after)
     return TemplateResponse(
         request,
         "news/following.html",
@@ -53,14 +54,14 @@ def following(request: HttpRequest) -> HttpResponse:
             "end_words": END_WORDS[FollowKind(kind)] if kind else "",
             "tabs": [("", _("All"), list_url())]
             + [(value, words, list_url(kind=value)) for value, words in KIND_WORDS.items()],
-            "previous_url": list_url(kind=kind) if before else "",
-            "next_url": list_url(kind=kind, before=shown[-1].pk) if len(found) > PAGE_SIZE else "",
+            "previous_url": list_url(kind=kind) if after else "",
+            "next_url": list_url(kind=kind, after=next_after) if next_after else "",
         },
     )
 
 
-def list_url(*, kind: str = "", before: int | None = None) -> str:
-    asked = {key: value for key, value in (("kind", kind), ("before", before)) if value}
+def list_url(*, kind: str = "", after: str = "") -> str:
+    asked = {key: value for key, value in (("kind", kind), ("after", after)) if value}
     return reverse("news:following") + (f"?{urlencode(asked)}" if asked else "")
 
 

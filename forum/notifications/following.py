@@ -7,9 +7,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from forum.accounts.models import User
+from forum.lib.keyset import Order
 from forum.lib.verdict import ensure
 from forum.notifications.models import Follow, FollowKind, NewsSettings
 from forum.notifications.permissions import can_follow
+
+NEWEST = Order("id", is_falling=True)
 
 
 @transaction.atomic
@@ -72,11 +75,7 @@ def is_following(member: object, kind: str, thing: int | None) -> bool:
     return Follow.objects.filter(member=member, kind=kind, thing=thing, is_on=True).exists()  # type: ignore[misc]
 
 
-def follows_of(member: object, *, kind: str = "", before: int | None = None) -> "QuerySet[Follow]":
-    """What a member follows, the newest first; `before` is the last one seen."""
-    follows = Follow.objects.filter(member=member, is_on=True).order_by("-id")  # type: ignore[misc]
-    if kind:
-        follows = follows.filter(kind=kind)
-    if before is not None:
-        follows = follows.filter(pk__lt=before)
-    return follows
+def follows_of(member: object, *, kind: str = "") -> "QuerySet[Follow]":
+    """What a member follows, the newest first."""
+    follows = Follow.objects.filter(member=member, is_on=True)  # type: ignore[misc]
+    return NEWEST.sorted(follows.filter(kind=kind) if kind else follows)

@@ -134,7 +134,11 @@ class ListTests(BookmarkCase):
             with self.subTest(size=size), self.assertNumQueries(3):
                 page = self.client.get(self.list_url)
         self.assertContains(page, 'id="bookmark-', count=20)
-        last = page.context["bookmarks"][-1].pk
-        rest = self.client.get(f"{self.list_url}?before={last}")
+        rest = self.client.get(f"{self.list_url}{page.context['next_url']}")
         self.assertContains(rest, 'id="bookmark-', count=11)
-        self.assertContains(self.client.get(f"{self.list_url}?before=1"), "nothing further on")
+        self.assertEqual(rest.context["next_url"], "")
+        beyond = self.client.get(f"{self.list_url}?after=1-1")
+        self.assertContains(beyond, "nothing further on")
+        for odd in ("x", "1", "0x1-2", "9" * 40):
+            whole = self.client.get(self.list_url, {"after": odd})
+            self.assertContains(whole, 'id="bookmark-', count=20)

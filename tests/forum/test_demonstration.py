@@ -7,13 +7,19 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db.models import F, Max
 from django.test import TestCase, override_settings
+from django.urls import reverse
 
 from forum.accounts.models import User
 from forum.counterpoints.camp_votes import recount_camps
 from forum.counterpoints.camps import BADGE, FEWEST
 from forum.counterpoints.models import Claim, Counterpoint, Standing
+from forum.demonstration.followings import FOLLOWED, follow_all
 from forum.demonstration.members import password_file
 from forum.moderation.models import Decision
+from forum.notifications.choosing import settings_of
+from forum.notifications.following import end_follows, follows_of
+from forum.notifications.kinds import Way
+from forum.notifications.models import Notice
 from forum.posts.models import Post, Vote
 from forum.posts.statuses import PostStatus
 from tests.demonstration import load_demonstration
@@ -86,6 +92,35 @@ class DemonstrationTests(TestCase):
     def test_nobody_voted_on_their_own_post_nor_any_of_the_sign_ins(self):
         self.assertFalse(Vote.objects.filter(voter=F("post__author")).exists())
         self.assertFalse(Vote.objects.filter(voter__username__startswith="demo_").exists())
+
+    def test_whoever_logs_in_as_one_of_them_finds_news_and_what_they_follow(self):
+        run("deliver")
+        for name, followed in FOLLOWED.items():
+            member = User.objects.get(username=name)
+            self.client.force_login(member)
+            with self.subTest(name=name):
+                kinds = Counter(follows_of(member).values_list("kind", flat=True))
+                for kind, number in Counter(kind for kind, _ in followed).items():
+                    self.assertGreaterEqual(kinds[kind], number)
+                self.assertGreater(member.unread_notices, 0)
+                page = self.client.get(reverse("notifications:inbox"))
+                self.assertTrue(page.context["days"])
+                page = self.client.get(reverse("news:following"))
+                self.assertTrue(page.context["followed"])
+        told = Notice.objects.filter(recipient__username="demo_member")
+        found = set(told.values_list("kind", flat=True))
+        self.assertLessEqual({"claim", "counterpoint", "post", "member", "standing"}, found)
+
+    def test_one_of_them_reads_digests(self):
+        ways = settings_of(User.objects.get(username="demo_member")).ways
+        self.assertEqual((ways["post"], ways["standing"]), (Way.DAILY, Way.WEEKLY))
+
+    def test_what_was_let_go_of_is_not_followed_again(self):
+        member = User.objects.get(username="demo_member")
+        end_follows(member=member, kind="tag")
+        people = {user.username: user for user in User.objects.all()}
+        follow_all(people)
+        self.assertFalse(follows_of(member, kind="tag").exists())
 
     def test_a_second_load_adds_nothing(self):
         before = Post.objects.count(), Vote.objects.count(), User.objects.count()
