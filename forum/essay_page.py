@@ -44,7 +44,7 @@ from forum.discussion.querysets import place_of
 from forum.essay_abroad import shared_essay
 from forum.essay_card import card_path, labels_of
 from forum.essay_waiting import waiting_of
-from forum.lib.languages import present
+from forum.lib.languages import direction_of_text, present
 from forum.lib.prepared import Prepared
 from forum.lib.rendering import trusted
 from forum.lib.site_address import site_address
@@ -246,6 +246,7 @@ def _make_fragments(essay: Essay) -> dict[str, Any]:
     )
     return {
         "text_html": trusted(text),
+        "direction": direction_of_text(revision.text),
         "card": card_path(essay, labels_of(placed)),
         "tags": [{"name": name, "slug": slug} for name, slug in rows(revision.tags)],
         "score": drawn(essay.title, placed, signs, sections),

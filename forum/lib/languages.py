@@ -3,6 +3,7 @@
 What a member settled comes first, then what this browser was told, then what it asks for.
 """
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, NamedTuple
@@ -91,6 +92,16 @@ def direction() -> str:
 
 def direction_of(code: str) -> str:
     return "rtl" if code.partition("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+
+
+def direction_of_text(text: str) -> str:
+    """By its first letter that has one, as browsers tell it by `dir=auto`; they would count in
+    what the page says among the words of an essay."""
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        if kind in {"L", "R", "AL"}:
+            return "ltr" if kind == "L" else "rtl"
+    return "ltr"
 
 
 def spoken() -> list[Spoken]:

@@ -2,7 +2,7 @@
 
 from django import template
 
-from forum.lib.languages import Spoken, direction, present_tag, spoken
+from forum.lib.languages import Spoken, direction, direction_of_text, present_tag, spoken
 from forum.lib.script_words import script_words
 
 register = template.Library()
@@ -19,6 +19,7 @@ def language_direction() -> str:
 
 
 register.simple_tag(script_words)
+register.filter("direction_of", direction_of_text)
 
 
 @register.simple_tag

@@ -91,8 +91,9 @@ const offer = () => {
   if (bubble.parentElement !== paragraph) paragraph.querySelector(".pil")?.before(bubble);
   bubble.hidden = false;
   place(range);
-  const words = { words: quoted.exact };
-  told.textContent = say("Selected: “%(words)s”. At the end of the paragraph: Challenge this.", words);
+  told.textContent = say(
+    "Selected: “%(words)s”. At the end of the paragraph: Challenge this.", { words: quoted.exact },
+  );
 };
 
 if (document.querySelector(".essay .para")) {

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from forum.lib.languages import (
     codes,
     direction,
+    direction_of_text,
     language_asked_for,
     language_of_visitor,
     present_tag,
@@ -66,3 +67,11 @@ def test_a_page_says_its_language_and_direction(code, tag, way):
 
 def test_each_language_has_its_own_name():
     assert [each.name for each in spoken()] == ["English", "Deutsch", "العربية"]
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [("The horse", "ltr"), ("“1707”: عرب and", "rtl"), ("שלום world", "rtl"), ("1707 …", "ltr")],
+)
+def test_a_text_runs_as_its_first_letter_does(text, way):
+    assert direction_of_text(text) == way
