@@ -12,7 +12,14 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from forum.accounts.models import User
-from forum.lib.languages import ASKED_BY, COOKIE_AGE, is_spoken, language_asked_for, present_tag
+from forum.lib.languages import (
+    ASKED_BY,
+    COOKIE_AGE,
+    is_spoken,
+    language_asked_for,
+    present_tag,
+    speaking,
+)
 
 # What programs read speaks one language, whoever runs them. Nobody is asked for who they are there:
 # a feed or a file that is the same for all must not vary by a member's cookie.
@@ -46,8 +53,7 @@ def language_of_reader(request: HttpRequest) -> str:
 
 def speaking_to(member: User) -> translation.override:
     """For letters and notices: whoever has settled no language gets the site's own."""
-    own = member.language
-    return translation.override(own if is_spoken(own) else settings.LANGUAGE_CODE)
+    return speaking(member.language)
 
 
 def keep_in_browser(response: HttpResponse, language: str) -> None:

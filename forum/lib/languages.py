@@ -51,6 +51,11 @@ def is_spoken(code: str) -> bool:
     return code in codes()
 
 
+def speaking(code: str) -> translation.override:
+    """In that language; in the site's own where it is none of ours, or none was settled."""
+    return translation.override(code if is_spoken(code) else settings.LANGUAGE_CODE)
+
+
 def language_asked_for(chosen: str, accepted: str) -> str:
     """By a cookie's value and the header Accept-Language; both may say anything."""
     if is_spoken(chosen):

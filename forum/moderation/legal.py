@@ -8,6 +8,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from forum.accounts.models import User
+from forum.lib.languages import present
 from forum.lib.verdict import ensure
 from forum.moderation.cases import open_case_of
 from forum.moderation.legal_letters import acknowledge, answer
@@ -38,6 +39,7 @@ def give_notice(
     made = LegalNotice.objects.create(
         post=post, case=case, member=member, name=name, email=email, explanation=explanation,
         version=post.edit_count + 1, received_at=now, due_at=now + ANSWERED_WITHIN,
+        language=present(),
     )  # fmt: skip
     Case.objects.filter(pk=case.pk).update(gravity=Greatest("gravity", LEGAL_GRAVITY))
     acknowledge.enqueue(made.pk)

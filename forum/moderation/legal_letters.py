@@ -7,18 +7,24 @@ from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
 from forum.lib.house import house, subject_line
+from forum.lib.languages import speaking
 from forum.moderation.models import LegalNotice
+
+SUBJECTS = {
+    "receipt": _("We have your notice (%(number)s)"),
+    "answer": _("Your notice is decided (%(number)s)"),
+}
 
 
 @task
 def acknowledge(pk: int) -> None:
     notice = LegalNotice.objects.select_related("post").filter(pk=pk).first()
     if notice is not None:
-        _send(notice, "receipt", _("We have your notice (%(number)s)"))
+        _send(notice, "receipt")
 
 
 @task
@@ -28,12 +34,13 @@ def answer(pk: int, decision: int) -> None:
     notice = found.filter(pk=pk, decision=decision, answered_at=None).first()
     if notice is None:
         return
-    _send(notice, "answer", _("Your notice is decided (%(number)s)"))
+    _send(notice, "answer")
     notice.answered_at = timezone.now()
     notice.save(update_fields=["answered_at"])
 
 
-def _send(notice: LegalNotice, which: str, subject: str) -> None:
+def _send(notice: LegalNotice, which: str) -> None:
+    """In the language in which they wrote it."""
     if not notice.email:
         return
     log = reverse("moderation:log")
@@ -45,6 +52,7 @@ def _send(notice: LegalNotice, which: str, subject: str) -> None:
         "log_url": f"{settings.SITE_ADDRESS}{log}",
         "contact": house().contact,
     }
-    words = render_to_string(f"moderation/email/legal_{which}.txt", context)
-    subject = subject % {"number": notice.pk}
+    with speaking(notice.language):
+        words = render_to_string(f"moderation/email/legal_{which}.txt", context)
+        subject = SUBJECTS[which] % {"number": notice.pk}
     send_mail(subject_line(subject), words, None, [notice.email])

@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from unittest.mock import patch
 
 from django.core import mail
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from time_machine import travel
 
 from forum.accounts.models import User
@@ -178,6 +180,18 @@ class DecidedTests(TestCase):
             assert said in body
         self.notice.refresh_from_db()
         assert self.notice.answered_at is not None
+
+    def test_both_come_in_the_language_in_which_it_was_written(self):
+        with override("de"):
+            notice = give(make_comment())
+        decision = decide(notice.case, "remove", moderator=self.moderator)
+        with patch(
+            "forum.moderation.legal_letters.render_to_string", lambda *_: f"In {get_language()}."
+        ):
+            acknowledge.func(notice.pk)
+            answer.func(notice.pk, decision.pk)
+            acknowledge.func(self.notice.pk)
+        assert [each.body for each in mail.outbox] == ["In de.", "In de.", "In en-gb."]
 
     def test_no_letter_goes_out_twice(self):
         decision = decide(self.notice.case, moderator=self.moderator)

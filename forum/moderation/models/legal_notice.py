@@ -23,6 +23,8 @@ class LegalNotice(models.Model):
     )
     name = models.CharField(max_length=150, blank=True)
     email = models.EmailField(blank=True)
+    # In which they wrote it, and are written to.
+    language = models.CharField(max_length=10, blank=True)
     explanation = models.TextField(max_length=EXPLANATION_LENGTH, blank=True)
     # Which version of the post it was.
     version = models.PositiveIntegerField()
