@@ -12,7 +12,7 @@ from forum.moderation.member_permissions import MOST_UNANSWERED
 from forum.moderation.models import Conversation, Message, ModeratorNote
 from forum.notifications.models import Notice
 from forum.notifications.muting import silence
-from tests.factories import make_moderator, make_user, sent
+from tests.factories import make_comment, make_moderator, make_user, sent
 from tests.moderation.builders import make_case
 
 
@@ -234,4 +234,9 @@ class ModeratorPageTests(ConversationCase):
         case = make_case()
         answer = self.client.post(reverse("moderation:case-note", args=[case.pk]), sent(text="x"))
         self.assertEqual(answer.status_code, 403)
+        # Their record stands on the page that an empty note is sent back with.
+        own = make_case(make_comment(author=self.mags))
+        self.client.force_login(self.mags)
+        answer = self.client.post(reverse("moderation:case-note", args=[own.pk]), sent())
+        self.assertEqual(answer.status_code, 404)
         self.assertFalse(ModeratorNote.objects.exists() or Message.objects.exists())

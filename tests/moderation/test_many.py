@@ -41,7 +41,7 @@ class LookingTests(ManyCase):
         free = make_case()
         mine = make_report(make_comment(), reporter=self.moderator).case
         held = make_case(held_by=self.other)
-        done = decide(make_case(), "keep").case
+        done = decide(make_case(), "keep", moderator=self.moderator).case
         own = make_case(make_comment(author=self.moderator))
         page = self.look([free, mine, held, done, own])
         said = {one.case: one.verdict.reason for one in page.context["foreseen"]}

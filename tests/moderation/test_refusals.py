@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import TestCase
+from django.urls import reverse
 from django.utils import timezone
 
 from forum.counterpoints.models import Claim, ClaimLink, LinkState
@@ -96,6 +97,9 @@ class RefusedTests(TestCase):
         case = actions.claim_case(moderator=self.moderator, case=case)
         verdict = outcome_permissions.can_restore_amended(make_moderator(), case)
         assert verdict.reason == "Another moderator holds this case."
+        case.post.status = PostStatus.VISIBLE
+        verdict = outcome_permissions.can_restore_amended(self.moderator, case)
+        assert verdict.reason == "That cannot be decided of a post that is visible."
 
     def test_who_guesses_the_words_of_a_hidden_post_hears_only_that_it_is_not_theirs(self):
         decide(make_case(self.remark), "amend")
@@ -140,3 +144,11 @@ class RefusedTests(TestCase):
 
     def fresh(self, claim):
         return Claim.objects.select_related("opening", "essay").get(pk=claim.pk)
+
+    def test_a_member_does_not_learn_which_links_cases_and_members_there_are(self):
+        self.client.force_login(self.member)
+        for name, absent in (
+            ("link-removal", 999), ("merger", 999), ("reattachment", 999), ("member", "nobody"),
+        ):  # fmt: skip
+            response = self.client.get(reverse(f"moderation:{name}", args=[absent]))
+            assert response.status_code == 403, name
