@@ -26,6 +26,7 @@ from forum.counterpoints.telling import tell_answered, tell_marked
 from forum.counterpoints.weighing import weigh
 from forum.lib.nouns import digits
 from forum.lib.rendering import Unrenderable
+from forum.lib.transactions import joined
 from forum.lib.verdict import Refused, ensure
 from forum.posts import actions as posts
 from forum.posts.models import Post, ThreadKind
@@ -36,7 +37,7 @@ MERGED = gettext_lazy(
 )
 
 
-@transaction.atomic
+@joined
 def mark_claim(  # noqa: PLR0913 — a claim and its first counterpoint have that many parts
     *,
     author: User,
@@ -111,7 +112,7 @@ def checked_passage(
     return start, end
 
 
-@transaction.atomic
+@joined
 def answer(
     *,
     author: User,
@@ -180,7 +181,7 @@ def mark_key(*, by: User, claim: Claim, is_key: bool) -> Claim:
     return claim
 
 
-@transaction.atomic
+@joined
 def vote(
     *, voter: User, counterpoint: Counterpoint, is_up: bool | None, now: datetime | None = None
 ) -> Counterpoint:

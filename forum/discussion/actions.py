@@ -7,6 +7,7 @@ from essays.models import Essay
 from forum.accounts.models import User
 from forum.discussion import permissions
 from forum.discussion.telling import tell_written
+from forum.lib.transactions import joined
 from forum.lib.verdict import ensure
 from forum.posts import actions as posts
 from forum.posts.models import Post, Thread, ThreadKind
@@ -19,14 +20,14 @@ def discussion_of(essay: Essay) -> Thread:
     return thread
 
 
-@transaction.atomic
+@joined
 def comment(*, author: User, essay: Essay, source: str, now: datetime | None = None) -> Post:
     """Say something about the essay as a whole."""
     ensure(permissions.can_comment(author, essay))
     return _post(author, discussion_of(essay), None, source, now)
 
 
-@transaction.atomic
+@joined
 def reply(*, author: User, parent: Post, source: str, now: datetime | None = None) -> Post:
     ensure(permissions.can_reply(author, parent))
     return _post(author, parent.thread, parent, source, now)

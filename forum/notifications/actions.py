@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 
 from forum.accounts.models import User
 from forum.lib.one_line import one_line
+from forum.lib.transactions import joined
 from forum.notifications.choosing import ways_chosen
 from forum.notifications.kinds import Way
 from forum.notifications.models import PLACE_LENGTH, Notice
@@ -65,7 +66,7 @@ def _parts(matter: Matter) -> dict[str, str]:
     return {name: getattr(matter, name) for name in Matter.__dataclass_fields__}
 
 
-@transaction.atomic
+@joined
 def notify_each(
     *, news: Iterable[News], kind: str, actor: User | None = None, now: datetime | None = None
 ) -> list[Notice]:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from forum.accounts.models import User
+from forum.lib.prepared import Prepared
 from forum.notifications.kinds import DIGESTS, KINDS, LETTER_WAYS, NoticeKind, Way, way_of
 from forum.notifications.models import NewsSettings
 from forum.notifications.muting import is_muted
@@ -20,13 +21,22 @@ def settings_of(member: User) -> NewsSettings:
     return NewsSettings.objects.filter(pk=member.pk).first() or NewsSettings(member=member)
 
 
+# No member's id.
+NOBODY = 0
+
+_chosen = Prepared(
+    lambda members, actor: User.objects.filter(pk__in=members).values_list(
+        "pk", "news_settings__ways", "news_settings__letters_stopped_at", is_muted(actor)
+    )
+)
+
+
 def ways_chosen(
     members: Collection[int], kinds: Collection[str], actor: User | None = None
 ) -> dict[int, dict[str, Way]]:
     """By member and kind: by which way news of what `actor` did comes; one query."""
-    rows = User.objects.filter(pk__in=members).values_list(
-        "pk", "news_settings__ways", "news_settings__letters_stopped_at", is_muted(actor)
-    )
+    by = actor.pk if actor is not None else NOBODY
+    rows = _chosen(members=sorted(members), actor=by) if members else []
     ways = {member: _ways(kinds, {}) for member in members}
     for member, chosen, stopped_at, mutes in rows:
         ways[member] = _ways(kinds, chosen or {}, stops=stopped_at is not None, mutes=mutes)

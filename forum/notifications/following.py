@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from forum.accounts.models import User
 from forum.lib.keyset import Order
+from forum.lib.prepared import Prepared
+from forum.lib.transactions import joined
 from forum.lib.verdict import ensure
 from forum.notifications.models import Follow, FollowKind, NewsSettings
 from forum.notifications.permissions import can_follow
@@ -30,13 +32,20 @@ def set_following(
     known.exclude(is_on=follows).update(is_on=follows)
 
 
-@transaction.atomic
+_known = Prepared(
+    lambda member, kind, thing: Follow.objects.filter(
+        member=member, kind=kind, thing=thing
+    ).values_list("pk")[:1]
+)
+
+
+@joined
 def follow_own(*, member: User, kind: str, thing: int, now: datetime | None = None) -> None:
     """Whoever writes there follows it from then on, unless they ended that once, or never want it.
 
     One statement where they follow it already.
     """
-    if Follow.objects.filter(member=member, kind=kind, thing=thing).exists():
+    if _known(member=member.pk, kind=str(kind), thing=thing):
         return
     if NewsSettings.objects.filter(pk=member.pk, follows_own=False).exists():
         return

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from forum.accounts.models import User
+from forum.lib.transactions import joined
 from forum.notifications.actions import Matter, News, columns_of, notify, notify_each
 from forum.notifications.choosing import ways_chosen
 from forum.notifications.kinds import Way
@@ -38,7 +39,7 @@ class Audience:
     kind: str
 
 
-@transaction.atomic
+@joined
 def announce(
     *,
     matter: Matter,

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -83,11 +83,9 @@ def mentionable(by: Any) -> UserQuerySet:
     )))  # fmt: skip
 
 
-def is_muted(actor: User | None) -> Any:
-    """Of members: whether they mute this one."""
-    if actor is None:
-        return Value(False)  # noqa: FBT003
-    return Exists(Mute.objects.filter(member=OuterRef("pk"), other=actor.pk))
+def is_muted(other: int) -> Any:
+    """Of members: whether they mute the one with this id."""
+    return Exists(Mute.objects.filter(member=OuterRef("pk"), other=other))
 
 
 def silent_for(user: Any) -> list[int]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from forum.accounts.models import User
+from forum.lib.prepared import Prepared
 from forum.notifications.kinds import Way
 
 # Digests come with breakfast, the weekly one on Mondays.
@@ -16,10 +17,15 @@ MONDAY = 0
 STALE_AFTER = timedelta(days=3)
 
 
+_own_zones = Prepared(
+    lambda members: User.objects.filter(pk__in=members).values_list("pk", "time_zone")
+)
+
+
 def zones_of(members: Collection[int]) -> dict[int, ZoneInfo]:
     """Each member's own where members have one, the site's otherwise."""
     site = ZoneInfo(settings.TIME_ZONE)
-    own = dict(User.objects.filter(pk__in=members).values_list("pk", "time_zone"))
+    own = dict(_own_zones(members=sorted(members))) if members else {}
     return {member: ZoneInfo(own[member]) if own.get(member) else site for member in members}
 
 

@@ -14,6 +14,7 @@ from forum.guard.deeds import level_of
 from forum.guard.judging import Judgement
 from forum.lib.folding import fold
 from forum.lib.rendering import RENDERER_VERSION, RenderedPost, Unrenderable, render_post
+from forum.lib.transactions import joined
 from forum.lib.verdict import Refused, ensure
 from forum.notifications.actions import forget_words
 from forum.posts import holding, permissions
@@ -33,7 +34,7 @@ def open_thread(*, essay: Any, kind: str) -> Thread:
     return Thread.objects.create(essay=essay, kind=kind)
 
 
-@transaction.atomic
+@joined
 def write(
     *,
     author: User,
@@ -86,7 +87,7 @@ def _save_judged(post: Post, judged: Judgement) -> None:
         holding.hold_back(post, judged.held_by)
 
 
-@transaction.atomic
+@joined
 def write_opening(
     *, author: User, thread: Thread, source: str, now: datetime, with_source: str = ""
 ) -> Post:
@@ -242,7 +243,7 @@ def weight_of(voter: User) -> int:
     return int(level_of(voter) >= MEMBER)
 
 
-@transaction.atomic
+@joined
 def vote(*, voter: User, post: Post, is_up: bool | None) -> Post:
     """Say whether a post convinces; None takes the vote back. The last word counts."""
     post = _locked(post)
