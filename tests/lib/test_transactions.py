@@ -6,7 +6,7 @@ from taggit.models import Tag
 from forum.lib.transactions import joined
 
 
-class Stop(Exception):
+class StopError(Exception):
     pass
 
 
@@ -18,7 +18,7 @@ def write(name):
 @joined
 def write_and_stop(name):
     write(name)
-    raise Stop
+    raise StopError
 
 
 def names():
@@ -27,19 +27,19 @@ def names():
 
 class AloneTests(TransactionTestCase):
     def test_what_it_wrote_is_undone_where_it_fails(self):
-        with self.assertRaises(Stop):
+        with self.assertRaises(StopError):
             write_and_stop("straw")
         self.assertEqual(names(), set())
 
     def test_within_another_it_fails_with_all_of_it(self):
-        with self.assertRaises(Stop), transaction.atomic():
+        with self.assertRaises(StopError), transaction.atomic():
             write("corn")
             write_and_stop("straw")
         self.assertEqual(names(), set())
 
     def test_within_another_nobody_goes_on_after_it_failed(self):
         with self.assertRaises(transaction.TransactionManagementError), transaction.atomic():
-            with self.assertRaises(Stop):
+            with self.assertRaises(StopError):
                 write_and_stop("straw")
             write("corn")
         self.assertEqual(names(), set())
@@ -53,6 +53,6 @@ class AloneTests(TransactionTestCase):
 class WithinATestTests(TestCase):
     def test_what_fails_there_is_undone_alone(self):
         write("corn")
-        with self.assertRaises(Stop):
+        with self.assertRaises(StopError):
             write_and_stop("straw")
         self.assertEqual(names(), {"corn"})
