@@ -70,9 +70,9 @@ def test_a_browser_is_answered_in_the_language_that_it_asks_for(browser, base_ur
         context.close()
 
 
-def test_arabic_runs_from_right_to_left_and_fits_a_phone(narrow, debate):
-    narrow.goto("/")
-    choose(narrow, "العربية")
+def test_arabic_runs_from_right_to_left_and_fits_a_phone(phone, debate):
+    phone.goto("/")
+    choose(phone, "العربية")
     for url in (
         "/",
         "/essays/the-collar/",
@@ -80,11 +80,11 @@ def test_arabic_runs_from_right_to_left_and_fits_a_phone(narrow, debate):
         debate.get_absolute_url(),
         "/language/",
     ):
-        narrow.goto(url)
-        assert spoken(narrow) == ["ar", "rtl"]
-        assert fits(narrow)
-        brand = narrow.locator(".brand").bounding_box()
-        assert brand["x"] + brand["width"] > narrow.viewport_size["width"] / 2
-    narrow.goto("/essays/the-collar/")
-    paragraph = narrow.locator("article.essay .para").first
+        phone.goto(url)
+        assert spoken(phone) == ["ar", "rtl"]
+        assert fits(phone)
+        brand = phone.locator(".brand").bounding_box()
+        assert brand["x"] + brand["width"] > phone.viewport_size["width"] / 2
+    phone.goto("/essays/the-collar/")
+    paragraph = phone.locator("article.essay .para").first
     assert paragraph.evaluate("it => getComputedStyle(it).direction") == "ltr"
