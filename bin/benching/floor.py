@@ -1,6 +1,7 @@
 """What a page costs at the least here: a bare Django view, one indexed query, 30 KB.
 
-The query is one that a view makes, of a model; beside it stands the same past the models, as SQL.
+The query is one that a view makes, of a model; beside it stand the same past the models, as SQL,
+and the newest posts that have a word, by the index of words alone: what no search can do without.
 Settings, addresses and application in one module: `gunicorn benching.floor:application`.
 """
 
@@ -19,6 +20,16 @@ from forum.lib import environment
 BODY_SIZE = 30_000
 SLUG = "load-1"
 QUERY = "SELECT id, slug, title, summary FROM essays_essay WHERE slug = %s"
+WORD, FOUND = "consent", 20
+WITH_WORD = {
+    "sqlite": (
+        "SELECT rowid FROM search_index WHERE search_index MATCH %s ORDER BY rowid DESC LIMIT %s"
+    ),
+    "postgresql": (
+        "SELECT position FROM search_entry WHERE words @@ plainto_tsquery('simple', %s)"
+        " ORDER BY position DESC LIMIT %s"
+    ),
+}
 
 settings.configure(
     DATABASES={
@@ -49,9 +60,17 @@ def as_sql(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(BODY)
 
 
+def by_word(_request: HttpRequest) -> HttpResponse:
+    with connection.cursor() as cursor:
+        cursor.execute(WITH_WORD[connection.vendor], [WORD, FOUND])
+        cursor.fetchall()
+    return HttpResponse(BODY)
+
+
 urlpatterns = [
     path("", floor),
     path("sql/", as_sql),
+    path("word/", by_word),
     path("compressed/", gzip_page(floor)),
 ]
 

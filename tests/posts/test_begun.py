@@ -101,6 +101,17 @@ class SigningUpTests(BegunCase):
         self.assertEqual(self.client.session[KEY][0]["fields"]["source"], [WORDS])
         self.assertFalse(Draft.objects.exists())
 
+    def test_the_ways_in_say_that_a_text_waits_and_is_not_public(self):
+        ways = [reverse(name) for name in ("account_signup", "account_login")]
+        for begins in (False, True):
+            if begins:
+                self.begin()
+            for url in ways:
+                with self.subTest(url=url, begins=begins):
+                    page = self.client.get(url).content.decode()
+                    said = "Your text is kept: not public yet" in page
+                    self.assertEqual(said, begins)
+
     def test_who_went_on_with_it_is_led_home_again(self):
         self.begin()
         self.sign_up()
