@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from forum.accounts.models import User
 from forum.guard.actions import run_once
 from forum.guard.forms import key_of
+from forum.lib.keyset import page
 from forum.lib.verdict import ensure
 from forum.news.forms import MutedListForm, MuteEndingForm, MuteForm
-from forum.notifications.muting import Silence, end_mute, mutes_of, silence, silence_of
+from forum.notifications.muting import NEWEST, Silence, end_mute, mutes_of, silence, silence_of
 from forum.notifications.permissions import can_mute
 
 PAGE_SIZE = 50
@@ -49,16 +50,15 @@ def muted(request: HttpRequest) -> HttpResponse:
     asked = MutedListForm(request.GET)
     if not asked.is_valid():
         raise Http404("No such list of whom you mute.")
-    before = asked.cleaned_data["before"]
-    found = list(mutes_of(request.user, before=before)[: PAGE_SIZE + 1])
-    shown = found[:PAGE_SIZE]
+    after = asked.cleaned_data["after"]
+    shown, next_after = page(mutes_of(request.user), NEWEST, size=PAGE_SIZE, after=after)
     return TemplateResponse(
         request,
         "news/muted.html",
         {
             "mutes": shown,
-            "previous_url": reverse("news:muted") if before else "",
-            "next_url": f"?before={shown[-1].pk}" if len(found) > PAGE_SIZE else "",
+            "previous_url": reverse("news:muted") if after else "",
+            "next_url": f"?after={next_after}" if next_after else "",
         },
     )
 

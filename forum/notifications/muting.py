@@ -13,9 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.accounts.models import User, UserQuerySet
+from forum.lib.keyset import Order
 from forum.lib.verdict import ensure
 from forum.notifications.models import Follow, FollowKind, Mute
 from forum.notifications.permissions import can_mute
+
+NEWEST = Order("id", is_falling=True)
 
 
 class Silence(models.TextChoices):
@@ -70,10 +73,9 @@ def silence_of(member: Any, other: User) -> Silence:
     return Silence.BLOCK if mute.is_block else Silence.MUTE
 
 
-def mutes_of(member: Any, *, before: int | None = None) -> "QuerySet[Mute]":
-    """The newest first; `before` is the last one seen."""
-    mutes = Mute.objects.filter(member=member).select_related("other").order_by("-id")
-    return mutes.filter(pk__lt=before) if before is not None else mutes
+def mutes_of(member: Any) -> "QuerySet[Mute]":
+    """The newest first."""
+    return NEWEST.sorted(Mute.objects.filter(member=member).select_related("other"))
 
 
 def mentionable(by: Any) -> UserQuerySet:

@@ -193,7 +193,7 @@ class MutePageTests(People):
         for data in ({}, {"mute": "x"}):
             response = self.client.post(reverse("news:muting-end"), sent(**data))
             self.assertEqual(response.status_code, 400)
-        self.assertEqual(self.client.get(reverse("news:muted") + "?before=x").status_code, 404)
+        self.assertEqual(self.client.get(reverse("news:muted") + "?after=x").status_code, 404)
 
     def test_a_stranger_is_sent_to_log_in(self):
         self.client.logout()
@@ -207,7 +207,7 @@ class MutePageTests(People):
                 self.silence(other=make_user())
             with self.subTest(size=size), self.assertNumQueries(3):
                 page = self.client.get(reverse("news:muted"))
-        self.assertContains(page, "?before=")
+        self.assertContains(page, "?after=")
         self.client.force_login(self.ruth)
         older = page.context["next_url"]
         self.assertEqual(len(self.client.get(reverse("news:muted") + older).context["mutes"]), 11)
