@@ -27,7 +27,7 @@ from forum.moderation.member_permissions import (
 from forum.moderation.models import Conversation
 from forum.posts import actions as posts
 from forum.posts.statuses import PostStatus
-from tests.factories import make_claim, make_comment, make_moderator, make_user
+from tests.factories import make_claim, make_comment, make_moderator, make_user, sent
 from tests.moderation.builders import REASON, decide, make_case, rule
 
 STRANGER = AnonymousUser()
@@ -151,4 +151,12 @@ class RefusedTests(TestCase):
             ("link-removal", 999), ("merger", 999), ("reattachment", 999), ("member", "nobody"),
         ):  # fmt: skip
             response = self.client.get(reverse(f"moderation:{name}", args=[absent]))
+            assert response.status_code == 403, name
+        undoing = reverse("moderation:undoing", args=[999])
+        assert self.client.post(undoing, sent()).status_code == 403
+
+    def test_a_member_is_shown_no_form_to_lock_or_slow_a_thread(self):
+        self.client.force_login(self.member)
+        for name in ("lock", "unlock", "slow", "unslow"):
+            response = self.client.get(reverse(f"moderation:{name}", args=[self.remark.thread_id]))
             assert response.status_code == 403, name
