@@ -6,6 +6,7 @@ import re
 from django.test import TestCase
 from django.urls import reverse
 
+from forum.counterpoints.actions import set_status
 from forum.exchange.api.openapi import schema
 from forum.guard.models import Limit
 from tests.exchange.api.asking import ask
@@ -40,6 +41,13 @@ class ReferenceTests(TestCase):
         for link in links:
             if link.endswith(("unanswered", "counterpoints/", "limit=2")):
                 self.assertTrue(ask(link).json()["items"], link)
+
+    def test_no_example_speaks_of_a_claim_that_was_taken_down(self):
+        claim = make_claim()
+        asked = reverse("exchange:api:counterpoints", args=[claim.pk])
+        self.assertIn(asked, self.links())
+        set_status(post=claim.opening, status="removed")
+        self.assertNotIn(asked, self.links())
 
     def test_an_empty_site_has_examples_too(self):
         links = self.links()
