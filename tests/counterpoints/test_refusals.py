@@ -9,7 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forum.counterpoints import actions, linking, permissions, stances
-from forum.counterpoints.models import ClaimLink
+from forum.counterpoints.already import find_claim
+from forum.counterpoints.claim_lists import essays_with_text
+from forum.counterpoints.margin import claims_in_text
+from forum.counterpoints.models import Claim, ClaimLink, Counterpoint
 from forum.lib.verdict import Refused
 from tests.counterpoints.test_linking import linked
 from tests.factories import make_claim, make_counterpoint, make_essay, make_moderator, make_user
@@ -55,3 +58,28 @@ class RefusedTests(TestCase):
         self.client.force_login(self.member)
         page = self.client.get(reverse("counterpoints:withdrawal", args=[counterpoint.pk]))
         self.assertContains(page, "Only its author can withdraw", status_code=403)
+
+
+class HiddenTests(TestCase):
+    """A claim that everybody reads, one that was taken down, and one of an essay taken back."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.claim, cls.hidden, cls.unpublished = make_claim(), make_claim(), make_claim()
+        claims = (cls.claim, cls.hidden, cls.unpublished)
+        cls.counterpoint, *_ = [make_counterpoint(claim) for claim in claims]
+        actions.set_status(post=cls.hidden.opening, status="hidden")
+        cls.unpublished.essay.published_at = None
+        cls.unpublished.essay.save()
+
+    def test_strangers_find_only_the_first_and_what_answers_it(self):
+        assert list(Claim.objects.for_page(STRANGER)) == [self.claim]
+        assert list(Counterpoint.objects.for_page(STRANGER)) == [self.counterpoint]
+
+    def test_only_the_first_is_offered_where_another_claim_is_meant(self):
+        assert list(Claim.objects.offered()) == [self.claim]
+
+    def test_who_chooses_words_is_shown_none_of_the_others(self):
+        assert find_claim(self.hidden.essay, STRANGER, self.hidden.pk) is None
+        assert not claims_in_text(self.hidden.essay, self.hidden.essay.current_revision_id)
+        assert self.unpublished.essay not in essays_with_text(STRANGER)
