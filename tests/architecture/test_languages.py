@@ -1,5 +1,6 @@
 """Every word of the site can be said in another language."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,27 @@ THE_SAME_EVERYWHERE: dict[str, dict[str, str]] = {
 }
 
 
+# Of a drawing, told by a value.
+MEASURE = re.compile(r'\s(?:x|y|r|d|c[xy]|width|height|viewBox)="[^"]*\{\{')
+
+
 def bare(name: str) -> list[str]:
     path = TEMPLATES[name]
     found = bare_words(path.read_text(encoding="utf-8"), is_html=path.suffix in HTML)
     same = THE_SAME_EVERYWHERE.get(name, {})
     return [line for line in found if line.partition(": ")[2] not in same]
+
+
+def test_a_drawing_is_measured_alike_in_every_language():
+    """In some, 95.92 is written 95,92, and no drawing understands it."""
+    for name, path in TEMPLATES.items():
+        text = path.read_text(encoding="utf-8")
+        plain = re.sub(r"\{% localize off %\}.*?\{% endlocalize %\}", "", text, flags=re.DOTALL)
+        plain = re.sub(r"\{\{ [\w.]+\|unlocalize \}\}", "", plain)
+        for drawing in re.findall(r"<svg.*?</svg>", plain, re.DOTALL):
+            assert not re.search(
+                r"""\s(?:x|y|r|d|c[xy]|width|height|viewBox)="[^"]*\{\{""", drawing
+            ), name
 
 
 @pytest.mark.parametrize("name", TEMPLATES)

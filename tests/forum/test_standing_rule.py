@@ -1,3 +1,5 @@
+import re
+
 from django.test import TestCase, override_settings
 from django.urls import reverse
 
@@ -22,6 +24,16 @@ class StandingRuleTests(TestCase):
                 ("0", "conceded"),
             ],
         )
+
+    def test_its_pictures_are_the_same_in_every_language(self):
+        drawn = [
+            re.findall(r' (?:d|x|y)="[^"]*"', page.content.decode())
+            for page in (
+                self.client.get(self.url, headers={"Accept-Language": asked})
+                for asked in ("en", "de")
+            )
+        ]
+        self.assertEqual(drawn[0], drawn[1])
 
     def test_what_it_cannot_do_is_worked_by_the_rule_as_well(self):
         self.assertEqual(
