@@ -1,9 +1,13 @@
 """How the site is: what waits, what failed, what was lost. Each fact is one bounded statement."""
 
+import os
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +17,10 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 
 from essays.models import Essay, Place
 from essays.models.passage import PlaceState
+from forum.accounts.models import User
 from forum.exchange.hook_models import Delivery, DeliveryState
 from forum.lib.nouns import counted, counted_as
+from forum.lib.timing import TALLY, Pace
 from forum.moderation.models import Case
 from forum.notifications.models import Letter, LetterState
 
@@ -23,6 +29,12 @@ COUNTED_UP_TO = 100
 # What waits longer than this needs somebody.
 CASE_WAITS, WORKER_WAITS = timedelta(days=2), timedelta(minutes=10)
 LATELY = timedelta(days=30)
+BACKUP_WAITS = timedelta(hours=36)
+# Of a folder with more files than that the newest may be missed: nobody keeps so many.
+FILES_LOOKED_AT = 2_000
+PAGES_SHOWN = 12
+# A request in twenty that takes longer, in milliseconds; of a few requests nothing is told.
+SLOW_PAGE, ENOUGH = 2_000, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,8 @@ def facts(*, now: datetime | None = None) -> list[Fact]:
         _letters_failed(now),
         _hooks(),
         _lost(),
+        _backup(now),
+        _pages(),
     ]
 
 
@@ -122,6 +136,47 @@ def _lost() -> Fact:
         else _("None was lost.")
     )
     return Fact(_("Passages"), words, bool(number), reverse("admin:essays_essay_changelist"))
+
+
+def _backup(now: datetime) -> Fact:
+    """By the newest file that lies where backups are put."""
+    newest, folder = _newest_in(settings.BACKUPS_DIR), str(settings.BACKUPS_DIR)
+    if newest is None:
+        first = User.objects.order_by("pk").values_list("date_joined", flat=True).first()
+        # Of a site that begins there is little to keep.
+        is_new = first is None or now - first < BACKUP_WAITS
+        words = _("None lies in %(folder)s.") % {"folder": folder}
+        return Fact(_("Backup"), words, needs_somebody=not is_new)
+    age = max(now - newest, timedelta())
+    words = _("The newest in %(folder)s is %(age)s old.") % {"folder": folder, "age": _age(age)}
+    return Fact(_("Backup"), words, needs_somebody=age > BACKUP_WAITS)
+
+
+def _newest_in(folder: Path) -> datetime | None:
+    try:
+        with os.scandir(folder) as entries:
+            seen = islice(entries, FILES_LOOKED_AT)
+            times = [each.stat().st_mtime for each in seen if not each.name.startswith(".")]
+    except OSError:
+        return None
+    return datetime.fromtimestamp(max(times), tz=UTC) if times else None
+
+
+def _pages() -> Fact:
+    """Of the process that answers, lately."""
+    slowest = TALLY.slowest(PAGES_SHOWN)
+    slow = [pace for pace in slowest if pace.requests >= ENOUGH and pace.slow > SLOW_PAGE]
+    if not slow:
+        return Fact(_("Pages"), _("None is slow."), needs_somebody=False)
+    words = _("Of %(view)s one in twenty takes %(seconds).1f seconds or more.") % {
+        "view": slow[0].view, "seconds": slow[0].slow / 1_000,
+    }  # fmt: skip
+    return Fact(_("Pages"), words, needs_somebody=True)
+
+
+def paces() -> list[Pace]:
+    """The slowest, by what one request in twenty takes."""
+    return TALLY.slowest(PAGES_SHOWN)
 
 
 def _count(rows: "QuerySet[Any]") -> int:

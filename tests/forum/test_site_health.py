@@ -1,4 +1,7 @@
+import os
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from django.db import connection
 from django.test import TestCase
@@ -8,9 +11,11 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from essays.models import Place
+from forum.accounts.models import User
 from forum.departures import leave_when_due
 from forum.exchange.hook_models import Delivery
 from forum.exchange.hooks import add_webhook
+from forum.lib.timing import TALLY
 from forum.moderation import actions as moderation
 from forum.moderation.models import Case
 from forum.notifications.models import Letter
@@ -104,8 +109,49 @@ class FactsTests(TestCase):
         Place.objects.filter(state="orphaned").update(reason="The sentence was wrong.")
         self.assert_in_order("Passages", "None was lost.")
 
+    def backup(self, folder, **ago):
+        made = Path(folder, "monday.tar")
+        made.touch()
+        when = (NOW - timedelta(**ago)).timestamp()
+        os.utime(made, (when, when))
+
+    def test_a_backup_that_is_old_needs_somebody_and_so_does_none(self):
+        with TemporaryDirectory() as folder, self.settings(BACKUPS_DIR=Path(folder)):
+            make_user()
+            self.assert_in_order("Backup", f"None lies in {folder}.")
+            User.objects.update(date_joined=NOW - timedelta(days=3))
+            self.assert_needs("Backup", f"None lies in {folder}.")
+            Path(folder, ".kept").touch()
+            self.assert_needs("Backup", f"None lies in {folder}.")
+            self.backup(folder, hours=5)
+            self.assert_in_order("Backup", f"The newest in {folder} is five hours old.")
+            self.backup(folder, days=4)
+            self.assert_needs("Backup", f"The newest in {folder} is four days old.")
+        with self.settings(BACKUPS_DIR=Path(folder)):
+            self.assert_needs("Backup", f"None lies in {folder}.")
+
+    def test_a_page_that_is_often_slow_needs_somebody(self):
+        self.addCleanup(TALLY.forget)
+        TALLY.forget()
+        for _ in range(19):
+            TALLY.add("essay", 3)
+        self.assert_in_order("Pages", "None is slow.")
+        TALLY.add("essay", 3)
+        fact = self.fact("Pages")
+        self.assertTrue(fact.needs_somebody)
+        self.assertIn("Of essay one in twenty takes 3", fact.words)
+
 
 class PageTests(TestCase):
+    def test_it_lists_the_slowest_pages(self):
+        self.addCleanup(TALLY.forget)
+        TALLY.forget()
+        self.client.force_login(make_user("kilda", is_superuser=True, is_staff=True))
+        url = reverse("site-health")
+        self.assertContains(self.client.get(url), "Nothing was asked of this process yet.")
+        page = self.client.get(url)
+        self.assertContains(page, '<th scope="row">site-health</th><td>1</td>')
+
     def test_keepers_read_it_and_nobody_else_does(self):
         url = reverse("site-health")
         for person in (make_user(), make_moderator(), make_editor()):
