@@ -1,0 +1,19 @@
+from django import forms
+
+from forum.guard.forms import KeyedForm
+from forum.guard.models import WatchEntry
+
+
+class WatchEntryForm(KeyedForm, forms.ModelForm):
+    """What is looked for in every post, and what is done where it is found."""
+
+    class Meta:
+        model = WatchEntry
+        fields = ["kind", "pattern", "does", "reason"]
+        widgets = {
+            "pattern": forms.TextInput(attrs={"dir": "auto"}),
+            "reason": forms.TextInput(attrs={"dir": "auto"}),
+        }
+
+    def validate_unique(self) -> None:
+        """Asked when it is kept: sent twice, it is the same entry."""
