@@ -1,6 +1,6 @@
 """The queue, page by page: its tabs, its orders, and the keys that lead from page to page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,9 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from forum.lib.converters import number_in
 from forum.moderation import log
-from forum.moderation.models import Case, Decision, Report
+from forum.moderation.models import Case, Decision, Report, ReportReason
 from forum.moderation.querysets import COUNTED_UP_TO, GRAVEST_FIRST, OLDEST_FIRST
-from forum.moderation.reasons import Reason
 
 PAGE_LENGTH = 25
 UNDOABLE_SHOWN = 10
@@ -49,7 +48,7 @@ class Wish:
         has_two = tab != "decided" and order == GRAVEST_FIRST
         return cls(
             tab=tab,
-            reason=reason if reason in Reason.values else "",
+            reason=reason,
             order=order,
             after=_key(query.get("after", ""), 2 if has_two else 1),
         )
@@ -69,6 +68,9 @@ def _key(text: str, length: int) -> tuple[int, ...] | None:
 
 def page(user: Any, wish: Wish) -> dict[str, Any]:
     """All that the template shows, in the same number of queries however long the queue is."""
+    reasons = list(ReportReason.objects.values_list("key", "name"))
+    if wish.reason not in dict(reasons):
+        wish = replace(wish, reason="")
     cases = list(_ordered(_cases(user, wish), wish)[: PAGE_LENGTH + 1])
     more, cases = len(cases) > PAGE_LENGTH, cases[:PAGE_LENGTH]
     tallies = Report.objects.tallied(cases)
@@ -79,7 +81,7 @@ def page(user: Any, wish: Wish) -> dict[str, Any]:
         "wish": wish,
         "to_undo": Decision.objects.to_undo(user, timezone.now())[:UNDOABLE_SHOWN],
         "tabs": _tabs(user, wish),
-        "reasons": Reason.choices,
+        "reasons": reasons,
         "orders": ORDERS.items(),
         "previous_url": wish.address() if wish.after else "",
         "next_url": wish.address(after=_key_after(cases[-1], wish)) if more else "",

@@ -1,11 +1,10 @@
 from django.test import TestCase
 from django.urls import reverse
 
-from forum.moderation.models import Report
-from forum.moderation.reasons import RULE_OF, Reason
+from forum.moderation.models import Report, ReportReason
 from forum.posts import actions as posts
 from tests.factories import make_comment, make_moderator, make_user, sent
-from tests.moderation.builders import make_report, rule
+from tests.moderation.builders import make_report
 
 
 class ReportPageTests(TestCase):
@@ -30,7 +29,7 @@ class ReportPageTests(TestCase):
     def test_it_shows_the_post_and_the_reasons(self):
         page = self.client.get(self.url)
         self.assertContains(page, "You <em>plainly</em> never touched a horse.")
-        self.assertContains(page, 'type="radio"', count=len(Reason))
+        self.assertContains(page, 'type="radio"', count=8)
         self.assertContains(page, "<h1>", count=1)
 
     def test_a_report_is_kept_with_its_reason_and_words(self):
@@ -90,6 +89,5 @@ class ReportPageTests(TestCase):
         self.assertContains(self.client.get(addresses.pop()), "Nobody reported it")
 
     def test_every_reason_but_other_speaks_of_a_rule_of_the_house(self):
-        for reason in Reason:
-            if reason != Reason.OTHER:
-                self.assertTrue(rule(RULE_OF[reason]).text)
+        reasons = ReportReason.objects.exclude(key="other").select_related("rule")
+        self.assertEqual([each.rule.number for each in reasons], [2, 2, 1, 3, 4, 5, 6])

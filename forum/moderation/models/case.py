@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forum.moderation.querysets import CaseQuerySet, ReportQuerySet
-from forum.moderation.reasons import Reason
+from forum.moderation.reasons import REASON_NAME_LENGTH
 from forum.posts.models import Post
 
 REPORT_LENGTH = 1_000
@@ -97,7 +97,12 @@ class Report(models.Model):
     reporter = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reports"
     )
-    reason = models.CharField(max_length=12, choices=Reason)
+    # The key of what it was reported for; and that as it was then: its name, the number of the rule
+    # that it speaks of, how grave it is.
+    reason = models.CharField(max_length=12)
+    filed_as = models.CharField(max_length=REASON_NAME_LENGTH, default="")
+    rule_number = models.PositiveSmallIntegerField(null=True)
+    gravity = models.PositiveSmallIntegerField(default=1)
     text = models.CharField(max_length=REPORT_LENGTH, blank=True)
     # Which version of the post it was that the reporter read.
     version = models.PositiveIntegerField(default=1)
@@ -113,4 +118,4 @@ class Report(models.Model):
         indexes = [models.Index(fields=["reason", "case"], name="report_by_reason")]
 
     def __str__(self) -> str:
-        return f"{self.get_reason_display()} ({self.case})"
+        return f"{self.filed_as} ({self.case})"
