@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "forum.lib.timing.TimingMiddleware",
     "forum.lib.front_door.KeepingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "forum.lib.csp.ContentSecurityPolicyMiddleware",
@@ -221,6 +222,8 @@ GO_ON_AT = "forum.posts.begun.where_to_go_on"
 
 # Asked by posts, who knows no case, where a rule holds a post back or reports it.
 FLAGGED_POSTS = "forum.moderation.flagging.flag"
+# Told by posts of each edit of what everybody reads.
+EDITED_POSTS = "forum.moderation.flagging.look_again"
 # How long a process goes by the holding rules and watch lists that it read.
 RULES_KEPT_SECONDS = 10
 
@@ -252,6 +255,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "forum.lib.staticfiles.SiteStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "media"
+# Where whoever runs the site puts its backups: keepers are told how old the newest is.
+BACKUPS_DIR = Path(environment.text("BACKUPS_DIR", str(DATA_DIR / "backups")))
 
 # Safety. The policy's names and shape are those of Django 6.
 SECURE_CSP = {

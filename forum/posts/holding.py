@@ -55,6 +55,11 @@ def flag(post: Post, judged: Judgement) -> None:
         import_string(settings.FLAGGED_POSTS)(post, judged)
 
 
+def tell_edited(post: Post) -> None:
+    """Whoever decided on it once. They stand higher, too."""
+    import_string(settings.EDITED_POSTS)(post)
+
+
 def held_cards(user: Any, rows: Iterable[Row]) -> dict[int, str]:
     """What the author, or a moderator, sees of each held post of a page; 1 query if there is one.
     HTML by post."""
