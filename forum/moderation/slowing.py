@@ -10,8 +10,8 @@ from forum.lib.verdict import ensure
 from forum.moderation import log, permissions, words
 from forum.moderation.models import LOCK_REASON_LENGTH, LogEntry, LogKind, Rule
 from forum.posts.mentioning import excerpt
-from forum.posts.models import Thread
-from forum.posts.pace import set_pace
+from forum.posts.models import Post, Thread
+from forum.posts.pace import Pace, set_branch_pace, set_pace
 
 
 @transaction.atomic
@@ -41,6 +41,40 @@ def unslow_thread(
     return _log(LogKind.UNSLOW, moderator, thread, rule, reason, now)
 
 
+@transaction.atomic
+def slow_branch(
+    *,
+    moderator: User,
+    top: Post,
+    minutes: int,
+    rule: Rule,
+    reason: str,
+    now: datetime | None = None,
+) -> LogEntry:
+    """The same of one branch, by its top-level post."""
+    top = _with_thread(top)
+    ensure(permissions.can_slow_branch(moderator, top))
+    pace = Pace(minutes, excerpt(reason, LOCK_REASON_LENGTH))
+    set_branch_pace(thread=top.thread, branch=top.pk, pace=pace)
+    return _log(LogKind.SLOW, moderator, top, rule, reason, now)
+
+
+@transaction.atomic
+def unslow_branch(
+    *, moderator: User, top: Post, rule: Rule, reason: str, now: datetime | None = None
+) -> LogEntry:
+    top = _with_thread(top)
+    ensure(permissions.can_unslow_branch(moderator, top))
+    set_branch_pace(thread=top.thread, branch=top.pk, pace=None)
+    return _log(LogKind.UNSLOW, moderator, top, rule, reason, now)
+
+
+def _with_thread(top: Post) -> Post:
+    fresh = Post.objects.get(pk=top.pk)
+    fresh.thread = _held(fresh.thread)
+    return fresh
+
+
 def _held(thread: Thread) -> Thread:
     log.hold()
     rows = Thread.objects.select_related("essay").select_for_update(of=("self",))
@@ -48,10 +82,15 @@ def _held(thread: Thread) -> Thread:
 
 
 def _log(
-    kind: LogKind, moderator: User, thread: Thread, rule: Rule, reason: str, now: datetime | None
+    kind: LogKind,
+    moderator: User,
+    what: Thread | Post,
+    rule: Rule,
+    reason: str,
+    now: datetime | None,
 ) -> LogEntry:
     return log.append(
-        kind=kind, subject=words.for_log(words.thread_subject, thread),
-        subject_url=thread.get_absolute_url(), rule=rule, reason=reason,
-        moderator=moderator, at=now or timezone.now(),
+        kind=kind, subject=words.for_log(words.slowed_subject, what),
+        subject_url=what.get_absolute_url(), rule=rule, reason=reason, moderator=moderator,
+        at=now or timezone.now(),
     )  # fmt: skip

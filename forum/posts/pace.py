@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from essays.actions import raise_version
 from essays.models import Essay, Openness
@@ -31,20 +33,41 @@ class Written(NamedTuple):
     thread: int
     thread__essay: int
     thread__kind: str
+    branch: int | None
+
+
+class Pace(NamedTuple):
+    """Minutes between two posts of one member, and why."""
+
+    minutes: int
+    why: str
 
 
 def is_slow(essay: Essay, part: Part) -> bool:
     return openness_of(essay, part) == Openness.SLOW
 
 
+def branch_pace(thread: Thread | None, branch: int | None) -> Pace | None:
+    """Of the branch with this top-level post, where that is slow by itself."""
+    if thread is None or branch is None or not thread.slow_branches:
+        return None
+    found = thread.slow_branches.get(str(branch))
+    return Pace(*found) if found else None
+
+
 def free_from(
-    user: Any, essay: Essay, part: Part, thread: Thread | None = None, post: Post | None = None
+    user: Any,
+    essay: Essay,
+    part: Part,
+    thread: Thread | None = None,
+    post: Post | None = None,
+    branch: int | None = None,
 ) -> datetime | None:
     """When this member may write there again, if not now; one query, where it is slow.
 
-    A part of an essay can be slow, and the `thread` that is written to: the longer wait decides. A
-    claim and its first counterpoint are one contribution: in that thread, the statement does not
-    count. Nor does the `post` itself, once it is there.
+    A part of an essay can be slow, the `thread` that is written to, and a `branch` of that: the
+    longest wait decides. A claim and its first counterpoint are one contribution: in that thread,
+    the statement does not count. Nor does the `post` itself, once it is there.
     """
     found = []
     if is_slow(essay, part):
@@ -55,6 +78,8 @@ def free_from(
         found.append(
             _free(user, thread.slow_minutes, thread, post, lambda one: one.thread == thread.pk)
         )
+    if pace := branch_pace(thread, branch):
+        found.append(_free(user, pace.minutes, thread, post, lambda one: one.branch == branch))
     return max((free for free in found if free), default=None)
 
 
@@ -89,13 +114,18 @@ def _next_minute(moment: datetime) -> datetime:
     return whole if whole == moment else whole + timedelta(minutes=1)
 
 
-def slow_words(essay: Essay, part: Part, thread: Thread | None) -> str:
-    """What is slow, by how much and why: of two, the one for which the wait is longer."""
-    is_part = is_slow(essay, part)
-    own, why = (thread.slow_minutes, thread.slow_reason) if thread else (None, "")
-    if own and not (is_part and essay.slow_minutes > own):
+def slow_words(essay: Essay, part: Part, thread: Thread | None, branch: int | None = None) -> str:
+    """What is slow, by how much and why: of several, the one for which the wait is longest."""
+    by_essay = essay.slow_minutes if is_slow(essay, part) else 0
+    by_thread = (thread.slow_minutes or 0) if thread else 0
+    pace = branch_pace(thread, branch)
+    if pace and pace.minutes > max(by_essay, by_thread):
+        return _("This branch is slowed down, %(pace)s: “%(why)s”") % {
+            "pace": between_words(pace.minutes), "why": pace.why,
+        }  # fmt: skip
+    if thread and by_thread and by_thread >= by_essay:
         return _("This thread is slowed down, %(pace)s: “%(why)s”") % {
-            "pace": between_words(own), "why": why,
+            "pace": between_words(by_thread), "why": thread.slow_reason,
         }  # fmt: skip
     said = {"pace": pace_words(essay), "why": essay.openness_reason}
     if part == Part.DISCUSSION:
@@ -104,12 +134,29 @@ def slow_words(essay: Essay, part: Part, thread: Thread | None) -> str:
 
 
 def thread_notices(thread: Thread) -> list[Notice]:
-    """What every reader is told of a thread that a moderator slowed down."""
-    if not thread.slow_minutes:
-        return []
-    pace = between_words(thread.slow_minutes)
-    title = _("This thread is slowed down: %(pace)s") % {"pace": pace}
-    return [Notice("waiting", "clock", title, thread.slow_reason or "")]
+    """What every reader is told of a thread that a moderator slowed down, or took from."""
+    notices = []
+    if thread.slow_minutes:
+        pace = between_words(thread.slow_minutes)
+        title = _("This thread is slowed down: %(pace)s") % {"pace": pace}
+        notices.append(Notice("waiting", "clock", title, thread.slow_reason or ""))
+    for top, (minutes, why) in (thread.slow_branches or {}).items():
+        title = _("A branch is slowed down: %(pace)s") % {"pace": between_words(minutes)}
+        url, link = reverse("posts:post", args=[top]), _("The branch")
+        notices.append(Notice("waiting", "clock", title, why, url, link))
+    if thread.moved_away:
+        notices.append(_moved_away(len(thread.moved_away)))
+    return notices
+
+
+def _moved_away(number: int) -> Notice:
+    """Where each went is in the log, which stands above."""
+    title = ngettext(
+        "A branch was moved from here", "%(number)d branches were moved from here", number
+    )
+    url = f"{reverse('moderation:log')}?outcome=move"
+    why = _("Their posts keep their addresses. Where they went, and why, is in the log.")
+    return Notice("held", "moved", title % {"number": number}, why, url, _("The log"))
 
 
 @transaction.atomic
@@ -118,4 +165,15 @@ def set_pace(*, thread: Thread, minutes: int | None, reason: str | None = None) 
     Thread.objects.filter(pk=thread.pk).update(
         slow_minutes=minutes, slow_reason=reason, version=F("version") + 1
     )
+    raise_version(thread.essay_id)
+
+
+@transaction.atomic
+def set_branch_pace(*, thread: Thread, branch: int, pace: Pace | None) -> None:
+    """The same of one branch. Whoever calls it holds the thread's row."""
+    others = {
+        top: known for top, known in (thread.slow_branches or {}).items() if top != str(branch)
+    }
+    slow = others | ({str(branch): list(pace)} if pace else {})
+    Thread.objects.filter(pk=thread.pk).update(slow_branches=slow or None, version=F("version") + 1)
     raise_version(thread.essay_id)

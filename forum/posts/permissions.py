@@ -21,31 +21,45 @@ DRAFT_LENGTH = 25_000
 
 
 def can_add(
-    user: Any, essay: Essay, part: Part, *, as_author: bool = False, thread: Thread | None = None
+    user: Any,
+    essay: Essay,
+    part: Part,
+    *,
+    as_author: bool = False,
+    thread: Thread | None = None,
+    branch: int | None = None,
 ) -> Verdict:
-    """Say something new on an essay; `thread` is the one that it goes to, if there is one yet."""
+    """Say something new on an essay; `thread` is the one that it goes to, if there is one yet, and
+    `branch` the top-level post of the branch."""
     verdict = is_open_to(user, essay, part, as_author=as_author) and can_write(user)
     if not verdict or as_author or is_author(user, essay):
         return verdict
-    return has_waited(user, essay, part, thread)
+    return has_waited(user, essay, part, thread, branch=branch)
 
 
 def has_waited(
-    user: Any, essay: Essay, part: Part, thread: Thread | None = None, post: Post | None = None
+    user: Any,
+    essay: Essay,
+    part: Part,
+    thread: Thread | None = None,
+    post: Post | None = None,
+    branch: int | None = None,
 ) -> Verdict:
     """Since whatever they wrote there before; `post` is the one that it is asked for."""
-    free = free_from(user, essay, part, thread, post)
+    free = free_from(user, essay, part, thread, post, branch)
     if free is None:
         return ALLOWED
     return denied(
         _("%(reason)s You can write here again from %(moment)s.")
-        % {"reason": slow_words(essay, part, thread), "moment": minute_words(free)}
+        % {"reason": slow_words(essay, part, thread, branch), "moment": minute_words(free)}
     )
 
 
-def can_post(user: Any, thread: Thread, *, as_author: bool = False) -> Verdict:
+def can_post(
+    user: Any, thread: Thread, *, as_author: bool = False, branch: int | None = None
+) -> Verdict:
     return is_unlocked(thread) and can_add(
-        user, thread.essay, PARTS[thread.kind], as_author=as_author, thread=thread
+        user, thread.essay, PARTS[thread.kind], as_author=as_author, thread=thread, branch=branch
     )
 
 
@@ -72,7 +86,9 @@ def may_be_replied_to(user: Any, post: Post) -> Verdict:
 
 
 def can_reply(user: Any, post: Post, *, as_author: bool = False) -> Verdict:
-    return _is_there_to_answer(post) and can_post(user, post.thread, as_author=as_author)
+    return _is_there_to_answer(post) and can_post(
+        user, post.thread, as_author=as_author, branch=post.branch_id
+    )
 
 
 def _is_there_to_answer(post: Post) -> Verdict:
