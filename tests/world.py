@@ -21,12 +21,13 @@ from forum.counterpoints.models import Claim, Correction
 from forum.counterpoints.reconsidering import reconsider
 from forum.counterpoints.restating import judge_restatement
 from forum.counterpoints.stances import credit, take_stance
+from forum.guard.models import WatchEntry
 from forum.moderation import actions as moderation
 from forum.moderation import appeals, legal
 from forum.moderation.amending import amend
 from forum.moderation.conversing import write_note, write_to_moderators
 from forum.moderation.models import Decision, Rule
-from forum.moderation.slowing import slow_thread
+from forum.moderation.slowing import slow_branch, slow_thread
 from forum.notifications.muting import silence
 from forum.posts import actions as posts
 from forum.posts import drafts
@@ -203,6 +204,8 @@ def _linked_pages(claim, member, other) -> list[Page]:
     make_counterpoint(parts[0], author=member, source=HOSTILE)
     merge_claims(by=make_moderator("merger"), claim=parts[0], into=far)
     merger = reverse("moderation:merger", args=[parts[1].pk])
+    stray = make_counterpoint(parts[1], "supports", author=other, source=f"{LONG} {HOSTILE}")
+    relocation = reverse("moderation:relocation", args=[stray.pk])
     return [
         Page("linked claim", far.get_absolute_url()),
         Page("linked claim, member", far.get_absolute_url(), MEMBER),
@@ -211,6 +214,15 @@ def _linked_pages(claim, member, other) -> list[Page]:
         Page("removal of a link", removal, MODERATOR),
         Page("merger", merger, MODERATOR),
         Page("merger, what would change", f"{merger}?into={parts[2].pk}", MODERATOR),
+        Page("relocation", relocation, MODERATOR),
+        Page("relocation, nothing found", f"{relocation}?to=%D7%A9%3Cb%3E", MODERATOR),
+        Page(
+            "relocation, what would change",
+            f"{relocation}?to={parts[2].get_absolute_url()}",
+            MODERATOR,
+        ),
+        Page("relocation, refused", f"{relocation}?to=/posts/{stray.pk}/", MODERATOR),
+        Page("relocation, member", relocation, MEMBER, status=403),
         Page("other words", reverse("moderation:reattachment", args=[parts[1].pk]), MODERATOR),
         Page(
             "other words, nothing found",
@@ -349,7 +361,19 @@ def _limited_pages(editor, member, essay) -> list[Page]:
     for name in ("closed essay", "claim of a closed essay", "slow discussion", "retired essay"):
         pages.append(Page(f"{name}, member", urls[name], MEMBER))
     slowing = reverse("moderation:slow", args=[heated.thread_id])
+    branch = make_counterpoint(heated, author=member, source=f"{LONG} {HOSTILE}")
+    slow_branch(
+        moderator=moderator, top=branch.post, minutes=120, rule=Rule.objects.first(),
+        reason=f"{RIGHT_TO_LEFT} {HOSTILE}",
+    )  # fmt: skip
+    for way in ("slow", "unslow"):
+        url = reverse(f"moderation:{way}-branch", args=[branch.pk])
+        pages.append(Page(f"branch, {way}", url, MODERATOR))
+    watched = WatchEntry.objects.create(pattern=LONG[:200], reason=f"{RIGHT_TO_LEFT} {HOSTILE}")
     pages += [
+        Page("watch list", reverse("moderation:watch-list"), MODERATOR),
+        Page("watch entry", reverse("moderation:watch-entry", args=[watched.pk]), MODERATOR),
+        Page("watch list, member", reverse("moderation:watch-list"), MEMBER, status=403),
         Page("slowing a thread", slowing, MODERATOR),
         Page(
             "slowing it no more", reverse("moderation:unslow", args=[heated.thread_id]), MODERATOR

@@ -39,7 +39,15 @@ def weigh(
 
     Whoever calls it holds the lock on the claim. `by` did it, and need not be told what came of it.
     """
-    line = read_line(counterpoint.claim_id, counterpoint.post.path, floor())
+    if carry_up(counterpoint.claim_id, counterpoint.post.path):
+        relabel(counterpoint.claim_id, cause, counterpoint, now=now, by=by)
+
+
+def carry_up(claim_id: int, path: str) -> bool:
+    """The values of the counterpoint at this path, and of what it answers; whether the claim
+    itself may have heard of it.
+    """
+    line = read_line(claim_id, path, floor())
     below: Node | None = None
     changed = []
     for node in line:
@@ -50,8 +58,7 @@ def weigh(
             break
         below = node
     write_line(changed)
-    if len(changed) == len(line):
-        relabel(counterpoint.claim_id, cause, counterpoint, now=now, by=by)
+    return len(changed) == len(line)
 
 
 def _told(node: Node) -> tuple[Any, ...]:

@@ -13,8 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from forum.accounts.models import User
 from forum.lib.site_language import in_site_language
 from forum.lib.verdict import Refused, ensure
-from forum.moderation import appeals, effects, log, outcome_permissions, permissions, telling, words
+from forum.moderation import (
+    appeals,
+    effects,
+    log,
+    outcome_permissions,
+    permissions,
+    relocating,
+    relocation_permissions,
+    telling,
+    words,
+)
 from forum.moderation.cases import locked, open_case_of
+from forum.moderation.destinations import Destination
 from forum.moderation.models import (
     LOCK_REASON_LENGTH,
     RULE_NAME_LENGTH,
@@ -26,11 +37,12 @@ from forum.moderation.models import (
     LogEntry,
     Outcome,
     Report,
+    ReportReason,
     Rule,
     Sanction,
     SanctionKind,
 )
-from forum.moderation.reasons import HELD_GRAVITY, gravity_of
+from forum.moderation.reasons import HELD_GRAVITY
 from forum.moderation.sanction_limits import bring_into_force
 from forum.moderation.sanction_words import MESSAGES
 from forum.moderation.surroundings import surroundings
@@ -48,13 +60,15 @@ def report(
     """Add to the post's open case, or open it."""
     ensure(permissions.can_report(reporter, post))
     now = now or timezone.now()
+    why = ReportReason.objects.select_related("rule").get(key=reason)
     case = open_case_of(post, now)
     made = Report.objects.create(
         case=case, post=post, reporter=reporter, reason=reason, text=text,
-        version=post.edit_count + 1, created_at=now,
+        version=post.edit_count + 1, created_at=now, filed_as=why.name, gravity=why.gravity,
+        rule_number=why.rule.number if why.rule else None,
     )  # fmt: skip
     Case.objects.filter(pk=case.pk).update(
-        report_count=F("report_count") + 1, gravity=Greatest("gravity", gravity_of(reason))
+        report_count=F("report_count") + 1, gravity=Greatest("gravity", why.gravity)
     )
     return made
 
@@ -132,17 +146,22 @@ def decide(  # noqa: PLR0913 — a decision has that many parts
     lock: bool = False,
     lift: bool = False,
     seen: str = "",
+    to: Destination | None = None,
     now: datetime | None = None,
 ) -> Decision:
     """Decide a case, once. The lock on its row lets one moderator through; the next is refused.
 
     `seen` is the digest of the words that were read: if the post says something else by now, the
-    decision is refused. On appeal, `lift` ends the sanction that was appealed against.
+    decision is refused. On appeal, `lift` ends the sanction that was appealed against. `to`: it is
+    moved there, with its branch.
     """
     case = locked(case)
     post = case.post
     ensure(permissions.can_decide(moderator, case))
-    ensure(outcome_permissions.can_choose(outcome, post))
+    if to is None:
+        ensure(outcome_permissions.can_choose(outcome, post))
+    else:
+        ensure(relocation_permissions.can_move_to(moderator, post, to))
     if sanction:
         ensure(permissions.can_sanction(moderator, post.author))
     if seen and seen != digest(post):
@@ -155,8 +174,11 @@ def decide(  # noqa: PLR0913 — a decision has that many parts
     appealed = case.waiting_appeals()
     decision = _record(case, choice)
     appeals.settle(appealed, decision, lift=lift)
-    entry = _log(decision, _impose(decision, choice), appealed)
-    effects.carry_out(decision, entry)
+    entry = _log(decision, _impose(decision, choice), appealed, to)
+    if to is None:
+        effects.carry_out(decision, entry)
+    else:
+        relocating.carry_out(decision, to, entry)
     if locks:
         lock_thread(moderator=moderator, thread=post.thread, rule=rule, reason=reason, now=at)
     telling.tell(decision, appealed)
@@ -186,7 +208,9 @@ def _impose(decision: Decision, choice: Choice) -> Sanction | None:
     return sanction
 
 
-def _log(decision: Decision, sanction: Sanction | None, appealed: list[Appeal]) -> LogEntry:
+def _log(
+    decision: Decision, sanction: Sanction | None, appealed: list[Appeal], to: Destination | None
+) -> LogEntry:
     """Freeze what was judged, and say in public what was done."""
     post = decision.case.post
     frozen = FrozenText.objects.create(
@@ -194,7 +218,7 @@ def _log(decision: Decision, sanction: Sanction | None, appealed: list[Appeal]) 
         text=post.text, context=words.for_log(_context, decision, sanction), salt=token_hex(32),
     )  # fmt: skip
     return log.append(
-        kind=decision.outcome, subject=words.for_log(words.subject_of, post),
+        kind=decision.outcome, subject=words.for_log(words.subject_of, post, to),
         subject_url=post.get_absolute_url(), rule=decision.rule, reason=decision.reason,
         moderator=decision.moderator, at=decision.created_at, frozen=frozen,
         about=appealed[-1].decision.log_entry.number if appealed else None,

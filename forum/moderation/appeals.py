@@ -66,6 +66,8 @@ def _is_reversed(one: Appeal, decision: Decision, *, lift: bool) -> bool:
     first = one.decision.outcome
     if first in TAKING_DOWN:
         return lift or decision.outcome == Outcome.RESTORE
+    if first == Outcome.MOVE:
+        return lift or decision.outcome == Outcome.MOVE
     if one.appellant_id == decision.member_id:
         return lift or (first == Outcome.NOTE and decision.outcome == Outcome.KEEP)
     return decision.outcome in TAKING_DOWN

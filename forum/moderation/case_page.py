@@ -5,11 +5,11 @@ from typing import Any
 from django.http import QueryDict
 
 from forum.moderation import actions, amending, outcome_permissions, permissions, words
+from forum.moderation.branch_acts import branch_acts
 from forum.moderation.conversing import notes_on
 from forum.moderation.forms import DecisionForm
 from forum.moderation.member_forms import NoteForm
 from forum.moderation.models import Case, Decision, Report
-from forum.moderation.reasons import RULE_OF
 from forum.moderation.surroundings import RECORD_LENGTH, beside, words_of
 from forum.moderation.templates import filled_in
 from forum.posts.models import Post
@@ -22,7 +22,7 @@ def _new_form(user: Any, case: Case, tally: list[dict[str, Any]]) -> DecisionFor
     """Its rule is the one that the gravest reports speak of, until the moderator says another."""
     initial: dict[str, Any] = {"seen": actions.digest(case.post)}
     if tally:
-        initial["rule"] = RULE_OF.get(tally[0]["reason"])
+        initial["rule"] = tally[0]["rule"]
     return DecisionForm(initial=initial, **_terms(user, case))
 
 
@@ -92,4 +92,5 @@ def context(user: Any, case: Case, form: DecisionForm | None) -> dict[str, Any]:
         "can_release": permissions.can_release(user, case),
         "can_decide": permissions.can_decide(user, case),
         "can_sanction": permissions.can_sanction(user, post.author),
+        "branch": branch_acts(user, post),
     }  # fmt: skip

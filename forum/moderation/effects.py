@@ -4,7 +4,7 @@ from datetime import datetime
 
 from forum.counterpoints import actions as counterpoints
 from forum.discussion import actions as discussion
-from forum.moderation import branches
+from forum.moderation import branches, relocating
 from forum.moderation.models import Decision, LogEntry, Outcome
 from forum.posts.models import Post, ThreadKind
 from forum.posts.statuses import PostStatus
@@ -36,6 +36,9 @@ def carry_out(decision: Decision, entry: LogEntry) -> None:
 def take_back(decision: Decision, now: datetime) -> None:
     outcome = Outcome(decision.outcome)
     if outcome in WITHOUT_EFFECT:
+        return
+    if outcome == Outcome.MOVE:
+        relocating.take_back(decision, now)
         return
     if outcome == Outcome.BRANCH:
         branches.show_again(decision, now)

@@ -19,12 +19,12 @@ from forum.moderation.models import (
     REPORT_LENGTH,
     Outcome,
     ReasonTemplate,
+    ReportReason,
     Rule,
     SanctionKind,
 )
 from forum.moderation.outcome_permissions import outcomes_for
 from forum.moderation.outcome_words import OUTCOME_WORDS
-from forum.moderation.reasons import Reason
 from forum.moderation.sanction_words import MESSAGES
 from forum.posts.forms import PostForm
 from forum.posts.models import Post
@@ -38,7 +38,6 @@ TOO_SHORT = _("Say in a sentence why: everybody can read it.")
 class ReportForm(KeyedForm):
     reason = forms.ChoiceField(
         label=_("What is wrong with it?"),
-        choices=Reason.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what is wrong with it.")},
     )
@@ -50,9 +49,17 @@ class ReportForm(KeyedForm):
         help_text=_("Only moderators read this."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = {one.key: one for one in ReportReason.objects.offered()}
+        self.fields["reason"].choices = [  # type: ignore[attr-defined]
+            (key, one.label) for key, one in self.offered.items()
+        ]
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("reason") == Reason.OTHER and not cleaned.get("text"):
+        chosen = self.offered.get(cleaned.get("reason", ""))
+        if chosen is not None and chosen.asks_for_words and not cleaned.get("text"):
             self.add_error("text", _("Say what is wrong with it: the list has no word for it."))
         return cleaned
 
@@ -268,6 +275,16 @@ class MergerForm(KeyedForm):
     is_sure = forms.BooleanField(
         label=_("I have read both claims. This cannot be undone."),
         error_messages={"required": _("Say that you have read both.")},
+    )
+
+
+class RelocationForm(KeyedForm):
+    """Where a branch goes, by which rule, and why."""
+
+    to = forms.CharField(widget=forms.HiddenInput, max_length=300)
+    rule = _rule_field()
+    reason = _reason_field(
+        REASON_LENGTH, _("Public. It stands in the log at once; whoever wrote there gets it later.")
     )
 
 

@@ -10,12 +10,15 @@ from forum.counterpoints import permissions as counterpoints
 from forum.counterpoints.link_permissions import is_live
 from forum.counterpoints.models import Claim, ClaimLink
 from forum.lib.verdict import ALLOWED, Verdict, denied
-from forum.moderation.models import TAKING_DOWN, Case, Decision, Outcome, Report, Rule
+from forum.moderation.models import TAKING_DOWN, Case, Decision, Outcome, Report, ReportReason, Rule
 from forum.posts.models import Post, Thread
+from forum.posts.pace import branch_pace
 from forum.posts.statuses import PostStatus
 
 # Whoever takes a case and goes away does not keep it from the others for ever.
 HOLD_LASTS = timedelta(hours=24)
+# Each is told of at the head of its thread.
+MOST_SLOW_BRANCHES = 5
 # Six months, as the Digital Services Act asks in its Article 20.
 APPEALED_WITHIN = timedelta(days=183)
 
@@ -135,7 +138,7 @@ def can_sanction(user: Any, member: Any) -> Verdict:
 
 def is_against(decision: Decision) -> bool:
     """Whether it takes anything from the author of the post, or says that they did wrong."""
-    if decision.outcome in TAKING_DOWN or decision.outcome == Outcome.NOTE:
+    if decision.outcome in TAKING_DOWN or decision.outcome in {Outcome.NOTE, Outcome.MOVE}:
         return True
     return getattr(decision, "sanction", None) is not None
 
@@ -201,7 +204,7 @@ def _is_concerned(user: Any, decision: Decision) -> Verdict:
     if _has_lost_a_reply(user, decision):
         return ALLOWED
     if decision.case.reports.filter(reporter=user).exists():
-        if decision.outcome not in TAKING_DOWN:
+        if decision.outcome not in TAKING_DOWN and decision.outcome != Outcome.MOVE:
             return ALLOWED
         return denied(_("Your report was followed."))
     return denied(_("Only whom a decision concerns can appeal it."))
@@ -275,6 +278,30 @@ def can_unslow(user: Any, thread: Thread) -> Verdict:
     if verdict and not thread.slow_minutes:
         return denied(_("This thread is not slowed down."))
     return verdict
+
+
+def can_slow_branch(user: Any, top: Post) -> Verdict:
+    verdict = can_slow(user, top.thread)
+    if verdict and (top.depth != 1 or not top.is_visible):
+        return denied(_("Only a branch that everybody can read is slowed down, from its top on."))
+    slow = top.thread.slow_branches or {}
+    if verdict and str(top.pk) not in slow and len(slow) >= MOST_SLOW_BRANCHES:
+        return denied(_("So many branches here are slow already: slow the whole thread down."))
+    return verdict
+
+
+def can_unslow_branch(user: Any, top: Post) -> Verdict:
+    verdict = can_moderate(user)
+    if verdict and branch_pace(top.thread, top.pk) is None:
+        return denied(_("This branch is not slowed down."))
+    return verdict
+
+
+def can_keep_reason(reason: ReportReason, *, others: int) -> Verdict:
+    """Of `others` members may choose besides."""
+    if not reason.is_offered and not others:
+        return denied(_("This is the last reason: without one, nobody could report anything."))
+    return ALLOWED
 
 
 def can_retire_rule(rule: Rule, *, in_force: int) -> Verdict:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Left
 
-from forum.moderation.reasons import GRAVE, Reason, gravity_of
+from forum.moderation.reasons import GRAVE
 
 # As much of a post as its line in the queue shows.
 OPENING_LENGTH = 160
@@ -73,8 +73,8 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(state="decided")
 
     def reported_for(self, reason: str) -> "CaseQuerySet":
-        """Cases with such a report; an unknown reason leaves nothing out."""
-        return self.filter(pk__in=self._reported(reason)) if reason in Reason.values else self
+        """Cases with such a report; no reason leaves nothing out."""
+        return self.filter(pk__in=self._reported(reason)) if reason else self
 
     def _reported(self, reason: str) -> Any:
         reports: Any = self.model._meta.get_field("reports").related_model
@@ -156,17 +156,20 @@ class ReportQuerySet(models.QuerySet):
         rows = (
             self.filter(case__in=[case.pk for case in cases])
             .order_by()
-            .values_list("case", "reason")
+            .values_list("case", "reason", "filed_as", "rule_number", "gravity")
             .annotate(number=Count("pk"))
         )
         tallies: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-        for case, reason, number in sorted(rows, key=lambda row: (-gravity_of(row[1]), row[1])):
+        for case, reason, name, rule, gravity, number in sorted(
+            rows, key=lambda row: (-row[4], row[1], row[2])
+        ):
             tallies[case].append(
                 {
                     "reason": reason,
-                    "label": Reason(reason).label,
+                    "label": name,
+                    "rule": rule,
                     "number": number,
-                    "is_grave": gravity_of(reason) >= GRAVE,
+                    "is_grave": gravity >= GRAVE,
                 }
             )
         return tallies
@@ -229,6 +232,11 @@ class DecisionQuerySet(models.QuerySet):
         hiding = Q(case__post=post, outcome__in=["amend", "hide", "branch"])
         hiding |= Q(outcome="branch", branch_posts__post=post)
         return self.standing().filter(hiding).order_by("-pk").first()
+
+    def last_on(self, post: Any) -> Any:
+        """What stands of the post by now, with what was judged."""
+        found = self.standing().filter(case__post=post).select_related("case", "frozen")
+        return found.order_by("-pk").first()
 
     def on_held_posts(self) -> "Counter[str]":
         """How often what was decided of posts that a rule had held back."""

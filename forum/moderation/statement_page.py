@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from forum.lib.small_letters import small
 from forum.moderation import outcome_permissions, permissions, words
 from forum.moderation.models import TAKING_DOWN, Decision, Outcome
-from forum.moderation.reasons import Reason
 
 MEASURES = {
     Outcome.KEEP: gettext_lazy("The post stays as it is."),
@@ -32,6 +31,10 @@ MEASURES = {
         " the claim."
     ),
     Outcome.RESTORE: gettext_lazy("The post is shown, and counts, again."),
+    Outcome.MOVE: gettext_lazy(
+        "The post was moved to another place, with all that answers it. It keeps its address, its"
+        " words and its votes."
+    ),
 }
 FOR_EVER = gettext_lazy("Until another decision.")
 UNTIL_AMENDED = gettext_lazy("Until its author has amended it, and a moderator has read that.")
@@ -89,7 +92,7 @@ def _source(decision: Decision) -> str:
     if decision.case.held_by_rule:
         rule = {"rule": decision.case.held_by_rule}
         return _("A rule of this site held it back by machine: %(rule)s.") % rule
-    reasons = {small(Reason(reason).label) for reason in _reasons(decision)}
+    reasons = {small(reason) for reason in _reasons(decision)}
     if not reasons:
         return _("A moderator looked into it unasked.")
     told = {"reasons": ", ".join(sorted(reasons))}
@@ -97,4 +100,4 @@ def _source(decision: Decision) -> str:
 
 
 def _reasons(decision: Decision) -> list[str]:
-    return list(decision.case.reports.order_by().values_list("reason", flat=True).distinct())
+    return list(decision.case.reports.order_by().values_list("filed_as", flat=True).distinct())

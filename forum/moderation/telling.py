@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from forum.lib.house import house
 from forum.lib.site_language import in_site_language
-from forum.moderation import branches, legal, words
+from forum.moderation import branches, legal, relocating, words
 from forum.moderation.models import Appeal, Decision, Outcome
 from forum.notifications.actions import News, notify_each
 from forum.notifications.happenings import call_off_each, notify_each_later
@@ -53,6 +53,12 @@ def _news(decision: Decision, appealed: Iterable[Appeal]) -> Iterator[News]:
         said.setdefault(reporter, to_reporter)
     for recipient, sentence in said.items():
         yield News(recipient_id=recipient, sentence=sentence, **_matter(decision))
+    if decision.outcome == Outcome.MOVE:
+        matter = _matter(decision) | {"url": decision.log_entry.get_absolute_url()}
+        for author in relocating.authors(decision):
+            if author not in said:
+                sentence = words.to_branch_author(decision)
+                yield News(recipient_id=author, sentence=sentence, **matter)
 
 
 def _matter(decision: Decision) -> dict[str, Any]:

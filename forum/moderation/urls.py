@@ -10,10 +10,12 @@ from forum.moderation import (
     many_views,
     own_views,
     reattachment_views,
+    relocation_views,
     rules_page,
     slow_views,
     undoing_views,
     views,
+    watch_views,
 )
 
 app_name = "moderation"
@@ -23,6 +25,12 @@ urlpatterns = [
     path("legal-notice/", legal_views.legal_notice, name="legal-notice"),
     path("moderation/", views.queue, name="queue"),
     path("moderation/legal-notices/", legal_views.legal_notices, name="legal-notices"),
+    path("moderation/watch-list/", watch_views.watch_list, name="watch-list"),
+    path("moderation/watch-list/<row:pk>/", watch_views.watch_entry, name="watch-entry"),
+    path("moderation/watch-list/<row:pk>/switch/", watch_views.watch_switch, name="watch-switch"),
+    path(
+        "moderation/watch-list/<row:pk>/removal/", watch_views.watch_removal, name="watch-removal"
+    ),
     path("moderation/standing/", own_views.own_standing, name="own-standing"),
     path("moderation/reports/", own_views.own_reports, name="own-reports"),
     path("moderation/conversation/", conversation_views.own_conversation, name="own-conversation"),
@@ -54,6 +62,8 @@ urlpatterns = [
     path("moderation/threads/<int:pk>/unlock/", views.unlock, name="unlock"),
     path("moderation/threads/<int:pk>/slow/", slow_views.slow, name="slow"),
     path("moderation/threads/<int:pk>/unslow/", slow_views.unslow, name="unslow"),
+    path("moderation/branches/<row:pk>/slow/", slow_views.slow_branch, name="slow-branch"),
+    path("moderation/branches/<row:pk>/unslow/", slow_views.unslow_branch, name="unslow-branch"),
     path("moderation/claims/<row:pk>/merger/", claim_views.merger, name="merger"),
     path(
         "moderation/claims/<row:pk>/passage/",
@@ -64,4 +74,5 @@ urlpatterns = [
     path("posts/<int:pk>/report/", views.report, name="report"),
     path("posts/<int:pk>/amendment/", amendment_views.amendment, name="amendment"),
     path("posts/<int:pk>/case/", views.opening, name="opening"),
+    path("posts/<row:pk>/relocation/", relocation_views.relocation, name="relocation"),
 ]

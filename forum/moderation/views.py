@@ -18,6 +18,7 @@ from forum.lib.verdict import Refused, ensure
 from forum.lib.visitor_pages import kept_for_visitors
 from forum.moderation import actions, case_page, log, log_page, permissions, words
 from forum.moderation import queue as queue_page
+from forum.moderation.branch_acts import branch_acts
 from forum.moderation.forms import DecisionForm, LockForm, ReportForm
 from forum.moderation.models import Case
 from forum.posts.finding import find_post
@@ -147,6 +148,7 @@ def _report_response(request: HttpRequest, post: Post, form: ReportForm) -> Http
         "form": form,
         "can_report": permissions.can_report(request.user, post),
         "can_open_case": permissions.can_open_case(request.user, post),
+        "branch": branch_acts(request.user, post),
     }
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "moderation/report.html", context, status=status)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forum.accounts.models import User
+from forum.moderation.destinations import Destination, place_of
 from forum.moderation.models import (
     Appeal,
     AppealResult,
@@ -16,6 +17,7 @@ from forum.moderation.models import (
     Sanction,
 )
 from forum.moderation.sanction_words import sanction_words
+from forum.posts.mentioning import excerpt
 from forum.posts.models import Post, Thread, ThreadKind
 from forum.posts.statuses import PostStatus
 
@@ -24,6 +26,9 @@ T = TypeVar("T")
 # The log and what it vouches for are hashed and never changed: they are kept in one language,
 # whoever decides.
 LOG_LANGUAGE = "en-gb"
+
+# As much as the log’s line holds.
+SUBJECT = 290
 
 TAKEN_BACK = gettext_lazy("Taken back by the moderator who decided, before anybody was told.")
 
@@ -35,6 +40,7 @@ BECAME = {
     Outcome.BRANCH: gettext_lazy("was hidden with all replies to it"),
     Outcome.REMOVE: gettext_lazy("was removed"),
     Outcome.RESTORE: gettext_lazy("is back in its place"),
+    Outcome.MOVE: gettext_lazy("was moved to another place, with all that answers it"),
 }
 
 
@@ -56,8 +62,11 @@ def _place(thread: Thread) -> dict[str, object]:
     return {"claim": number, "essay": thread.essay.title}
 
 
-def subject_of(post: Post) -> str:
-    """How the log names a post, for those who do not know whose it is."""
+def subject_of(post: Post, to: Destination | None = None) -> str:
+    """How the log names a post, for those who do not know whose it is; and where it was moved."""
+    if to is not None:
+        there = {"post": subject_of(post), "place": to.name}
+        return excerpt(_("%(post)s, with all below it, to %(place)s") % there, SUBJECT)
     place = _place(post.thread) | {"post": post.pk}
     if post.thread.kind != ThreadKind.CLAIM:
         return _("Post %(post)s in the discussion of %(essay)s") % place
@@ -70,6 +79,13 @@ def thread_subject(thread: Thread) -> str:
     if thread.kind == ThreadKind.CLAIM:
         return _("The debate of claim %(claim)s of %(essay)s") % _place(thread)
     return _("The discussion of %(essay)s") % _place(thread)
+
+
+def slowed_subject(what: Thread | Post) -> str:
+    """A thread, or the branch of a top-level post."""
+    if isinstance(what, Thread):
+        return thread_subject(what)
+    return excerpt(_("The branch of: %(post)s") % {"post": subject_of(what)}, SUBJECT)
 
 
 def _yours(post: Post) -> str:
@@ -106,6 +122,10 @@ def to_reporter(decision: Decision) -> str:
 
 def to_branch_author(decision: Decision) -> str:
     """Of a reply that went with the post that was judged, or came back with it."""
+    if decision.outcome == Outcome.MOVE:
+        place = place_of(decision.case.post.thread)
+        said = _("What you replied in %(place)s was moved, with its branch. Rule %(rule)s.")
+        return said % {"place": place, "rule": decision.rule}
     thread = decision.case.post.thread
     told = _place(thread) | {"rule": decision.rule}
     is_back, is_claims = decision.outcome == Outcome.RESTORE, thread.kind == ThreadKind.CLAIM

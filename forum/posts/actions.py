@@ -21,8 +21,8 @@ from forum.posts import holding, permissions
 from forum.posts.fragments import store_card
 from forum.posts.mentioning import mentioned_in, tell_mentioned
 from forum.posts.models import Post, PostVersion, Thread, Vote
-from forum.posts.pace import PARTS, is_slow
-from forum.posts.placing import place
+from forum.posts.pace import PARTS, branch_pace, is_slow
+from forum.posts.placing import MOVED, place
 from forum.posts.statuses import PostStatus
 
 # A slip of the pen can be mended unseen for this long, unless somebody answered or voted.
@@ -136,9 +136,11 @@ def _keep_pace(post: Post) -> None:
     which all that is written on the essay passes one by one, thread before essay before members.
     """
     essay, part = post.thread.essay, PARTS[post.thread.kind]
-    if (is_slow(essay, part) or post.thread.slow_minutes) and not post.as_author:
+    thread, branch = post.thread, post.branch_id
+    is_paced = is_slow(essay, part) or thread.slow_minutes or branch_pace(thread, branch)
+    if is_paced and not post.as_author:
         Essay.objects.select_for_update(no_key=True).only("pk").get(pk=essay.pk)
-        ensure(permissions.has_waited(post.author, essay, part, post.thread, post))
+        ensure(permissions.has_waited(post.author, essay, part, thread, post, branch))
 
 
 @transaction.atomic
@@ -158,6 +160,7 @@ def edit(*, by: User, post: Post, source: str, now: datetime | None = None) -> P
     if not post.is_held:
         tell_mentioned(post, [name for name in rendered.mentions if name not in known])
         holding.flag(post, judged)
+        holding.tell_edited(post)
     return post
 
 
@@ -294,6 +297,8 @@ def _locked(post: Post) -> Post:
     meantime is not withdrawn into sight again.
     """
     fresh = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    if fresh.thread_id != post.thread_id:
+        raise Refused(str(MOVED))
     fresh.thread, fresh.author = post.thread, post.author
     return fresh
 

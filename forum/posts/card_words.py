@@ -28,6 +28,9 @@ WORDS = {
     "edited": gettext_lazy("Edited"),
     "withdrawn": gettext_lazy("Withdrawn by its author"),
     "weightless": gettext_lazy("It stays readable and carries no weight."),
+    "moved": gettext_lazy("Moved here by a moderator."),
+    "away": gettext_lazy("An answer was moved from here, with all that answers it:"),
+    "there": gettext_lazy("See where it stands now"),
 }
 # A slot for a moment: <!--at-2026-03-09-12:00-->.
 MOMENT = "at-"

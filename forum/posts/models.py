@@ -44,6 +44,10 @@ class Thread(models.Model):
     # may be NULL, so that SQLite adds them without building the table, and its triggers, anew.
     slow_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     slow_reason = models.CharField(max_length=300, null=True, blank=True)  # noqa: DJ001
+    # The same of single branches: by the number of the top-level post, minutes and why.
+    slow_branches = models.JSONField(null=True, blank=True)
+    # Top-level posts that stand in another thread now, with all below them: their numbers.
+    moved_away = models.JSONField(null=True, blank=True)
     # Raised by every change of anything that the thread's page shows.
     version = models.PositiveBigIntegerField(default=1)
     post_count = models.PositiveIntegerField(default=0)
@@ -119,6 +123,11 @@ class Post(models.Model):
     status_since = models.DateTimeField(null=True, blank=True)
     # Where a decision about it can be read: a URL, since the apps above own decisions.
     status_url = models.CharField(max_length=200, blank=True)
+    # The same of the decision that put it here with all below it. Like the next one NULL where
+    # there is nothing, so that SQLite adds them without building the table anew.
+    moved_url = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001
+    # The answers to it that stand elsewhere now, with all below them: their numbers.
+    moved_away = models.JSONField(null=True, blank=True)
 
     up = models.PositiveIntegerField(default=0)
     down = models.PositiveIntegerField(default=0)

@@ -1,7 +1,12 @@
 """Where a new post stands in the tree of its thread."""
 
+from django.utils.translation import gettext_lazy as _
+
+from forum.lib.verdict import Refused
 from forum.posts import paths
 from forum.posts.models import Post, Thread
+
+MOVED = _("This post was moved to another place meanwhile. Load the page again.")
 
 
 def place(post: Post, parent: Post | None) -> None:
@@ -14,10 +19,14 @@ def place(post: Post, parent: Post | None) -> None:
         Thread.objects.filter(pk=thread.pk).update(top_count=thread.top_count + 1)
         post.path, post.depth = paths.child("", thread.top_count + 1), 1
         return
-    rows = Post.objects.select_for_update().only("pk", "reply_count", "branch_count", "path")
+    rows = Post.objects.select_for_update().only(
+        "pk", "thread_id", "branch_id", "reply_count", "branch_count", "path"
+    )
     # The branch before the parent, always: two writers cannot wait for each other.
     top = rows.get(pk=parent.branch_id or parent.pk)
     above = top if top.pk == parent.pk else rows.get(pk=parent.pk)
+    if (above.thread_id, above.branch_id or above.pk) != (post.thread_id, top.pk):
+        raise Refused(str(MOVED))
     Post.objects.filter(pk=top.pk).update(branch_count=top.branch_count + 1)
     Post.objects.filter(pk=above.pk).update(reply_count=above.reply_count + 1)
     post.branch_id, post.place_in_branch = top.pk, top.branch_count + 1

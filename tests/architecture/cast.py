@@ -104,7 +104,11 @@ def _parts(people) -> dict[str, list[object]]:
         ), [link.pk]),
         **dict.fromkeys(_named("post", "context", "edit", "history", app="posts"), post),
         **dict.fromkeys(_named("reply", "vote", "withdrawal", app="discussion"), post),
-        **dict.fromkeys(_named("report", "opening", app="moderation"), post),
+        **dict.fromkeys(_named("report", "opening", "relocation", app="moderation"), post),
+        **dict.fromkeys(_named(
+            "watch-entry", "watch-switch", "watch-removal", app="moderation"
+        ), [WatchEntry.objects.create(pattern="oats", reason="No oats here.").pk]),
+        **dict.fromkeys(_named("slow-branch", "unslow-branch", app="moderation"), post),
         **dict.fromkeys(_named("lock", "unlock", "slow", "unslow", app="moderation"), thread),
         **dict.fromkeys(_named(
             "member", "note", "message", "closing", "reopening", app="moderation"), ["owner"]),

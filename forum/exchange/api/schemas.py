@@ -105,7 +105,9 @@ class PastStanding(Schema):
     at: datetime
     decided_by: Decider | None
     cause: Annotated[
-        Literal["posted", "voted", "withdrawn", "taken-down", "restored", "merged", "revised"]
+        Literal[
+            "posted", "voted", "withdrawn", "taken-down", "restored", "merged", "moved", "revised"
+        ]
         | None,
         Field(description="What was done that moved it; null at its marking."),
     ]

@@ -20,6 +20,8 @@ from forum.moderation.models.legal_notice import EXPLANATION_LENGTH, LegalNotice
 from forum.moderation.models.log import LogEntry, LogHead, LogKind
 from forum.moderation.models.note import NOTE_LENGTH, ModeratorNote
 from forum.moderation.models.reason_template import ReasonTemplate
+from forum.moderation.models.relocation import Relocation
+from forum.moderation.models.report_reason import ReportReason
 from forum.moderation.models.rule import Rule
 from forum.moderation.models.sanction import ENDLESS, MESSAGE_LENGTH, Sanction, SanctionKind
 
@@ -53,7 +55,9 @@ __all__ = [
     "LogKind",
     "Outcome",
     "ReasonTemplate",
+    "Relocation",
     "Report",
+    "ReportReason",
     "Rule",
     "Sanction",
     "SanctionKind",

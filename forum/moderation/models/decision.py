@@ -26,6 +26,7 @@ class Outcome(models.TextChoices):
     BRANCH = "branch", _("Branch hidden")
     REMOVE = "remove", _("Removed")
     RESTORE = "restore", _("Restored")
+    MOVE = "move", _("Moved")
 
 
 # What takes the post from its readers.

@@ -17,6 +17,7 @@ class LogKind(models.TextChoices):
     BRANCH = Outcome.BRANCH.value, Outcome.BRANCH.label
     REMOVE = Outcome.REMOVE.value, Outcome.REMOVE.label
     RESTORE = Outcome.RESTORE.value, Outcome.RESTORE.label
+    MOVE = Outcome.MOVE.value, Outcome.MOVE.label
     UNDO = "undo", _("Taken back")
     LOCK = "lock", _("Locked")
     UNLOCK = "unlock", _("Unlocked")
@@ -25,7 +26,6 @@ class LogKind(models.TextChoices):
     APPEAL = "appeal", _("Appealed")
     MERGE = "merge", _("Merged")
     UNLINK = "unlink", _("Unlinked")
-    MOVE = "move", _("Moved")
     ANCHOR = "anchor", _("Put on other words")
 
 

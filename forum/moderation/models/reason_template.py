@@ -6,13 +6,16 @@ from forum.moderation.models.decision import REASON_LENGTH, REASON_SHORTEST, Out
 from forum.moderation.models.rule import Rule
 from forum.moderation.querysets import TemplateQuerySet
 
+# A branch is moved on a page of its own, where it is said where to.
+CHOICES = [(one.value, one.label) for one in Outcome if one != Outcome.MOVE]
+
 
 class ReasonTemplate(models.Model):
     """Words for what is decided often. Whoever decides begins with them, and writes their own."""
 
     title = models.CharField(max_length=80, unique=True, help_text=_("As moderators choose it."))
     rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="templates")
-    outcome = models.CharField(max_length=7, choices=Outcome)
+    outcome = models.CharField(max_length=7, choices=CHOICES)
     text = models.TextField(
         max_length=REASON_LENGTH,
         validators=[MinLengthValidator(REASON_SHORTEST)],

@@ -1,0 +1,375 @@
+"""A moderator moves a post with all below it: as a decision, with rule and reason, told, logged,
+undone within minutes, and appealed like every other.
+"""
+
+from datetime import timedelta
+
+from django.test import TestCase, override_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from essays.openness import retire
+from forum.counterpoints.models import Claim, Counterpoint
+from forum.lib.verdict import Refused
+from forum.moderation import actions, appeals, destinations, log, permissions
+from forum.moderation.models import Case, LogEntry
+from forum.moderation.relocation_actions import relocate
+from forum.moderation.relocation_permissions import can_move_to
+from forum.moderation.undoing import undo
+from forum.notifications.happenings import tell_due
+from forum.notifications.models import Notice
+from forum.posts import actions as posts
+from forum.posts.models import Post, Thread
+from forum.posts.placing import MOVED
+from tests.factories import (
+    make_claim,
+    make_comment,
+    make_counterpoint,
+    make_editor,
+    make_essay,
+    make_moderator,
+    make_user,
+    sent,
+)
+from tests.moderation.builders import REASON, make_case, make_report, rule
+
+
+class RelocationCase(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.moderator, cls.other = make_moderator("mags"), make_moderator("mo")
+        cls.author, cls.replier = make_user("wren"), make_user("hester")
+        cls.essay = make_essay("The Collar", slug="the-collar")
+        cls.here = make_claim(cls.essay, statement="Nobody knew why.")
+        cls.there = make_claim(cls.essay, "It was cheap", statement="It was cheap.")
+        cls.top = make_counterpoint(cls.here, author=cls.author, source="Straw cost nothing.")
+        cls.reply = make_counterpoint(cls.here, target=cls.top, author=cls.replier)
+
+    def find(self, asked, post=None):
+        return destinations.find(self.fresh(post), asked)
+
+    def fresh(self, post=None):
+        posts_ = Post.objects.select_related("thread__essay", "thread__claim", "author")
+        return posts_.get(pk=(post or self.top).pk)
+
+    def move(self, asked="2", post=None, moderator=None, **fields):
+        return relocate(
+            moderator=moderator or self.moderator, post=self.fresh(post),
+            to=self.find(asked, post), rule=rule(1), reason=REASON, **fields,
+        )  # fmt: skip
+
+    def thread_of(self, post=None):
+        return Post.objects.get(pk=(post or self.top).pk).thread_id
+
+
+class DestinationTests(RelocationCase):
+    def test_a_claim_is_meant_by_its_number_or_its_address_or_its_statement_post(self):
+        for asked in (
+            "2", "#2", f"/claims/{self.there.pk}/", f" https://x.example/claims/{self.there.pk}/?a",
+            "/essays/the-collar/#claim-2", self.there.opening.get_absolute_url(),
+        ):  # fmt: skip
+            with self.subTest(asked):
+                to = self.find(asked)
+                self.assertEqual((to.thread.pk, to.answered), (self.there.pk, None))
+                self.assertEqual(to.name, "claim 2 of The Collar")
+                self.assertEqual(self.find(to.address).thread.pk, self.there.pk)
+
+    def test_a_post_is_meant_by_its_address_alone_or_in_its_thread(self):
+        point = make_counterpoint(self.there)
+        for asked in (f"/posts/{point.pk}/", f"/claims/2/?branch=1#post-{point.pk}"):
+            to = self.find(asked)
+            self.assertEqual((to.thread.pk, to.answered.pk), (self.there.pk, point.pk))
+            self.assertEqual(to.name, f"post {point.pk} in claim 2 of The Collar")
+            self.assertEqual(self.find(to.address).answered, point.post)
+
+    def test_a_discussion_is_meant_by_the_address_of_its_essay(self):
+        remark = make_comment(self.essay)
+        quiet = make_essay("Oats", slug="oats")
+        for asked in ("/essays/oats/", "https://x.example/essays/oats/discussion/"):
+            to = self.find(asked, remark)
+            self.assertEqual((to.thread.essay, to.name), (quiet, "the discussion of Oats"))
+
+    def test_nothing_is_meant_by_other_words_or_by_what_not_everybody_reads(self):
+        draft = make_essay(slug="draft", published=False)
+        remark = make_comment(self.essay)
+        hidden = make_claim(self.essay, "The horse choked")
+        posts.set_status(post=hidden.opening, status="hidden")
+        for asked in (
+            "99",
+            "oats",
+            "/claims/0/",
+            f"/claims/{hidden.pk}/",
+            "/posts/999/",
+            "",
+            "\x00",
+        ):
+            self.assertIsNone(self.find(asked), asked)
+        for asked in (draft.get_absolute_url(), "/essays/none/", "2"):
+            self.assertIsNone(self.find(asked, remark), asked)
+
+
+class DecisionTests(RelocationCase):
+    def test_it_goes_with_all_below_it_and_the_log_says_where_and_why(self):
+        decision = self.move()
+        for one in (self.top, self.reply):
+            self.assertEqual(self.thread_of(one), self.there.pk)
+        entry = LogEntry.objects.get()
+        self.assertEqual((entry.kind, entry.reason, entry.decision), ("move", REASON, decision))
+        told = f"Counterpoint {self.top.pk} to claim 1 of The Collar, with all below it, to claim 2"
+        self.assertTrue(entry.subject.startswith(told))
+        self.assertIsNone(log.first_broken())
+        page = self.client.get(reverse("moderation:log"), {"outcome": "move"})
+        self.assertContains(page, "with all below it")
+
+    def test_whoever_wrote_in_it_is_told_once_each(self):
+        make_counterpoint(self.here, target=self.reply, author=self.author)
+        self.move()
+        told = dict(
+            Notice.objects.filter(kind="decided").values_list("recipient__username", "sentence")
+        )
+        self.assertEqual(set(told), {"wren", "hester"})
+        self.assertIn("was moved to another place", told["wren"])
+        self.assertIn("What you replied in claim 1 of The Collar was moved", told["hester"])
+
+    def test_it_decides_the_open_case_of_the_post_and_its_reporters_are_told(self):
+        reporter = make_user("ruth")
+        case = make_report(self.top.post, reporter=reporter).case
+        decision = self.move()
+        self.assertEqual(decision.case, case)
+        self.assertIn("was moved", Notice.objects.get(recipient=reporter).sentence)
+        self.assertIn("was followed", permissions.can_appeal(reporter, decision).reason)
+        self.client.force_login(self.author)
+        self.assertContains(self.client.get(decision.get_absolute_url()), "keeps its address")
+
+    def test_a_remark_goes_to_another_essays_discussion_which_it_opens(self):
+        remark = make_comment(self.essay)
+        reply = make_comment(self.essay, parent=remark)
+        oats = make_essay("Oats", slug="oats")
+        self.move("/essays/oats/", remark)
+        self.assertEqual(self.thread_of(reply), oats.threads.get().pk)
+        for essay, number in ((self.essay, 0), (oats, 2)):
+            essay.refresh_from_db()
+            self.assertEqual(essay.post_count, number)
+        page = self.client.get(reverse("discussion:thread", args=["oats"]))
+        self.assertContains(page, "Moved here by a moderator")
+
+    def test_a_remark_is_split_off_and_a_line_leads_to_it(self):
+        remark = make_comment(self.essay)
+        reply = make_comment(self.essay, parent=remark)
+        make_comment(self.essay, parent=reply)
+        self.move(destinations.ALONE, reply)
+        moved = Post.objects.get(pk=reply.pk)
+        self.assertEqual((moved.depth, moved.branch_count, moved.parent), (1, 2, None))
+        self.assertTrue(LogEntry.objects.get().subject.endswith("to a branch of its own"))
+        page = self.client.get(reverse("discussion:thread", args=["the-collar"]))
+        self.assertContains(
+            page, f'moved from here, with all that answers it:</span> <a href="/posts/{reply.pk}/"'
+        )
+
+    def test_on_appeal_another_moderator_may_move_it_back(self):
+        decision = self.move()
+        made = appeals.appeal(
+            appellant=self.author, decision=decision, text="It speaks of claim 1."
+        )
+        with self.assertRaisesMessage(Refused, "You decided this first"):
+            self.move("1")
+        self.move("1", moderator=self.other)
+        made.refresh_from_db()
+        self.assertEqual((made.result, self.thread_of()), ("reversed", self.here.pk))
+
+
+@override_settings(UNDO_MINUTES=10)
+class UndoTests(RelocationCase):
+    def undo(self, decision, moderator=None):
+        return undo(moderator=moderator or self.moderator, decision=decision)
+
+    def test_taken_back_it_stands_where_it_stood_and_nobody_is_told(self):
+        before = [Post.objects.get(pk=one.pk).path for one in (self.top, self.reply)]
+        decision = self.move()
+        case = self.undo(decision)
+        self.assertEqual(self.thread_of(self.reply), self.here.pk)
+        after = [Post.objects.get(pk=one.pk).path for one in (self.top, self.reply)]
+        self.assertEqual(after, before)
+        self.assertEqual(Post.objects.get(pk=self.top.pk).moved_url, None)
+        tell_due(now=timezone.now() + timedelta(minutes=11))
+        self.assertFalse(Notice.objects.filter(kind="decided").exists())
+        self.assertEqual(case.claimed_by, self.moderator)
+        self.assertEqual(list(LogEntry.objects.values_list("kind", flat=True)), ["undo", "move"])
+
+    def test_of_a_remark_it_stands_again_below_what_it_answered(self):
+        remark = make_comment(self.essay)
+        reply = make_comment(self.essay, parent=remark)
+        make_essay("Oats", slug="oats")
+        decision = self.move("/essays/oats/", reply)
+        self.undo(decision)
+        back = Post.objects.get(pk=reply.pk)
+        self.assertEqual((back.parent, back.thread), (remark, remark.thread))
+        self.assertIsNone(Post.objects.get(pk=remark.pk).moved_away)
+
+    def test_it_goes_back_below_what_it_answered_wherever_that_stands_now(self):
+        decision = self.move(post=self.reply)
+        self.move(f"/claims/{self.there.pk}/", moderator=self.other)
+        self.undo(decision)
+        self.assertEqual(self.thread_of(self.reply), self.there.pk)
+        self.assertEqual(Counterpoint.objects.get(pk=self.reply.pk).target, self.top)
+
+    def test_not_where_what_it_answered_stands_below_it_by_now(self):
+        decision = self.move(post=self.reply)
+        self.move(f"/posts/{self.reply.pk}/", moderator=self.other)
+        with self.assertRaisesMessage(Refused, "not moved into itself"):
+            self.undo(decision)
+        self.assertEqual(self.thread_of(self.reply), self.there.pk)
+
+    def test_not_once_the_claim_it_stood_in_has_become_part_of_another(self):
+        decision = self.move()
+        Claim.objects.filter(pk=self.here.pk).update(merged_into=self.there)
+        with self.assertRaisesMessage(Refused, str(MOVED)):
+            self.undo(decision)
+
+    def test_not_once_it_went_on_with_a_branch_that_it_was_a_part_of(self):
+        middle = make_counterpoint(self.there)
+        decision = self.move(f"/posts/{middle.pk}/")
+        third = make_claim(self.essay, "The horse choked")
+        self.move("3", middle, moderator=self.other)
+        with self.assertRaisesMessage(Refused, str(MOVED)):
+            self.undo(decision)
+        self.assertEqual(self.thread_of(), third.pk)
+
+
+class RefusedTests(RelocationCase):
+    def refused(self, words, asked="2", post=None, moderator=None):
+        post = self.fresh(post)
+        verdict = can_move_to(moderator or self.moderator, post, self.find(asked, post))
+        self.assertIn(words, verdict.reason)
+        with self.assertRaisesMessage(Refused, words):
+            self.move(asked, post, moderator)
+        self.assertFalse(LogEntry.objects.exists())
+
+    def test_by_anybody_but_a_moderator_and_by_whoever_wrote_it(self):
+        self.refused("Only moderators", moderator=make_user())
+        self.refused("judged by another", post=make_counterpoint(self.here, author=self.moderator))
+
+    def test_a_claim_itself_and_what_nobody_reads(self):
+        self.refused("A claim is not moved", post=self.here.opening)
+        posts.set_status(post=self.top.post, status="hidden")
+        self.refused("Only what everybody can read")
+
+    def test_to_where_it_is_into_itself_or_between_debates_and_discussions(self):
+        remark = make_comment(self.essay)
+        self.refused("stands there already", "1")
+        self.refused("not moved into itself", f"/posts/{self.reply.pk}/")
+        self.refused("a remark to a discussion", f"/posts/{remark.pk}/")
+        self.refused("a remark to a discussion", f"/posts/{self.top.pk}/", remark)
+
+    def test_to_what_is_locked_retired_taken_down_or_merged(self):
+        point = make_counterpoint(self.there)
+        posts.set_status(post=point.post, status="withdrawn")
+        self.refused("taken down or withdrawn", f"/posts/{point.pk}/")
+        standing = make_counterpoint(self.there)
+        posts.set_status(post=self.there.opening, status="hidden")
+        self.refused("That claim was taken down", f"/posts/{standing.pk}/")
+        Claim.objects.filter(pk=self.there.pk).update(merged_into=self.here)
+        self.refused("part of another one", f"/posts/{standing.pk}/")
+        posts.lock(thread=self.there.thread, reason="Heated.")
+        self.refused("is locked", f"/posts/{standing.pk}/")
+        old = make_claim(make_essay())
+        retire(by=make_editor(), essay=old.essay, reason="It was replaced.")
+        self.refused("takes nothing any more", f"/claims/{old.pk}/")
+
+    def test_away_from_an_essay_whose_author_speaks_in_it(self):
+        make_counterpoint(self.here, target=self.reply, author=make_editor(), as_author=True)
+        self.refused("stays with their essay", f"/claims/{make_claim(make_essay()).pk}/")
+        self.move("2")
+
+    def test_while_another_moderator_holds_its_case_or_its_mover_reported_it(self):
+        case = make_case(self.top.post)
+        actions.claim_case(moderator=self.other, case=case)
+        self.refused_later("Another moderator holds this case")
+        actions.release_case(moderator=self.other, case=Case.objects.get(pk=case.pk))
+        make_report(self.top.post, reporter=self.moderator)
+        self.refused_later("You reported this post")
+
+    def refused_later(self, words):
+        with self.assertRaisesMessage(Refused, words):
+            self.move()
+        self.assertEqual(self.thread_of(), self.here.pk)
+
+
+class PageTests(RelocationCase):
+    def setUp(self):
+        self.client.force_login(self.moderator)
+        self.url = reverse("moderation:relocation", args=[self.top.pk])
+
+    def fields(self, **fields):
+        return sent(**({"to": f"/claims/{self.there.pk}/", "rule": "1", "reason": REASON} | fields))
+
+    def test_moderators_are_led_there_and_others_are_refused(self):
+        report = reverse("moderation:report", args=[self.top.pk])
+        case = make_case(self.top.post, held_by=self.moderator)
+        for url in (report, case.get_absolute_url()):
+            self.assertContains(self.client.get(url), self.url)
+        self.client.force_login(self.replier)
+        self.assertNotContains(self.client.get(report), self.url)
+        for answer in (self.client.get(self.url), self.client.post(self.url, self.fields())):
+            self.assertEqual(answer.status_code, 403)
+        self.client.logout()
+        self.assertIn("/accounts/login/", self.client.get(self.url)["Location"])
+
+    def test_first_it_is_chosen_where_to_by_words_if_need_be(self):
+        page = self.client.get(self.url)
+        self.assertContains(page, "with 2 posts in all")
+        self.assertContains(page, "?to=/claims/")
+        self.assertContains(self.client.get(self.url, {"to": "cheap"}), "It was cheap.")
+        page = self.client.get(self.url, {"to": "buckwheat"})
+        self.assertContains(page, "Nothing that everybody can read is meant by that.")
+        self.assertNotContains(page, "Or split it off")
+        nested = reverse("moderation:relocation", args=[self.reply.pk])
+        self.assertContains(self.client.get(nested), "Or split it off")
+
+    def test_then_it_is_shown_what_would_change_and_nothing_does_yet(self):
+        page = self.client.get(self.url, {"to": "2"})
+        self.assertContains(page, "Move it to claim 2 of The Collar?")
+        self.assertContains(page, "<dt>Posts that go</dt><dd>2</dd>")
+        self.assertContains(page, "<dt>Claim 1 will be</dt><dd>Unchallenged</dd>")
+        self.assertEqual(self.thread_of(), self.here.pk)
+
+    def test_why_not_is_said_instead_of_a_form(self):
+        page = self.client.get(self.url, {"to": f"/posts/{self.reply.pk}/"})
+        self.assertContains(page, "A branch is not moved into itself.")
+        self.assertNotContains(page, "Your decision")
+
+    def test_sent_twice_it_is_moved_once_and_leads_to_the_post(self):
+        data = self.fields()
+        for _ in range(2):
+            answer = self.client.post(self.url, data)
+            self.assertRedirects(answer, self.top.get_absolute_url(), fetch_redirect_response=False)
+        self.assertEqual(LogEntry.objects.count(), 1)
+
+    def test_without_a_reason_nothing_happens_and_nothing_typed_is_lost(self):
+        page = self.client.post(self.url, self.fields(reason="Stray"))
+        self.assertContains(page, "Say in a sentence why", status_code=422)
+        self.assertContains(page, ">\nStray</textarea>", status_code=422)
+        self.assertEqual(self.thread_of(), self.here.pk)
+
+    def test_a_refusal_meanwhile_is_said_in_the_form(self):
+        actions.claim_case(moderator=self.other, case=make_case(self.top.post))
+        page = self.client.post(self.url, self.fields())
+        self.assertContains(page, "Another moderator holds this case", status_code=422)
+
+    def test_queries_do_not_grow_with_the_branch(self):
+        for size in (1, 12):
+            for _ in range(size):
+                make_counterpoint(self.here, target=self.top)
+            with self.subTest(size=size), self.assertNumQueries(11):
+                self.client.get(self.url, {"to": "2"})
+
+    def test_a_remark_is_moved_by_the_same_pages(self):
+        remark = make_comment(self.essay, source="A remark on oats.")
+        make_essay("Oats", slug="oats")
+        url = reverse("moderation:relocation", args=[remark.pk])
+        self.assertContains(self.client.get(url), "The address of another essay")
+        self.assertContains(
+            self.client.get(url, {"to": "/essays/oats/"}), "Move it to the discussion"
+        )
+        self.client.post(url, self.fields(to="/essays/oats/discussion/"))
+        self.assertEqual(Thread.objects.get(pk=self.thread_of(remark)).essay.slug, "oats")
