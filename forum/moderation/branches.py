@@ -13,6 +13,7 @@ from forum.counterpoints import branches as counterpoints
 from forum.moderation.models import BranchPost, Decision
 from forum.posts import branches as posts
 from forum.posts.models import Post, ThreadKind
+from forum.posts.moving_branches import branch_of
 from forum.posts.statuses import PostStatus
 
 # A reply is below one hidden branch of a decision at most; those of one branch are one statement.
@@ -56,7 +57,8 @@ def _keep(decision: Decision, rows: "QuerySet[Post]") -> None:
 
 
 def _of(decision: Decision) -> "QuerySet[Post]":
-    return Post.objects.filter(pk__in=decision.branch_posts.values("post"))
+    """Those that are there still: what was moved away since is decided on by itself."""
+    return branch_of(decision.case.post).filter(pk__in=decision.branch_posts.values("post"))
 
 
 def _still_hidden(hiding: Decision) -> "QuerySet[Post]":

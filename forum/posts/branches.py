@@ -17,6 +17,7 @@ from forum.posts import paths
 from forum.posts.actions import raise_thread_version
 from forum.posts.acts import address
 from forum.posts.fragments import render_card
+from forum.posts.many_cards import render_cards
 from forum.posts.models import Post, Thread
 from forum.posts.statuses import PostStatus
 
@@ -68,7 +69,10 @@ def show_posts(
         cursor.executemany(
             "UPDATE posts_post SET status = %s, status_url = '', status_since = %s, card_html = %s"
             " WHERE id = %s",
-            [(post.status, at, render_card(post), post.pk) for post in shown],
+            [
+                (post.status, at, card, post.pk)
+                for post, card in zip(shown, render_cards(shown), strict=True)
+            ],
         )
     _touch(thread)
 

@@ -12,7 +12,7 @@ from tests.factories import make_comment, make_essay, make_moderator, make_user
 from tests.moderation.builders import decide, make_case, make_report
 
 
-class EditedAgainTests(TestCase):
+class EditedAgainCase(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.moderator, cls.author = make_moderator("mags"), make_user("wren")
@@ -28,6 +28,16 @@ class EditedAgainTests(TestCase):
     def open_case(self):
         return Case.objects.open().filter(post=self.post).first()
 
+
+@override_settings(UNDO_MINUTES=10)
+class TakenBackTests(EditedAgainCase):
+    def test_a_decision_that_was_taken_back_is_none(self):
+        undo(moderator=self.moderator, decision=self.decided())
+        self.edit()
+        self.assertIsNone(self.open_case().amends)
+
+
+class EditedAgainTests(EditedAgainCase):
     def test_an_edit_opens_the_case_again_as_grave_as_it_was_with_both_texts(self):
         decision = self.decided()
         self.edit()
@@ -72,12 +82,6 @@ class EditedAgainTests(TestCase):
         waiting.refresh_from_db()
         self.assertEqual((waiting.amends, waiting.gravity), (decision, 4))
         self.assertEqual(Case.objects.open().count(), 1)
-
-    @override_settings(UNDO_MINUTES=10)
-    def test_a_decision_that_was_taken_back_is_none(self):
-        undo(moderator=self.moderator, decision=self.decided())
-        self.edit()
-        self.assertIsNone(self.open_case().amends)
 
     def test_of_what_nobody_decided_or_that_says_the_same_an_edit_is_only_an_edit(self):
         self.edit("Nobody decided.")

@@ -21,6 +21,7 @@ from forum.notifications.models import Notice
 from forum.posts import actions as posts
 from forum.posts.models import Post, Thread
 from forum.posts.placing import MOVED
+from tests.counterpoints.test_weighing import StoredAsComputed
 from tests.factories import (
     make_claim,
     make_comment,
@@ -31,10 +32,10 @@ from tests.factories import (
     make_user,
     sent,
 )
-from tests.moderation.builders import REASON, make_case, make_report, rule
+from tests.moderation.builders import REASON, decide, make_case, make_report, rule
 
 
-class RelocationCase(TestCase):
+class RelocationCase(StoredAsComputed, TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.moderator, cls.other = make_moderator("mags"), make_moderator("mo")
@@ -165,6 +166,20 @@ class DecisionTests(RelocationCase):
         self.assertContains(
             page, f'moved from here, with all that answers it:</span> <a href="/posts/{reply.pk}/"'
         )
+
+    def test_what_was_moved_out_of_a_hidden_branch_does_not_come_back_with_it(self):
+        below = make_counterpoint(self.here, target=self.reply)
+        decide(make_case(self.top.post), "branch", moderator=self.moderator)
+        case = actions.open_case(moderator=self.moderator, post=self.fresh(self.reply))
+        decide(case, "restore", moderator=self.moderator)
+        self.move(post=self.reply)
+        case = actions.open_case(moderator=self.moderator, post=self.fresh())
+        decide(case, "restore", moderator=self.moderator)
+        statuses = [Post.objects.get(pk=one.pk).status for one in (self.top, self.reply, below)]
+        self.assertEqual(statuses, ["visible", "visible", "hidden"])
+        for claim in (self.here, self.there):
+            self.assert_as_computed_whole(claim)
+            self.assertEqual(claim.rebuts, 1)
 
     def test_on_appeal_another_moderator_may_move_it_back(self):
         decision = self.move()
