@@ -15,5 +15,5 @@ class WatchEntryForm(KeyedForm, forms.ModelForm):
             "reason": forms.TextInput(attrs={"dir": "auto"}),
         }
 
-    def validate_unique(self) -> None:
+    def validate_constraints(self) -> None:
         """Asked when it is kept: sent twice, it is the same entry."""

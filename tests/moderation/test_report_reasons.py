@@ -92,7 +92,7 @@ class FiledTests(ReasonCase):
     def test_reports_of_earlier_times_are_given_their_names(self):
         make_report(self.post)
         Report.objects.update(filed_as="", gravity=1, rule_number=None)
-        import_module("forum.moderation.migrations.0017_usual_reasons").seed(apps, None)
+        import_module("forum.moderation.migrations.0018_usual_reasons").seed(apps, None)
         report = Report.objects.get()
         self.assertEqual((report.filed_as, report.gravity), ("Personal attack", 3))
         self.assertEqual(ReportReason.objects.count(), 8)

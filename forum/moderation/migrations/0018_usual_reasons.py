@@ -31,7 +31,7 @@ def seed(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("moderation", "0016_reasons_for_reports")]
+    dependencies = [("moderation", "0017_reasons_for_reports")]
 
     # Going back leaves the rows: the table goes with the migration before.
     operations = [migrations.RunPython(seed, migrations.RunPython.noop)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("moderation", "0015_moved_branches"),
+        ("moderation", "0016_moved_branches"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("moderation", "0014_legal_notices"),
+        ("moderation", "0015_languages_of_legal_notices"),
         ("posts", "0011_moved_and_slow_branches"),
     ]
 
