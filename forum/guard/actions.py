@@ -37,6 +37,14 @@ def run_once(
     raise AssertionError("unreachable")
 
 
+def done_before(*, user: Any, key: UUID, action: str) -> str:
+    """Where the work of this very form led to, if it was done: of one that would be refused as
+    nonsense the second time.
+    """
+    known = FormKey.objects.filter(user=user, key=key, action=action)
+    return known.values_list("result_url", flat=True).first() or ""
+
+
 def _run(user: Any, key: UUID, action: str, work: Callable[[], str], deed: Deed | None) -> str:
     try:
         with transaction.atomic():

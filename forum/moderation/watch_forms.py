@@ -14,6 +14,3 @@ class WatchEntryForm(KeyedForm, forms.ModelForm):
             "pattern": forms.TextInput(attrs={"dir": "auto"}),
             "reason": forms.TextInput(attrs={"dir": "auto"}),
         }
-
-    def validate_constraints(self) -> None:
-        """Asked when it is kept: sent twice, it is the same entry."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forum.guard.actions import run_once
+from forum.guard.actions import done_before, run_once
 from forum.guard.forms import key_of
 from forum.guard.models import WatchEntry
 from forum.lib.keyset import Order, page
@@ -28,10 +28,9 @@ NEWEST_FIRST = Order("made_at", is_falling=True, is_moment=True)
 def watch_list(request: HttpRequest) -> HttpResponse:
     ensure(can_moderate(request.user))
     form = WatchEntryForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        kept = _keep(request, form, "watch-entry")
-        if kept is not None:
-            return kept
+    kept = _keep(request, form, "watch-entry")
+    if kept is not None:
+        return kept
     after = request.GET.get("after", "")
     entries, following = page(WatchEntry.objects.all(), NEWEST_FIRST, size=PAGE_LENGTH, after=after)
     here = "?"
@@ -53,16 +52,23 @@ def watch_entry(request: HttpRequest, pk: int) -> HttpResponse:
     entry = get_object_or_404(WatchEntry, pk=pk)
     # The form writes what was typed into its entry: the page shows the one that is stored.
     form = WatchEntryForm(request.POST or None, instance=get_object_or_404(WatchEntry, pk=pk))
-    if request.method == "POST" and form.is_valid():
-        kept = _keep(request, form, f"watch-entry:{pk}")
-        if kept is not None:
-            return kept
+    kept = _keep(request, form, f"watch-entry:{pk}")
+    if kept is not None:
+        return kept
     context = {"section": "log", "entry": entry, "form": form, "trial": try_out(entry)}
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "moderation/watch_entry.html", context, status=status)
 
 
 def _keep(request: HttpRequest, form: Any, action: str) -> HttpResponse | None:
+    """None where the form has to be shown, for the first time or again."""
+    if request.method != "POST":
+        return None
+    if not form.is_valid():
+        key = form.cleaned_data.get("form_key")
+        before = done_before(user=request.user, key=key, action=action) if key else ""
+        return redirect(before) if before else None
+
     def work() -> str:
         kept = watching.keep_entry(by=request.user, entry=form.instance)
         return _address(kept.pk)

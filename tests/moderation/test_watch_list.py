@@ -84,7 +84,7 @@ class WatchListTests(TestCase):
         self.assertFalse(WatchEntry.objects.exists())
         self.entry()
         page = self.client.post(self.list_url, self.fields())
-        self.assertContains(page, "such an entry already", status_code=422)
+        self.assertContains(page, "already exists", status_code=422)
 
     def test_a_refused_change_shows_the_entry_as_it_is(self):
         entry = self.entry()
