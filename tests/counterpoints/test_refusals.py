@@ -11,8 +11,9 @@ from django.utils import timezone
 from forum.counterpoints import actions, linking, permissions, stances
 from forum.counterpoints.already import find_claim
 from forum.counterpoints.claim_lists import essays_with_text
+from forum.counterpoints.link_permissions import can_judge_link, can_link, can_withdraw_link
 from forum.counterpoints.margin import claims_in_text
-from forum.counterpoints.models import Claim, ClaimLink, Counterpoint
+from forum.counterpoints.models import Claim, ClaimLink, Counterpoint, LinkState
 from forum.lib.verdict import Refused
 from tests.counterpoints.test_linking import linked
 from tests.factories import make_claim, make_counterpoint, make_essay, make_moderator, make_user
@@ -37,6 +38,20 @@ class RefusedTests(TestCase):
         linking.remove_link(by=self.member, link=link)
         with pytest.raises(Refused, match="gone already"):
             linking.remove_link(by=self.member, link=ClaimLink.objects.get(pk=link.pk))
+
+    def test_strangers_link_nothing_and_who_is_silenced_judges_and_takes_back_no_link(self):
+        link = linked(self.claim, make_claim(), by=self.member)
+        assert (
+            can_link(STRANGER, self.claim).reason == "Log in to link this claim with another one."
+        )
+        self.member.silenced_until = self.silenced.silenced_until
+        assert "not write" in can_withdraw_link(self.member, link).reason
+        assert "not write" in can_judge_link(self.silenced, link).reason
+
+    def test_a_link_that_somebody_has_settled_is_not_taken_back(self):
+        link = linked(self.claim, make_claim(), by=self.member)
+        link.state = LinkState.REFUSED
+        assert can_withdraw_link(self.member, link).reason == "Somebody has settled this already."
 
     def test_whoever_is_silenced_takes_no_stance_and_none_back(self):
         counterpoint = make_counterpoint(self.claim)
