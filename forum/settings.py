@@ -200,7 +200,7 @@ OPENID, OPENID_ORIGIN = environment.openid(
     label=environment.text("OIDC_NAME"),
 )
 SOCIALACCOUNT_ADAPTER = "forum.accounts.openid.OpenIDAdapter"
-SOCIALACCOUNT_FORMS = {"signup": "forum.accounts.openid_forms.OpenIDSignupForm"}
+SOCIALACCOUNT_FORMS = {"signup": "forum.guard.entrance.OpenIDSignupForm"}
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 # Everybody chooses what they are called, and nothing that opens the other site is kept.
 SOCIALACCOUNT_AUTO_SIGNUP = False

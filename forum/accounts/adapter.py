@@ -47,10 +47,12 @@ class AccountAdapter(DefaultAccountAdapter):
         "username_taken": _("Somebody has this user name already."),
     }
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest, invitation: str = "") -> bool:
+        """By the invitation that the request says, or that its sender came away with."""
         if not settings.SIGNUP_IS_OPEN:
             return False
-        return house().sign_up != SignUp.INVITED or bool(find_invitation(_invitation_in(request)))
+        token = _invitation_in(request) or invitation
+        return house().sign_up != SignUp.INVITED or bool(find_invitation(token))
 
     def save_user(
         self,

@@ -5,6 +5,7 @@ and connects the two themselves. Only what the provider says is confirmed needs 
 """
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -45,11 +46,17 @@ class OpenIDAdapter(DefaultSocialAccountAdapter):
             return []
         return [SocialApp(provider="openid_connect", **said)]
 
-    def is_open_for_signup(self, request: HttpRequest, _sociallogin: Any) -> bool:
-        return AccountAdapter(request).is_open_for_signup(request)
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return AccountAdapter(request).is_open_for_signup(request, invitation_of(sociallogin))
 
     def get_requests_session(self) -> "PatientSession":
         return PatientSession(self.request)
+
+
+def invitation_of(sociallogin: Any) -> str:
+    """It goes along in the address at which they wanted to go on."""
+    query = parse_qs(urlsplit(sociallogin.state.get("next") or "").query)
+    return query.get("invitation", [""])[0]
 
 
 class PatientSession(Session):

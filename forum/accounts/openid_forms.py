@@ -6,6 +6,7 @@ from allauth.socialaccount import forms as allauth_forms
 from django.utils.translation import gettext as _
 
 from forum.accounts.entrance_forms import word, word_address
+from forum.accounts.openid import invitation_of
 
 
 class OpenIDSignupForm(allauth_forms.SignupForm):
@@ -25,3 +26,4 @@ class OpenIDSignupForm(allauth_forms.SignupForm):
             self.fields["email"],
             _("Another than the one you come with has to be confirmed by a letter."),
         )
+        self.fields["invitation"].initial = invitation_of(self.sociallogin)

@@ -9,7 +9,7 @@ from typing import Any
 from allauth.core import context
 from django.http import HttpRequest
 
-from forum.accounts import adapter, entrance_forms
+from forum.accounts import adapter, entrance_forms, openid_forms
 from forum.guard.limits import Deed, Spent, count
 from forum.guard.machines import HumanFields
 from forum.guard.refusing import as_error
@@ -42,6 +42,16 @@ UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 — nothing listens on it
 
 
 class SignupForm(HumanFields, entrance_forms.SignupForm):  # type: ignore[misc]
+    def clean(self) -> Any:
+        cleaned = super().clean()
+        if not self.errors:
+            admit(context.request, "sign-up")
+        return cleaned
+
+
+class OpenIDSignupForm(HumanFields, openid_forms.OpenIDSignupForm):  # type: ignore[misc]
+    """Whoever comes by an account elsewhere is a stranger, too."""
+
     def clean(self) -> Any:
         cleaned = super().clean()
         if not self.errors:

@@ -1,17 +1,24 @@
 """Coming in by an account elsewhere: against a provider of our own, on this machine."""
 
 import re
+from datetime import timedelta
+from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.test import SimpleTestCase, TestCase, override_settings
 from django.urls import reverse
+from django.utils import timezone
 
-from forum.accounts.models import User
+from forum.accounts.admissions import invitation_path, invite
+from forum.accounts.models import Invitation, User
+from forum.guard.machines import begun
 from forum.lib import environment
+from forum.lib.house import House, keep
 from tests.accounts.issuer import CLIENT, SECRET, issuer
 from tests.factories import make_user
 
@@ -133,6 +140,58 @@ class SigningUpTests(OpenIDCase):
             self.come_in()
             self.sign_up()
         self.assertFalse(User.objects.exists())
+
+
+class InvitedTests(OpenIDCase):
+    def setUp(self):
+        super().setUp()
+        keep(House(sign_up="invited"))
+        keeper = make_user("kilda", email="k@k.example", is_superuser=True, is_staff=True)
+        self.invitation = invite(by=keeper, note="Ruth", days=7)
+        self.link = invitation_path(self.invitation)
+
+    def come_invited(self):
+        """By the button on the page that the invitation leads to."""
+        page = self.client.get(self.link).content.decode()
+        button = re.search(r'action="(/accounts/oidc/openid/login/[^"]*)"', page)[1]
+        away = self.client.post(unescape(button))
+        state = parse_qs(urlsplit(away.url).query)["state"][0]
+        back = reverse("openid_connect_callback", args=["openid"])
+        return self.client.get(back, {"code": "x", "state": state})
+
+    def test_an_invitation_goes_along_and_is_spent(self):
+        answer = self.come_invited()
+        self.assertRedirects(answer, reverse("socialaccount_signup"))
+        page = self.client.get(answer.url)
+        token = self.link.partition("invitation=")[2]
+        self.assertEqual(page.context["form"]["invitation"].value(), token)
+        said = {"username": "ruth", "email": "ruth@guild.example", "invitation": token}
+        self.client.post(answer.url, said)
+        self.assertEqual(self.who(), "ruth")
+        self.invitation.refresh_from_db()
+        self.assertEqual(self.invitation.used_by.username, "ruth")
+
+    def test_without_one_or_with_one_that_was_taken_back_the_door_is_closed(self):
+        self.sign_up()
+        self.assertFalse(User.objects.filter(username="ruth").exists())
+        Invitation.objects.update(expires_at=timezone.now())
+        page = self.client.get(self.link)
+        self.assertContains(page, "Members come here by invitation.")
+
+
+@override_settings(SIGN_UP_LEAST_SECONDS=3)
+class MachineTests(OpenIDCase):
+    def test_what_nobody_sees_stays_empty_and_nobody_is_so_quick(self):
+        for said, words in (({"website": "x"}, "hidden box"), ({}, "quicker than anybody")):
+            with self.subTest(said):
+                self.assertContains(self.sign_up(begun=begun(), **said), words)
+        self.assertFalse(User.objects.exists())
+
+    def test_whoever_takes_their_time_is_in(self):
+        with time_machine.travel(timezone.now() - timedelta(seconds=30), tick=False):
+            made = begun()
+        self.sign_up(begun=made)
+        self.assertEqual(self.who(), "ruth")
 
 
 class JoiningTests(OpenIDCase):
