@@ -93,7 +93,8 @@ class ReadingTests(TestCase):
         post.created_at = LATE
         with timezone.override(TOKYO):
             card = render_card(post)
-        self.assertIn('<time datetime="2026-03-03T23:30+0000">3 March 2026, 23:30</time>', card)
+        self.assertIn('<time datetime="2026-03-03T23:30+0000">', card)
+        self.assertIn("2026-03-03-23:30", card)
 
     @time_machine.travel(datetime(2026, 3, 31, 22, tzinfo=UTC), tick=False)
     def test_the_months_of_the_figures_are_the_site_s(self):
