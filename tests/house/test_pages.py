@@ -70,3 +70,13 @@ class SitePagesTests(TestCase):
                 add_rule(by=None, title=f"Rule of {number}", text="A text.")
             with self.subTest(size=size), self.assertNumQueries(3):
                 self.client.get(url)
+
+    def test_each_is_there_in_german_too(self):
+        for name, words in (
+            ("house:privacy", "Mitnehmen und löschen lassen"),
+            ("house:contact", "der schnellere Weg"),
+            ("moderation:rules", "steht im öffentlichen Protokoll"),
+        ):
+            with self.subTest(name=name):
+                page = self.client.get(reverse(name), headers={"Accept-Language": "de"})
+                self.assertContains(page, words)
