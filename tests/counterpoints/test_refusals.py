@@ -74,6 +74,12 @@ class RefusedTests(TestCase):
         page = self.client.get(reverse("counterpoints:withdrawal", args=[counterpoint.pk]))
         self.assertContains(page, "Only its author can withdraw", status_code=403)
 
+    def test_nobody_is_asked_whether_their_own_words_changed_their_mind(self):
+        own = make_counterpoint(self.claim, author=self.member)
+        self.client.force_login(self.member)
+        page = self.client.get(reverse("counterpoints:changed-mind", args=[own.pk]))
+        self.assertContains(page, "what they wrote themselves", status_code=403)
+
 
 class HiddenTests(TestCase):
     """A claim that everybody reads, one that was taken down, and one of an essay taken back."""

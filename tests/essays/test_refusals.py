@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import AnonymousUser, Permission
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
@@ -32,6 +32,22 @@ class RefusedTests(TestCase):
                 with pytest.raises(Refused, match="Only editors"):
                     deed(by)
         assert Manuscript.objects.get() == manuscript
+
+    def test_no_other_essay_begins_with_the_first_paragraph_of_one(self):
+        editor, text = make_editor(), b"# Straw\n\nThe horse choked.\n"
+        manuscript = manuscript_actions.bring(
+            by=editor, file_name="a.md", pieces=read(text, "a.md"), author_name="A. Thatcher"
+        )
+        pieces = manuscript_actions.pieces_of(manuscript)
+        manuscript_actions.begin_essay(
+            by=editor, manuscript=manuscript, seen=manuscript_actions.state_of(pieces), at=0,
+            block=0,
+        )  # fmt: skip
+        assert len(manuscript_actions.pieces_of(Manuscript.objects.get())) == len(pieces) == 1
+
+    def test_strangers_keep_no_sentences(self):
+        verdict = permissions.can_bookmark(AnonymousUser(), make_essay(), is_new=True)
+        assert verdict.reason == "Log in to keep sentences."
 
     def test_an_editor_who_is_silenced_edits_settles_and_keeps_nothing(self):
         editor = make_editor(silenced_until=timezone.now() + timedelta(days=1))
