@@ -3,17 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser, Permission
-from django.test import TestCase
+from django.test import RequestFactory, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
 from essays import manuscript_actions, permissions
+from essays.admin import RevisionInline
 from essays.images import describe_image
 from essays.manuscripts.reading import read
-from essays.models import Image, Manuscript
+from essays.models import Essay, Image, Manuscript
 from forum.lib.verdict import Refused
 from tests.factories import make_editor, make_essay, make_moderator, make_user
+
+STRANGER = AnonymousUser()
 
 
 class RefusedTests(TestCase):
@@ -45,8 +49,13 @@ class RefusedTests(TestCase):
         )  # fmt: skip
         assert len(manuscript_actions.pieces_of(Manuscript.objects.get())) == len(pieces) == 1
 
+    def test_strangers_find_no_page_of_a_draft(self):
+        draft = make_essay(published=False)
+        assert draft not in Essay.objects.for_page(STRANGER)
+        assert draft in Essay.objects.for_page(make_editor())
+
     def test_strangers_keep_no_sentences(self):
-        verdict = permissions.can_bookmark(AnonymousUser(), make_essay(), is_new=True)
+        verdict = permissions.can_bookmark(STRANGER, make_essay(), is_new=True)
         assert verdict.reason == "Log in to keep sentences."
 
     def test_an_editor_who_is_silenced_edits_settles_and_keeps_nothing(self):
@@ -80,6 +89,18 @@ class AdminTests(TestCase):
         for kind in ("essay", "image"):
             response = self.client.get(reverse(f"admin:essays_{kind}_add"))
             assert response.status_code == 403
+
+    def test_whoever_is_no_editor_changes_and_removes_no_image(self):
+        desk, request = admin.site.get_model_admin(Image), RequestFactory().get("/")
+        request.user = self.helper
+        assert not desk.has_change_permission(request)
+        assert not desk.has_delete_permission(request)
+
+    def test_not_even_an_editor_adds_or_changes_a_revision_beside_its_essay(self):
+        inline, request = RevisionInline(Essay, admin.site), RequestFactory().get("/")
+        request.user = make_editor(is_superuser=True)
+        assert not inline.has_add_permission(request)
+        assert not inline.has_change_permission(request)
 
     def test_whoever_is_no_editor_only_looks_at_an_essay(self):
         page = self.client.get(reverse("admin:essays_essay_change", args=[self.essay.pk]))
