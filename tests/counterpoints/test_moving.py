@@ -33,18 +33,20 @@ RELATIONS = ["rebuts", "undercuts", "supports", "concedes"]
 
 
 def whole_of(claims):
-    """Every place, number and weight in these debates, but for numbers that never fall."""
+    """Every place, number and weight in these debates, but for numbers that never fall. Of lines
+    that lead to what was moved, one that a move back took away does not come again with its undoing.
+    """
     posts = Post.objects.filter(thread__in=[claim.pk for claim in claims]).order_by("pk")
     columns = (
         "pk", "thread", "parent", "branch", "path", "depth", "place_in_branch", "branch_count",
-        "status", "moved_url", "moved_away", "counterpoint__claim", "counterpoint__target",
+        "status", "moved_url", "counterpoint__claim", "counterpoint__target",
         "counterpoint__target_speaker", "counterpoint__is_open", "counterpoint__is_conceded",
         "counterpoint__is_answered", "counterpoint__effect", "counterpoint__rank",
     )  # fmt: skip
     told = ("label", "decided_by", "strength", *RELATIONS)
     stood = Claim.objects.filter(pk__in=[claim.pk for claim in claims]).order_by("pk")
     threads = Thread.objects.filter(pk__in=[claim.pk for claim in claims]).order_by("pk")
-    counts = ("post_count", "moved_away", "last_post_at")
+    counts = ("post_count", "last_post_at")
     return [
         list(posts.values_list(*columns)), list(stood.values_list(*told)),
         list(threads.values_list(*counts)),
