@@ -51,11 +51,11 @@ class Row:
 
     @property
     def words(self) -> str:
-        return f"{self.piece.words:,}"
+        return digits(self.piece.words)
 
     @property
     def paragraphs(self) -> str:
-        return f"{self.piece.paragraphs:,}"
+        return digits(self.piece.paragraphs)
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -110,12 +111,12 @@ def _done_words(done: list[Imported]) -> str:
     changed = [each for each in done if each.is_changed]
     if not changed:
         return _("Nothing to change: every essay was here already, with these words.")
-    new = sum(each.words == "new" for each in changed)
+    new = sum(each.is_new for each in changed)
     made = _("%(essays)s imported, and none is public yet") % {
-        "essays": counted(new, "essay").capitalize()
+        "essays": capfirst(counted(new, "essay"))
     }
     parts = [made] if new else []
-    parts += [f"{each.essay.title}: {each.words}" for each in changed if each.words != "new"]
+    parts += [f"{each.essay.title}: {each.words}" for each in changed if not each.is_new]
     return f"{'. '.join(parts)}."
 
 

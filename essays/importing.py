@@ -1,7 +1,7 @@
 """Makes essays of a manuscript's pieces: all of them or none, and again only what changed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -9,21 +9,22 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from taggit.models import Tag
+from django.utils.translation import pgettext
 
 from essays.actions import make_current, publish_revision, refresh
 from essays.drafting import save_draft
 from essays.impact import fates
+from essays.known_tags import KnownTags
 from essays.manuscripts.dates import moment_of
 from essays.manuscripts.pieces import Piece
 from essays.manuscripts.summaries import summary_of
 from essays.models import Draft, Essay, Revision
 from forum.lib.folding import fold
 from forum.lib.rendering import Unrenderable, render_essay
+from forum.lib.site_language import in_site_language
 
 LONGEST_SLUG = 80
 LONGEST_TITLE = 160
@@ -60,6 +61,7 @@ class Imported:
     essay: Essay
     words: str
     is_changed: bool
+    is_new: bool
 
 
 def slug_of(piece: Piece) -> str:
@@ -161,23 +163,27 @@ def store(
     taken = [(number, piece) for number, piece in enumerate(pieces, start=1) if piece.is_taken]
     known = known_essays([piece for _, piece in taken], to_change=True)
     _refuse_shared(taken, known)
-    tags = _Tags([piece for place, (_, piece) in enumerate(taken) if place not in known])
+    tags = KnownTags([piece for place, (_, piece) in enumerate(taken) if place not in known])
     done = []
     for place, (number, piece) in enumerate(taken):
         importer = _Importer(number, piece, file_name, by, now)
         essay = known.get(place)
         if essay is None:
             essay = importer.make(author_name, tags)
-            words = "new"
+            words = pgettext("an imported essay", "new")
         else:
             words = importer.revise(essay)
-        if publish and importer.publish(essay):
-            words = _("%(words)s, published") % {"words": words}
-        done.append(Imported(number, essay, words, is_changed=words != UNCHANGED))
+        is_published = publish and importer.publish(essay)
+        told = words or pgettext("an imported essay", "unchanged")
+        if is_published:
+            told = _("%(words)s, published") % {"words": told}
+        done.append(
+            Imported(
+                number, essay, told, is_changed=bool(words or is_published),
+                is_new=place not in known,
+            )
+        )  # fmt: skip
     return done
-
-
-UNCHANGED = "unchanged"
 
 
 def _refuse_shared(taken: Sequence[tuple[int, Piece]], known: dict[int, Essay]) -> None:
@@ -203,7 +209,7 @@ class _Importer:
     by: Any
     now: datetime
 
-    def make(self, author_name: str, tags: "_Tags") -> Essay:
+    def make(self, author_name: str, tags: KnownTags) -> Essay:
         piece = self.piece
         essay = Essay.objects.create(
             slug=slug_of(piece), title=piece.title.strip(),
@@ -215,8 +221,9 @@ class _Importer:
         return essay
 
     def revise(self, essay: Essay) -> str:
+        """What became of it; empty where nothing did."""
         if is_unchanged(self.piece, essay):
-            return UNCHANGED
+            return ""
         if self._changes_claimed_words(essay):
             self._lay_on_the_desk(essay)
             return _("a draft on the desk, because claims stand on words that changed")
@@ -225,7 +232,7 @@ class _Importer:
         self._add_revision(
             essay,
             number,
-            note=_("Imported again from %(file_name)s.") % {"file_name": self.file_name},
+            note=self._note(),
         )
         return _("revision %(number)s") % {"number": number}
 
@@ -256,6 +263,11 @@ class _Importer:
             self._refuse(_("There are no words in it."))
         essay.refresh_from_db()
 
+    def _note(self) -> str:
+        """Readers see it beside the revision, whoever imported it."""
+        words: str = in_site_language(lambda: _("Imported again from %(file_name)s."))
+        return words % {"file_name": self.file_name}
+
     def _refuse(self, words: str) -> None:
         raise Unready([Problem(self.number, "text", words)])
 
@@ -276,7 +288,7 @@ class _Importer:
                 _("There is a draft of “%(title)s”: publish it or discard it first.")
                 % {"title": essay.title}
             )
-        note = _("Imported again from %(file_name)s.") % {"file_name": self.file_name}
+        note = self._note()
         if self.by is not None:
             save_draft(
                 by=self.by, essay=essay, source=self.piece.source, note=note, seen=0, now=self.now
@@ -286,15 +298,3 @@ class _Importer:
             essay=essay, source=self.piece.source, note=note, saved_at=self.now,
             based_on=essay.current_revision,
         )  # fmt: skip
-
-
-class _Tags:
-    """The site's tags by their names, whatever the capitals."""
-
-    def __init__(self, pieces: Iterable[Piece]) -> None:
-        names = {tag.lower() for piece in pieces for tag in piece.tags}
-        there = Tag.objects.annotate(low=Lower("name")).filter(low__in=names) if names else []
-        self.known = {tag.name.lower(): tag.name for tag in there}
-
-    def of(self, piece: Piece) -> list[str]:
-        return [self.known.setdefault(tag.lower(), tag) for tag in piece.tags]

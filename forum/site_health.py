@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db.models import Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
@@ -185,7 +186,7 @@ def _count(rows: "QuerySet[Any]") -> int:
 
 def _number(number: int, nouns: str) -> str:
     if number < COUNTED_UP_TO:
-        return counted(number, nouns).capitalize()
+        return capfirst(counted(number, nouns))
     return counted_as(f"{COUNTED_UP_TO - 1}+", number, nouns)
 
 

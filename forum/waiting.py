@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from forum.accounts.models import User
 from forum.counterpoints.models import OBJECTIONS, Claim, Counterpoint
@@ -34,7 +35,9 @@ class Waiting:
     @property
     def what(self) -> str:
         """What of the member's it objects to."""
-        return _("the claim") if self.objection.target_id is None else _("a counterpoint")
+        if self.objection.target_id is None:
+            return pgettext("after “against”", "the claim")
+        return pgettext("after “against”", "a counterpoint")
 
 
 def waiting_for(member: User, *, after: int | None = None) -> "QuerySet[Counterpoint]":

@@ -1,5 +1,6 @@
 """What looks odd about an essay as it is cut now: asked anew after each correction."""
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -81,4 +82,4 @@ def _about_its_beginning(piece: Piece, *, is_first: bool) -> list[Doubt]:
 
 def _about_notes(labels: list[str], words: str) -> Doubt:
     named = ", ".join(labels[:MOST_NAMED]) + (" …" if len(labels) > MOST_NAMED else "")
-    return Doubt(words % {"words": count_word(len(labels)).capitalize(), "labels": named})
+    return Doubt(words % {"words": capfirst(count_word(len(labels))), "labels": named})

@@ -2,12 +2,11 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from forum.accounts.clock import zone_of
 from forum.accounts.models import User
+from forum.lib.moments import minute_words
 from forum.lib.verdict import ALLOWED, Verdict, denied
 
 
@@ -31,11 +30,8 @@ def can_take_part(user: User, now: datetime | None = None) -> Verdict:
     if verdict and user.is_banned:
         return denied(_("This account is banned."))
     if verdict and user.suspended_until is not None and user.is_suspended(now):
-        until = timezone.localtime(user.suspended_until, zone_of(user))
-        return denied(
-            _("This account is suspended until %(moment)s.")
-            % {"moment": date_format(until, "j F Y, H:i e")}
-        )
+        until = minute_words(user.suspended_until, zone_of(user))
+        return denied(_("This account is suspended until %(moment)s.") % {"moment": until})
     return verdict
 
 

@@ -76,8 +76,10 @@ def told_of(post_ids: Iterable[int]) -> dict[int, Told]:
     return {row[0]: _told(TreeRow._make(row)) for row in _rows(posts=posts)}
 
 
-def places_of(rows: Sequence[Row], told: dict[int, Told], *, is_whole: bool) -> dict[int, str]:
-    """Which of its kind each is among the answers to the same: " 2 of 5" for whoever hears it.
+def places_of(
+    rows: Sequence[Row], told: dict[int, Told], *, is_whole: bool
+) -> dict[int, wording.Placed]:
+    """Which of its kind each is among the answers to the same: "2 of 5" for whoever hears it.
 
     How many there are is said where the page has them all. `is_whole`: no branch is on another.
     """
@@ -93,7 +95,7 @@ def places_of(rows: Sequence[Row], told: dict[int, Told], *, is_whole: bool) -> 
         has_all = is_whole if group[0].depth == 1 else group[0].branch_id in whole
         for place, row in enumerate(group, start=1):
             if len(group) > 1:
-                places[row.pk] = f" {place} of {len(group)}" if has_all else f" {place}"
+                places[row.pk] = place, len(group) if has_all else 0
     return places
 
 
@@ -162,7 +164,7 @@ class Tree:
         since: dict[int, Since] | None = None,
         *,
         speaks: bool = False,
-        places: dict[int, str] | None = None,
+        places: dict[int, wording.Placed] | None = None,
     ) -> None:
         """`since`, where the words under debate have changed: see rewording.since_of. `speaks`:
         the reader may speak for the essay. `places`: see places_of."""
@@ -179,7 +181,7 @@ class Tree:
         one = told.counterpoint
         replies = one.replies
         new = " new" if self.is_new(row) else ""
-        place = self.places.get(row.pk, "")
+        place = self.places.get(row.pk)
         heading = wording.heading(one, told, author=told.author, replies=replies, place=place)
         return (
             f'<li class="cp is-{one.relation}{new}" id="post-{row.pk}"><article class="body">'

@@ -45,7 +45,7 @@ class Change(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        return wording.LABEL_SENTENCES[self.label]
+        return str(wording.LABEL_SENTENCES[self.label])
 
 
 class History(NamedTuple):

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from forum.counterpoints.camps import may_tell
 from forum.counterpoints.models import ChangedMind, Claim, Counterpoint, Side, Stance
 from forum.counterpoints.permissions import can_take_stance
 from forum.counterpoints.wording import WHOSE
+from forum.lib.ledger import listed
 from forum.lib.rendering import trusted
 from forum.lib.verdict import Verdict
 from forum.posts.reading import Row
@@ -80,12 +81,12 @@ def credit_of(user: Any, counterpoint: Counterpoint) -> ChangedMind | None:
 def sides_told(claim: Claim) -> str:
     if not may_tell(claim.agree + claim.disagree + claim.unsure):
         return ""
-    agree, disagree, unsure = claim.agree, claim.disagree, claim.unsure
-    return (
-        f"{agree} agree{'s' if agree == 1 else ''},"
-        f" {disagree} disagree{'s' if disagree == 1 else ''},"
-        f" {unsure} {'is' if unsure == 1 else 'are'} unsure"
+    sides = (
+        (ngettext("%(number)s agrees", "%(number)s agree", claim.agree), claim.agree),
+        (ngettext("%(number)s disagrees", "%(number)s disagree", claim.disagree), claim.disagree),
+        (ngettext("%(number)s is unsure", "%(number)s are unsure", claim.unsure), claim.unsure),
     )
+    return listed(words % {"number": number} for words, number in sides)
 
 
 def mover_words(told: Any) -> str:

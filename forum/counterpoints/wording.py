@@ -12,12 +12,12 @@ from forum.templatetags.look import day, standing_word
 
 # What a reader is told of each standing; where one post decides it, the sentence ends in a link.
 LABEL_SENTENCES = {
-    "unchallenged": "Nobody has objected yet",
-    "stands": "Objected to; no objection has survived",
-    "unanswered": "Nobody has answered this objection",
-    "contested": "Both sides still have a live case",
-    "refuted": "Answered, but the objection still outweighs it",
-    "conceded": "Its author accepted this objection",
+    "unchallenged": gettext_lazy("Nobody has objected yet"),
+    "stands": gettext_lazy("Objected to; no objection has survived"),
+    "unanswered": gettext_lazy("Nobody has answered this objection"),
+    "contested": gettext_lazy("Both sides still have a live case"),
+    "refuted": gettext_lazy("Answered, but the objection still outweighs it"),
+    "conceded": gettext_lazy("Its author accepted this objection"),
 }
 
 # What anybody may read; what its author took back stays readable.
@@ -30,6 +30,8 @@ ACT_NOUNS = {
     "concedes": ("concession", "concessions"),
 }
 
+# Which of its kind a counterpoint is, and of how many; 0 where nobody knows.
+Placed = tuple[int, int]
 
 # The same of somebody, and of nobody in particular.
 WHOSE = {
@@ -75,10 +77,17 @@ def standing_line(label: str, number: int) -> str:
 def map_title(essay: str, view: Any) -> str:
     """What a map shows: of the whole essay, of a part of it, or of a claim."""
     if view.claim is not None:
-        return f"Map of claim {view.claim.number} of {essay}"
+        return _("Map of claim %(number)s of %(essay)s") % {
+            "number": view.claim.number,
+            "essay": essay,
+        }
     if view.part is not None:
-        return f"Map of part {view.part.number} of {essay}: {view.part.title}"
-    return f"The whole map of {essay}"
+        return _("Map of part %(number)s of %(essay)s: %(part)s") % {
+            "number": view.part.number,
+            "essay": essay,
+            "part": view.part.title,
+        }
+    return _("The whole map of %(essay)s") % {"essay": essay}
 
 
 def deciding_link(decider: Any, url: str = "") -> str:
@@ -179,21 +188,34 @@ def _state(words: str, *, is_open: bool = False) -> str:
 def outcome(row: Any, told: Any) -> str:
     """The same in two or three words, for the hidden heading."""
     if not row.is_counted:
-        return "carries no weight"
+        return pgettext("of a counterpoint", "carries no weight")
     if not told.survives:
-        return "did not survive"
+        return pgettext("of a counterpoint", "did not survive")
     if told.answer is None and row.relation in ("rebuts", "undercuts"):
-        return "nobody has answered it"
-    return "survives"
+        return pgettext("of a counterpoint", "nobody has answered it")
+    return pgettext("of a counterpoint", "survives")
 
 
-def heading(row: Any, told: Any, *, author: str, replies: int, place: str = "") -> str:
+def heading(row: Any, told: Any, *, author: str, replies: int, place: Placed | None = None) -> str:
     """Undercut 2 of 5 by Hester Vane, survives, two replies."""
     return _("%(act)s by %(author)s, %(outcome)s, %(replies)s") % {
-        "act": f"{ACTS[row.relation]}{place}",
+        "act": _placed(row.relation, place),
         "author": author,
         "outcome": outcome(row, told),
         "replies": counted(replies, "reply,replies"),
+    }
+
+
+def _placed(relation: str, place: Placed | None) -> str:
+    if place is None:
+        return str(ACTS[relation])
+    number, of = place
+    if not of:
+        return _("%(act)s %(number)s") % {"act": ACTS[relation], "number": number}
+    return _("%(act)s %(number)s of %(all)s") % {
+        "act": ACTS[relation],
+        "number": number,
+        "all": of,
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from forum.guard.usual import Per, usual
 from forum.lib.moments import clock_words, minute_words
+from forum.lib.nouns import digits
 
 DAY, HOUR, MINUTE = 86_400, 3_600, 60
 
@@ -124,7 +125,7 @@ def spent_sentence(name: str, most: int, seconds: int, until: datetime) -> str:
     words = WORDS[limit.kind]
     told = {
         "done": words.done,
-        "times": ngettext("once", "%(number)s times", most) % {"number": f"{most:,}"},
+        "times": ngettext("once", "%(number)s times", most) % {"number": digits(most)},
         "span": span_words(seconds),
     }
     again = words.again % {"time": again_words(until)}

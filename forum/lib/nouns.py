@@ -6,6 +6,7 @@ A translation may write its one out ("eine Antwort"): %(words)s stands for the n
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.functional import lazy
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 # Figures to nine are words in a sentence; above that, digits read faster.
@@ -26,6 +27,10 @@ COUNT_WORDS = (
 def digits(number: int) -> str:
     """1400 → "1,400"."""
     return number_format(number, force_grouping=True)
+
+
+# For forms, which are made before anybody reads them.
+lazy_digits = lazy(digits, str)
 
 
 def count_word(number: int) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from essays.permissions import SLOWEST
 from forum.guard.forms import KeyedForm
+from forum.lib.nouns import lazy_digits
 from forum.lib.small_letters import small
 from forum.moderation.models import (
     APPEAL_LENGTH,
@@ -255,7 +256,7 @@ class AppealForm(KeyedForm):
                 "The moderator who reads this has not decided the case before."
                 " Up to {number} characters."
             ),
-            number=f"{APPEAL_LENGTH:,}",
+            number=lazy_digits(APPEAL_LENGTH),
         ),
         error_messages={
             "required": _("Say in a sentence what was wrong with it."),

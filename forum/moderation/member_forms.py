@@ -5,6 +5,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from forum.guard.forms import KeyedForm
+from forum.lib.nouns import lazy_digits
 from forum.lib.rendering import Unrenderable, render_post
 from forum.moderation.models import CLOSING_LENGTH, MESSAGE_LONGEST, NOTE_LENGTH
 
@@ -23,7 +24,7 @@ class MessageForm(OneOfSeveralForm):
         max_length=MESSAGE_LONGEST,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         help_text=format_lazy(
-            _("Markdown, up to {number} characters."), number=f"{MESSAGE_LONGEST:,}"
+            _("Markdown, up to {number} characters."), number=lazy_digits(MESSAGE_LONGEST)
         ),
         error_messages={"required": _("There is nothing in it yet.")},
     )

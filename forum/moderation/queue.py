@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from forum.lib.converters import number_in
+from forum.lib.nouns import digits
 from forum.moderation import log
 from forum.moderation.models import Case, Decision, Report, ReportReason
 from forum.moderation.querysets import COUNTED_UP_TO, GRAVEST_FIRST, OLDEST_FIRST
@@ -130,7 +131,7 @@ def _tabs(user: Any, wish: Wish) -> list[dict[str, Any]]:
         "amended": _words(cases.open().of_amended_posts().counted()),
         "held": _words(cases.open().of_held_posts().counted()),
         "appeals": _words(cases.appealed().counted()),
-        "decided": f"{log.outcome_count(log.counts()):,}",
+        "decided": digits(log.outcome_count(log.counts())),
     }
     return [
         {

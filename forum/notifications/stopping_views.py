@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.accounts.models import User
+from forum.lib.small_letters import small
 from forum.notifications.choosing import ALL, resume_letters, stop_letters
 from forum.notifications.kinds import KINDS, NoticeKind, Way
 from forum.notifications.tokens import Stop, read_token, token_for
@@ -73,5 +74,5 @@ def _words(what: str) -> str:
         return _("All letters with news")
     if what in DIGEST_WORDS:
         return str(DIGEST_WORDS[Way(what)])
-    words = str(KINDS[NoticeKind(what)].words)
-    return _("Letters of this kind (%(kind)s)") % {"kind": f"{words[0].lower()}{words[1:]}"}
+    kind = small(KINDS[NoticeKind(what)].words)
+    return _("Letters of this kind (%(kind)s)") % {"kind": kind}

@@ -9,6 +9,7 @@ from essays.permissions import is_author, is_open_to, speaks_as_author
 from essays.querysets import is_readable_by
 from forum.guard.permissions import can_write
 from forum.lib.moments import minute_words
+from forum.lib.nouns import digits
 from forum.lib.verdict import ALLOWED, Verdict, denied
 from forum.posts.models import Draft, Post, Thread, ThreadKind
 from forum.posts.pace import PARTS, free_from, slow_words
@@ -194,7 +195,7 @@ def can_begin(fields: Mapping[str, Sequence[str]]) -> Verdict:
     if size > DRAFT_LENGTH:
         return denied(
             _("A draft has at most %(most)s characters: this one was not kept.")
-            % {"most": f"{DRAFT_LENGTH:,}"}
+            % {"most": digits(DRAFT_LENGTH)}
         )
     return ALLOWED
 

@@ -12,6 +12,7 @@ from forum.accounts.language import speaking_to
 from forum.accounts.models import User
 from forum.guard.models import Threshold
 from forum.guard.trust import LEVELS, Facts, Step, level_of, steps
+from forum.lib.nouns import digits
 from forum.notifications.actions import Matter, notify
 from forum.notifications.models import NoticeKind
 from forum.trust.facts import facts_of
@@ -85,7 +86,7 @@ def _reason(before: int, level: int, facts: Facts, demands: Iterable[Threshold])
 
 
 def step_words(step: Step) -> str:
-    numbers = {"have": f"{step.have:,}", "need": f"{step.need:,}"}
+    numbers = {"have": digits(step.have), "need": digits(step.need)}
     return _("%(measure)s: %(have)s, and %(need)s are asked for") % {
         "measure": step.measure.words, **numbers,
     }  # fmt: skip

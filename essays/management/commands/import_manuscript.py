@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from essays.importing import UNCHANGED, Imported, Unready, store
+from essays.importing import Imported, Unready, store
 from essays.manuscripts.oddities import oddities
 from essays.manuscripts.pieces import BadManuscript, Piece
 from essays.manuscripts.reading import read_path
@@ -82,7 +82,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Nothing to change: {counted(len(done), 'essay')} here already.")
             return
         for each in done:
-            if each.words != UNCHANGED:
+            if each.is_changed:
                 self.stdout.write(f"{each.number:>3}. {each.essay.title}: {each.words}")
 
 

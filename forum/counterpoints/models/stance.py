@@ -7,8 +7,8 @@ from forum.counterpoints.models.claim import Claim
 
 
 class Side(models.TextChoices):
-    AGREE = "agree", "I agree"
-    DISAGREE = "disagree", "I disagree"
+    AGREE = "agree", _("I agree")
+    DISAGREE = "disagree", _("I disagree")
     UNSURE = "unsure", _("I am unsure")
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy
 
 from essays.models import Essay, Revision
 from forum.counterpoints.models import Claim
@@ -16,7 +16,7 @@ from forum.exchange.feeds.atom import CONTENT_TYPE, Answered, Entry, Link, Perso
 from forum.exchange.feeds.identity import urn
 from forum.lib.small_letters import small
 from forum.posts.models import Post
-from forum.templatetags.look import RELATION_WORDS, STANDING_WORDS
+from forum.templatetags.look import STANDING_WORDS
 
 # Readers show one line.
 TITLE_LENGTH = 160
@@ -76,6 +76,23 @@ def _born(essay: str) -> Subquery:
     """
     revisions = Revision.objects.filter(essay=OuterRef(essay)).order_by("number")
     return Subquery(revisions.values("created_at")[:1])
+
+
+# No relation: what was written before there were any, and remarks.
+_DOES_TO_CLAIM = {
+    "rebuts": gettext_lazy("Rebuts claim %(number)s of %(title)s"),
+    "undercuts": gettext_lazy("Undercuts claim %(number)s of %(title)s"),
+    "supports": gettext_lazy("Supports claim %(number)s of %(title)s"),
+    "concedes": gettext_lazy("Concedes claim %(number)s of %(title)s"),
+    "": gettext_lazy("Answers claim %(number)s of %(title)s"),
+}
+_DOES_TO_COUNTERPOINT = {
+    "rebuts": gettext_lazy("Rebuts a counterpoint on claim %(number)s of %(title)s"),
+    "undercuts": gettext_lazy("Undercuts a counterpoint on claim %(number)s of %(title)s"),
+    "supports": gettext_lazy("Supports a counterpoint on claim %(number)s of %(title)s"),
+    "concedes": gettext_lazy("Concedes a counterpoint on claim %(number)s of %(title)s"),
+    "": gettext_lazy("Answers a counterpoint on claim %(number)s of %(title)s"),
+}
 
 
 class Entries:
@@ -190,11 +207,8 @@ def _relation(post: Any) -> str:
 
 
 def _does(post: Any, relation: str, claim: Any, essay: Any) -> str:
-    does = RELATION_WORDS.get(relation) or pgettext("what a post does", "Answers")
-    said = {"does": does, "number": claim.number, "title": essay.title}
-    if _is_answer(post):
-        return _("%(does)s a counterpoint on claim %(number)s of %(title)s") % said
-    return _("%(does)s claim %(number)s of %(title)s") % said
+    words = _DOES_TO_COUNTERPOINT if _is_answer(post) else _DOES_TO_CLAIM
+    return words[relation] % {"number": claim.number, "title": essay.title}
 
 
 def _claim_words(claim: Any, essay: Any) -> str:
