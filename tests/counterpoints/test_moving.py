@@ -34,7 +34,7 @@ RELATIONS = ["rebuts", "undercuts", "supports", "concedes"]
 
 def whole_of(claims):
     """Every place, number and weight in these debates, but for numbers that never fall. Of lines
-    that lead to what was moved, one that a move back took away does not come again with its undoing.
+    that lead to what was moved, one that a move back took away does not come again when undone.
     """
     posts = Post.objects.filter(thread__in=[claim.pk for claim in claims]).order_by("pk")
     columns = (
