@@ -14,6 +14,7 @@ from forum.counterpoints.claim_lists import essays_with_text
 from forum.counterpoints.link_permissions import can_judge_link, can_link, can_withdraw_link
 from forum.counterpoints.margin import claims_in_text
 from forum.counterpoints.models import Claim, ClaimLink, Counterpoint, LinkState
+from forum.counterpoints.similar import similar_claims
 from forum.lib.verdict import Refused
 from tests.counterpoints.test_linking import linked
 from tests.factories import make_claim, make_counterpoint, make_essay, make_moderator, make_user
@@ -44,6 +45,7 @@ class RefusedTests(TestCase):
         assert (
             can_link(STRANGER, self.claim).reason == "Log in to link this claim with another one."
         )
+        assert can_judge_link(STRANGER, link).reason == "Log in to say whether it is so."
         self.member.silenced_until = self.silenced.silenced_until
         assert "not write" in can_withdraw_link(self.member, link).reason
         assert "not write" in can_judge_link(self.silenced, link).reason
@@ -104,3 +106,8 @@ class HiddenTests(TestCase):
         assert find_claim(self.hidden.essay, STRANGER, self.hidden.pk) is None
         assert not claims_in_text(self.hidden.essay, self.hidden.essay.current_revision_id)
         assert self.unpublished.essay not in essays_with_text(STRANGER)
+
+    def test_what_was_taken_down_is_not_said_to_be_like_what_somebody_writes(self):
+        words = self.claim.statement
+        assert similar_claims(STRANGER, words, essay=self.claim.essay)
+        assert not similar_claims(STRANGER, words, essay=self.hidden.essay)
