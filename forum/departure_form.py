@@ -2,7 +2,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from forum.accounts.models import User
 from forum.guard.forms import KeyedForm
@@ -44,7 +44,11 @@ class DepartureForm(KeyedForm):
         when.choices = [
             (
                 WAIT,
-                _("In %(days)s days. Until then you can come back and keep the account.")
+                ngettext(
+                    "In %(days)s day. Until then you can come back and keep the account.",
+                    "In %(days)s days. Until then you can come back and keep the account.",
+                    days,
+                )
                 % {"days": days},
             ),
             (NOW, _("At once. Nothing of it can be taken back.")),

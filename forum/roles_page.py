@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from forum.accounts.actions import give_role, take_role
 from forum.accounts.permissions import can_change_roles, can_see_roles
-from forum.accounts.role_words import role_rows
+from forum.accounts.role_words import NAMES, role_rows
 from forum.lib.verdict import ensure
 from forum.role_form import RoleForm
 
@@ -43,5 +43,5 @@ def _change(request: HttpRequest, told: dict[str, Any]) -> HttpResponse:
         if gives
         else _("%(name)s no longer has the role “%(role)s”.")
     )
-    messages.success(request, words % {"name": member.name, "role": role})
+    messages.success(request, words % {"name": member.name, "role": NAMES[role]})
     return redirect("roles")

@@ -10,6 +10,12 @@ KEEPERS = "keepers"
 # More than any site has: it only keeps the page from growing without bound.
 MOST_SHOWN = 200
 
+NAMES = {
+    KEEPERS: _("keepers"),
+    EDITORS: _("editors"),
+    MODERATORS: _("moderators"),
+    RESEARCHERS: _("researchers"),
+}
 WORDS = {
     KEEPERS: _(
         "Everything: settings, roles, accounts, tokens and webhooks. They are named one by one"
@@ -49,4 +55,4 @@ def _row(name: str, words: str) -> RoleRow:
     people = list(
         User.objects.filter(**rule, is_active=True).order_by("username")[: MOST_SHOWN + 1]
     )
-    return RoleRow(name, words, people[:MOST_SHOWN], len(people) > MOST_SHOWN)
+    return RoleRow(str(NAMES[name]), words, people[:MOST_SHOWN], len(people) > MOST_SHOWN)

@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forum.counterpoints import map_layout, wording
 from forum.counterpoints.drawing import number, segment, tile_html
@@ -180,7 +181,11 @@ def _more(box: Box, frame: Frame) -> str:
     url = f"/claims/{claim.pk}/" if frame.is_nearest else f"{frame.page}?claim={claim.number}"
     shown = f"{rest:,}".replace(",", "\u202f")
     words = _("and %(number)s more") % {"number": shown}
-    label = _("and %(number)s more counterpoints to claim %(claim)s")
+    label = ngettext(
+        "and %(number)s more counterpoint to claim %(claim)s",
+        "and %(number)s more counterpoints to claim %(claim)s",
+        rest,
+    )
     return _link(box, frame.to(url), words, label % {"number": shown, "claim": claim.number})
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forum.counterpoints import wording
 from forum.counterpoints.drawing import map_list_html
@@ -56,7 +57,11 @@ def _claim(told: Told, page: str, *, is_nearest: bool) -> str:
     below = _points(told.points)
     if told.rest:
         url = f"/claims/{claim.pk}/" if is_nearest else f"{page}?claim={claim.number}"
-        words = _('and %(number)s more<span class="vh"> counterpoints to claim %(claim)s</span>')
+        words = ngettext(
+            'and %(number)s more<span class="vh"> counterpoint to claim %(claim)s</span>',
+            'and %(number)s more<span class="vh"> counterpoints to claim %(claim)s</span>',
+            told.rest,
+        )
         words %= {"number": told.rest, "claim": claim.number}
         below += f'<p class="meta"><a href="{url}">{words}</a></p>'
     return (

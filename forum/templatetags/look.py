@@ -17,12 +17,15 @@ from forum.lib.browsers import browser_words
 from forum.lib.house import house
 from forum.lib.ledger import ledger_sentence, strip_summary
 from forum.lib.media_names import image_named
+from forum.lib.moments import day_words, minute_words
 from forum.lib.nouns import count_word, counted
 from forum.lib.rendering import trusted
 from forum.lib.static import static
 
 register = template.Library()
-for words in (count_word, counted, ledger_sentence, strip_summary):
+for words in (
+    count_word, counted, day_words, ledger_sentence, minute_words, strip_summary,
+):  # fmt: skip
     register.filter(words.__name__, words)
 
 STANDING_WORDS = {
