@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from essays.models import PlaceState
 from essays.text_changes import COME, GONE, SAME, Part
 from forum.counterpoints.then_and_now import part_html
 from forum.lib.nouns import counted
@@ -183,7 +184,11 @@ def _frames(atom: Atom) -> tuple[Mark, ...]:
 
 
 def _sign(mark: Mark) -> str:
+    words = _("claim %(number)s %(state)s") % {
+        "number": mark.number,
+        "state": PlaceState(mark.state).label,
+    }
     return (
         f' <a class="ref is-{mark.label}" id="change-{mark.number}" href="{escape(mark.url)}">'
-        f"{icon(mark.state)}claim {mark.number} {mark.state}</a>"
+        f"{icon(mark.state)}{escape(words)}</a>"
     )

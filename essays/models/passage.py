@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import pgettext_lazy
 
 from essays.models.essay import REASON_LENGTH, Essay
 from essays.models.revision import Revision
@@ -29,10 +30,10 @@ class Passage(models.Model):
 
 
 class PlaceState(models.TextChoices):
-    EXACT = "exact", "exact"
-    MOVED = "moved", "moved"
-    CHANGED = "changed", "changed"
-    ORPHANED = "orphaned", "orphaned"
+    EXACT = "exact", pgettext_lazy("of a passage", "exact")
+    MOVED = "moved", pgettext_lazy("of a passage", "moved")
+    CHANGED = "changed", pgettext_lazy("of a passage", "changed")
+    ORPHANED = "orphaned", pgettext_lazy("of a passage", "orphaned")
 
 
 class Place(models.Model):

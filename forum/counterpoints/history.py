@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
+from django.utils.translation import pgettext
+
 from forum.counterpoints import history_layout, wording
 from forum.counterpoints.drawing import number, segment
 from forum.counterpoints.models import Cause, Claim, Counterpoint, LabelChange, Standing
@@ -11,7 +13,9 @@ from forum.lib.keyset import Order, page
 from forum.lib.moments import day_words
 from forum.lib.prepared import Prepared
 from forum.lib.rendering import trusted
+from forum.lib.small_letters import small
 from forum.lib.static import static
+from forum.templatetags.look import standing_word
 
 # Beside a claim, and on a page of the whole history.
 SHOWN, PAGE_SIZE = 12, 50
@@ -150,7 +154,8 @@ def picture_html(changes: Sequence[Change], width: float = history_layout.WIDTH)
     if last != first:
         dates += _date(last, f'x="{number(width)}"', "lab end")
     style = "pic past is-wide" if width > history_layout.WIDTH else "pic past"
-    said = ", then ".join(change.label for change in changes)
+    then = pgettext("one standing after another", ", then ")
+    said = then.join(small(standing_word(change.label)) for change in changes)
     return trusted(
         f'<svg class="{style}" role="img" viewBox="0 0 {number(width)} '
         f'{number(history_layout.HEIGHT)}" aria-label="{escape(wording.capital(said))}">'

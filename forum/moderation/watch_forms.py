@@ -1,4 +1,6 @@
 from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from forum.guard.forms import KeyedForm
 from forum.guard.models import WatchEntry
@@ -10,6 +12,12 @@ class WatchEntryForm(KeyedForm, forms.ModelForm):
     class Meta:
         model = WatchEntry
         fields = ["kind", "pattern", "does", "reason"]
+        labels = {
+            "kind": _("Kind"),
+            "pattern": _("Pattern"),
+            "does": pgettext_lazy("of an entry of the watch list", "Does"),
+            "reason": _("Reason"),
+        }
         widgets = {
             "pattern": forms.TextInput(attrs={"dir": "auto"}),
             "reason": forms.TextInput(attrs={"dir": "auto"}),

@@ -13,8 +13,8 @@ from essays.models import Essay
 
 KINDS = {
     "essay": _("Essays"),
-    "claim": "Claims",
-    "counterpoint": "Counterpoints",
+    "claim": _("Claims"),
+    "counterpoint": _("Counterpoints"),
     "comment": _("Posts"),
 }
 # Essays and claims are few and lead; all else follows in the order of writing.

@@ -53,3 +53,10 @@ class GermanClaimsPageTests(TestCase):
         page = self.client.get(url, headers={"accept-language": "de"}).content.decode()
         assert "Entkräftet sie: <bdi>" in page
         assert " it: " not in page
+
+    def test_the_picture_of_a_history_names_its_standings(self):
+        claim = make_claim()
+        make_counterpoint(claim, "undercuts")
+        url = claim.get_absolute_url()
+        page = self.client.get(url, headers={"accept-language": "de"}).content.decode()
+        assert 'aria-label="Unangefochten, dann Unbeantwortet"' in page
