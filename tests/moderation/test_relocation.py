@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.test import TestCase, override_settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from essays.openness import retire
 from forum.counterpoints.models import Claim, Counterpoint
@@ -345,7 +346,9 @@ class PageTests(RelocationCase):
         page = self.client.get(self.url, {"to": "2"})
         self.assertContains(page, "Move it to claim 2 of The Collar?")
         self.assertContains(page, "<dt>Posts that go</dt><dd>2</dd>")
-        self.assertContains(page, "<dt>Claim 1 will be</dt><dd>Unchallenged</dd>")
+        said = " ".join(strip_tags(page.content.decode()).split())
+        self.assertIn("There, claim 2 will be Stands now unchallenged", said)
+        self.assertIn("Here, claim 1 will be Unchallenged now stands", said)
         self.assertEqual(self.thread_of(), self.here.pk)
 
     def test_why_not_is_said_instead_of_a_form(self):
