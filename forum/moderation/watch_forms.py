@@ -1,9 +1,11 @@
+from typing import Any
+
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from forum.guard.forms import KeyedForm
-from forum.guard.models import WatchEntry
+from forum.guard.models import WatchDoes, WatchEntry, WatchKind
 
 
 class WatchEntryForm(KeyedForm, forms.ModelForm):
@@ -13,12 +15,19 @@ class WatchEntryForm(KeyedForm, forms.ModelForm):
         model = WatchEntry
         fields = ["kind", "pattern", "does", "reason"]
         labels = {
-            "kind": _("Kind"),
-            "pattern": _("Pattern"),
-            "does": pgettext_lazy("of an entry of the watch list", "Does"),
+            "kind": _("What kind of thing"),
+            "pattern": _("What is looked for"),
+            "does": _("What is done where it is found"),
             "reason": _("Reason"),
         }
         widgets = {
             "pattern": forms.TextInput(attrs={"dir": "auto"}),
             "reason": forms.TextInput(attrs={"dir": "auto"}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("kind", WatchKind.choices), ("does", WatchDoes.choices)):
+            self.fields[name].choices = [  # type: ignore[attr-defined]
+                (value, capfirst(label)) for value, label in choices
+            ]

@@ -40,6 +40,14 @@ class WatchListTests(TestCase):
         self.assertContains(self.client.get(reverse("moderation:queue")), self.list_url)
         self.assertContains(self.client.get(self.list_url), "Nothing is looked for yet.")
 
+    def test_its_form_speaks_the_language_of_the_page(self):
+        page = self.client.get(self.list_url, headers={"accept-language": "de"})
+        for words in ("Art", "Wonach gesucht wird", "Was dann geschieht", "Grund"):
+            self.assertContains(page, f">{words}</label>")
+        self.assertContains(
+            page, '<option value="hold" selected>Zur Prüfung zurückhalten<', html=False
+        )
+
     def test_a_new_entry_is_off_and_shows_what_it_would_have_found(self):
         data = self.fields()
         for _ in range(2):
