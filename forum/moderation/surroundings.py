@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from forum.lib.moments import date_words
 from forum.moderation.models import Case, Decision, Report
 from forum.posts.mentioning import excerpt
 from forum.posts.models import Post, ThreadKind
@@ -74,7 +74,7 @@ def _decided(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
         {
             "outcome": one.get_outcome_display(),
             "rule": str(one.rule),
-            "on": date_format(timezone.localdate(one.created_at), "j F Y"),
+            "on": date_words(timezone.localdate(one.created_at)),
             "number": one.log_entry.number,
         }
         for one in found

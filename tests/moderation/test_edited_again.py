@@ -49,6 +49,7 @@ class EditedAgainTests(EditedAgainCase):
         self.assertContains(page, "<ins>")
         self.assertContains(page, "Why it was let stand")
         self.assertNotContains(page, "Restore it as amended")
+        self.assertNotContains(page, '<span class="badge">Reported</span>')
         queue = self.client.get(reverse("moderation:queue"), {"tab": "amended"})
         self.assertContains(queue, case.get_absolute_url())
 
