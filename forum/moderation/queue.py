@@ -20,7 +20,7 @@ PAGE_LENGTH = 25
 UNDOABLE_SHOWN = 10
 TABS = {
     "open": pgettext_lazy("cases", "Open"),
-    "yours": _("Yours"),
+    "yours": pgettext_lazy("cases", "Yours"),
     "reports": _("Reports"),
     "legal": _("Legal notices"),
     "held": _("Held posts"),
