@@ -12,7 +12,7 @@ from tests.factories import make_user
 @login_not_required
 @require_safe
 def for_all(request):
-    return HttpResponse("The same for everybody.")
+    return HttpResponse("The same for everybody.", content_type="text/plain")
 
 
 @login_not_required
@@ -27,7 +27,7 @@ def closed(request):
 
 
 urlpatterns = [
-    path("all/", for_all),
+    path("all.txt", for_all),
     path("one/", for_one),
     path("closed/", closed),
     path("accounts/login/", for_all, name="account_login"),
@@ -39,7 +39,7 @@ class DoorTests(TestCase):
     def test_what_is_the_same_for_everybody_asks_nothing_of_a_member_either(self):
         self.client.force_login(make_user())
         with self.assertNumQueries(0):
-            response = self.client.get("/all/")
+            response = self.client.get("/all.txt")
         self.assertEqual(response.status_code, 200)
         self.assertNotIn("Vary", response.headers)
 

@@ -7,7 +7,7 @@ from django.test import TestCase, TransactionTestCase
 from forum.counterpoints import actions as counterpoints
 from forum.lib.verdict import Refused
 from forum.moderation import actions, log
-from forum.moderation.models import Case, Decision, LogEntry, Report, Rule
+from forum.moderation.models import Case, Decision, LogEntry, Report, ReportReason, Rule
 from tests.factories import (
     make_claim,
     make_comment,
@@ -70,7 +70,10 @@ class OneDecisionTests(TestCase):
 
 class ManyAtOnceTests(TransactionTestCase):
     def setUp(self):
-        Rule.objects.get_or_create(number=2, defaults={"title": "Leave the person alone"})
+        rule, _ = Rule.objects.get_or_create(number=2, defaults={"title": "Leave the person alone"})
+        ReportReason.objects.get_or_create(
+            key="attack", defaults={"name": "Personal attack", "rule": rule, "gravity": 3}
+        )
 
     def test_one_of_many_presses_decides(self):
         moderator = make_moderator()
