@@ -1,4 +1,3 @@
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from hypothesis import settings
 from forum.guard.rules import rules_now
 from forum.lib.front_door import finished_pages
 from forum.lib.house import House, keep
-from tests.migrated import brought_to
+from tests.migrated import bring
 
 # Properties are about what comes out: how long it takes is for the bench to say. On PostgreSQL
 # fewer examples are tried: there they ask whether it does the same, not whether the rule is right.
@@ -48,12 +47,10 @@ def django_db_keepdb(django_db_keepdb):
 
 @pytest.fixture(scope="session")
 def _migrated_before(django_db_modify_db_settings):
+    """What to call once the tables are migrated."""
     if connection.vendor != "sqlite":
-        yield lambda: None
-        return
-    with ExitStack() as stack:
-        stack.enter_context(brought_to(Path(connection.settings_dict["TEST"]["NAME"])))
-        yield stack.close
+        return lambda: None
+    return bring(Path(connection.settings_dict["TEST"]["NAME"]))
 
 
 @pytest.fixture(scope="session")

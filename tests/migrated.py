@@ -5,10 +5,10 @@ For SQLite, where a database is a file and a copy takes no time.
 
 import fcntl
 import hashlib
+import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,23 +26,27 @@ def key() -> str:
     return told.hexdigest()[:16]
 
 
-@contextmanager
-def brought_to(path: Path) -> Iterator[None]:
-    """Within, whoever migrates the file at this path finds it done, or does it for all who follow.
+def bring(path: Path) -> Callable[[], None]:
+    """Put the migrated tables where the test database will be, if they are kept; and give what to
+    call once it is migrated, which keeps them if they were not.
 
-    Of several that start at once one migrates and the others wait for it.
+    Of several that start at once one migrates, and the others wait until it is done or has ended.
     """
     KEPT.mkdir(parents=True, exist_ok=True)
     kept = KEPT / f"{key()}.sqlite3"
-    with (KEPT / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if kept.exists():
-            fcntl.flock(lock, fcntl.LOCK_UN)
-            shutil.copyfile(kept, path)
-            yield
-            return
-        yield
+    # Held until this process ends, unless it is given back before.
+    lock = os.open(KEPT / "lock", os.O_CREAT | os.O_RDWR)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    if kept.exists():
+        shutil.copyfile(kept, path)
+        os.close(lock)
+        return lambda: None
+
+    def keep() -> None:
         _keep(path, kept)
+        os.close(lock)
+
+    return keep
 
 
 def _keep(path: Path, kept: Path) -> None:

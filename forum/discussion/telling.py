@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from forum.accounts.language import speaking_to
 from forum.accounts.models import User
+from forum.lib.site_language import in_site_language
 from forum.notifications.actions import Matter, notify
 from forum.notifications.following import follow_own
 from forum.notifications.happenings import Audience, announce
@@ -33,8 +32,7 @@ def tell_written(post: Post, answered: User | None = None) -> None:
         )  # fmt: skip
     follow_own(member=author, kind=FollowKind.DISCUSSION, thing=essay.pk, now=post.created_at)
     # One sentence for all who follow, whoever they are.
-    with translation.override(settings.LANGUAGE_CODE):
-        sentence = _("wrote in the open discussion of %(title)s") % where
+    sentence = in_site_language(lambda: _("wrote in the open discussion of %(title)s") % where)
     announce(
         matter=Matter(sentence=sentence, **said),
         audiences=[
