@@ -25,6 +25,8 @@ PLURALS = {
     ),
 }
 LANGUAGES = tuple(PLURALS)
+# The language the words are written in, as gettext names it.
+OWN = "en_GB"
 TRANSLATION = "django.utils.translation"
 LITERAL = r"""u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 IN_TEMPLATES = re.compile(rf"\b(_|n?p?gettext)\(\s*({LITERAL}(?:\s*,\s*{LITERAL})*)")
@@ -114,6 +116,10 @@ def path_of(language: str) -> Path:
     return LOCALE / language / "LC_MESSAGES" / "django.po"
 
 
+def compiled(language: str) -> Path:
+    return path_of(language).with_suffix(".mo")
+
+
 def catalogue(language: str) -> polib.POFile:
     return polib.pofile(str(path_of(language)), wrapwidth=WIDTH)
 
@@ -133,6 +139,26 @@ def renewed(language: str, found: dict[Key, Message]) -> polib.POFile:
     for _, message in sorted(found.items(), key=lambda item: (item[0][1], item[0][0] or "")):
         new.append(_entry(language, message, known))
     return new
+
+
+def of_own_words(found: dict[Key, Message]) -> bytes:
+    """The compiled catalogue in which each message says itself, so that what is looked up is found
+    at once: what is not is asked for in the catalogues of Django and every library first.
+    """
+    own = polib.POFile()
+    own.metadata = {
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Plural-Forms": "nplurals=2; plural=(n != 1);",
+    }
+    for message in found.values():
+        entry = polib.POEntry(msgid=message.words, msgctxt=message.context)
+        if message.plural:
+            entry.msgid_plural = message.plural
+            entry.msgstr_plural = {0: message.words, 1: message.plural}
+        else:
+            entry.msgstr = message.words
+        own.append(entry)
+    return own.to_binary()
 
 
 def _entry(language: str, message: Message, known: dict) -> polib.POEntry:
@@ -166,8 +192,10 @@ def main() -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         new = renewed(language, found)
         new.save(str(path))
-        path.with_suffix(".mo").write_bytes(new.to_binary())
+        compiled(language).write_bytes(new.to_binary())
         print(f"{language}: {len(new)} messages, {len(new.untranslated_entries())} to translate")
+    compiled(OWN).parent.mkdir(parents=True, exist_ok=True)
+    compiled(OWN).write_bytes(of_own_words(found))
 
 
 if __name__ == "__main__":

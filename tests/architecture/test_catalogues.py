@@ -5,15 +5,20 @@ from collections import Counter
 from functools import cache
 
 import pytest
+from django.utils import translation
+from django.utils.translation import gettext, pgettext
 
 from tests.catalogues import (
     LANGUAGES,
+    OWN,
     PLURALS,
     catalogue,
+    compiled,
     forms,
     in_code,
     in_template,
     messages,
+    of_own_words,
     path_of,
     renewed,
 )
@@ -66,7 +71,16 @@ def test_a_catalogue_is_as_make_messages_writes_it(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_site_runs_on_is_what_was_translated(language):
     """If not: `make messages`."""
-    assert path_of(language).with_suffix(".mo").read_bytes() == kept(language).to_binary()
+    assert compiled(language).read_bytes() == kept(language).to_binary()
+
+
+def test_in_its_own_language_the_site_says_every_word_as_it_is_written():
+    """If not: `make messages`."""
+    assert compiled(OWN).read_bytes() == of_own_words(found())
+    with translation.override("en-gb"):
+        for context, words in found():
+            said = pgettext(context, words) if context else gettext(words)
+            assert said == words
 
 
 def test_a_translation_keeps_the_places_for_values_and_the_markup():
