@@ -12,6 +12,7 @@ from forum.desk.views import shared_preview
 from forum.essay_card import card
 from forum.essay_page import essay
 from forum.help import standing_rule
+from forum.keys_page import own_keys
 from forum.language_page import language
 from forum.lib.converters import MediaFile, Name
 from forum.lib.house import house
@@ -78,6 +79,7 @@ urlpatterns = [
     ),
     path("accounts/name/", own_name, name="own-name"),
     path("accounts/clock/", own_times, name="own-times"),
+    path("accounts/keys/", own_keys, name="own-keys"),
     path("accounts/departure/", departure, name="departure"),
     path("accounts/departure/undo/", departure_undo, name="departure-undo"),
     path("accounts/", include("forum.accounts.urls")),

@@ -533,6 +533,7 @@ def _pages(essay, empty, claim, objection, remark, answer, case, waiting) -> lis
         ),
         Page("e-mail", reverse("account_email"), MEMBER),
         Page("own clock", reverse("own-times"), MEMBER),
+        Page("own keys", reverse("own-keys"), MEMBER),
         Page("language", reverse("language"), MEMBER),
         Page("language, signed out", reverse("language")),
         Page("own name", reverse("own-name"), MEMBER),

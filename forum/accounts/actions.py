@@ -98,6 +98,13 @@ def choose_language(*, member: User, language: str) -> User:
     return member
 
 
+@transaction.atomic
+def choose_keys(*, member: User, uses_keys: bool) -> User:
+    member.uses_keys = uses_keys
+    member.save(update_fields=["uses_keys"])
+    return member
+
+
 def _group(role: str) -> Group:
     if role not in ROLES:
         raise ValueError(f"There is no role {role!r}.")

@@ -35,6 +35,7 @@ def empty_person(*, member: User, now: datetime) -> User:
     member.silenced_until = member.suspended_until = member.held_until = member.banned_at = None
     member.unread_notices = 0
     member.time_zone = member.language = ""
+    member.uses_keys = True
     member.muted = []
     member.is_demonstration = False
     member.save()

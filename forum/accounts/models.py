@@ -90,6 +90,8 @@ class User(AbstractUser):
     time_zone = models.CharField(max_length=40, blank=True)
     # In which language the site speaks to them; empty: whichever their browser asks for.
     language = models.CharField(max_length=10, blank=True)
+    # Whether single keys do something on a page: who speaks to a computer presses them unawares.
+    uses_keys = models.BooleanField(default=True)
     is_demonstration = models.BooleanField(default=False, editable=False)
     # Totals, kept right in the transaction that changes them.
     unread_notices = models.PositiveIntegerField(default=0, editable=False)

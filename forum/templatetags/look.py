@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from django import template
@@ -141,9 +141,8 @@ def _masthead_of(request: Any, section: str) -> str:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         return _members_masthead(
-            _dress(), section, user.get_absolute_url(), user.name,
-            user.unread_notices, user.is_moderator, user.is_staff, user.roles_wait, user.time_zone,
-        )  # fmt: skip
+            _dress(), section, Owner(*(getattr(user, name) for name in Owner._fields))
+        )
     path = request.path if request is not None else "/"
     here = "" if path.startswith("/accounts/") else f"?next={quote(path)}"
     return trusted(_visitors_masthead(_dress(), section).replace(_HERE, here))
@@ -154,23 +153,24 @@ def _dress() -> tuple[str, ...]:
     return static("icons.svg"), house().look, house().sign_up, get_language() or ""
 
 
+class Owner(NamedTuple):
+    """What a masthead shows of the member whose page it is."""
+
+    username: str
+    name: str
+    unread_notices: int
+    is_moderator: bool
+    is_staff: bool
+    roles_wait: bool
+    time_zone: str
+    uses_keys: bool
+
+    def get_absolute_url(self) -> str:
+        return reverse("member", args=[self.username])
+
+
 @lru_cache(maxsize=1024)
-def _members_masthead(
-    _dress: tuple[str, ...],
-    section: str,
-    address: str,
-    name: str,
-    unread: int,
-    is_moderator: bool,  # noqa: FBT001
-    is_staff: bool,  # noqa: FBT001
-    roles_wait: bool,  # noqa: FBT001
-    time_zone: str,
-) -> str:
-    user = {
-        "get_absolute_url": address, "name": name, "unread_notices": unread,
-        "is_moderator": is_moderator, "is_staff": is_staff, "roles_wait": roles_wait,
-        "time_zone": time_zone,
-    }  # fmt: skip
+def _members_masthead(_dress: tuple[str, ...], section: str, user: Owner) -> str:
     fragment = loader.get_template("components/_masthead.html")
     return fragment.render({"user": user, "section": section})
 

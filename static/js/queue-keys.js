@@ -5,8 +5,9 @@ const TYPED = "input:not([type=checkbox]), select, textarea, [contenteditable]";
 class QueueKeys extends HTMLElement {
   connectedCallback() {
     this.listen = (event) => this.hear(event);
+    if (!keysAreOn()) return;
     document.addEventListener("keydown", this.listen);
-    this.querySelector("[data-keys]")?.removeAttribute("hidden");
+    this.querySelector(".keys")?.removeAttribute("hidden");
   }
 
   disconnectedCallback() {

@@ -6,6 +6,7 @@ const isThere = (element) => element.getClientRects().length > 0;
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.defaultPrevented || event.target.closest(TYPED)) return;
+  if (!keysAreOn()) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const box = [...document.querySelectorAll("search [name=q]")].findLast(isThere);
   event.preventDefault();

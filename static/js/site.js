@@ -1,6 +1,7 @@
 // Every page works without these; each script sees for itself whether it has anything to do.
 // On collection the ones that import nothing are joined into this file.
 import "./words.js";
+import "./key-choice.js";
 import "./site-menu.js";
 import "./search-key.js";
 import "./margin-notes.js";

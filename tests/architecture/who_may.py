@@ -189,5 +189,6 @@ TABLE = {
     "moderation:legal-notice": "....... ???x???",
     "moderation:legal-notices": "Lxxx.xx L--x---",
     "own-times": "L...... L..x...",
+    "own-keys": "L...... L..x...",
     "site-health": "Lxxxxx. L--x---",
 }

@@ -91,7 +91,7 @@ def test_the_queue_by_keys(sitting):
     cases = [make_case(make_comment(source=f"Post number {at}.")) for at in range(3)]
     page = sitting(moderator)
     page.goto("/moderation/")
-    page.get_by_text("Keys", exact=True).wait_for()
+    page.locator("main").get_by_text("Keys", exact=True).wait_for()
     for key in "jjxkx":
         page.keyboard.press(key)
     chosen = page.locator("tbody input:checked")

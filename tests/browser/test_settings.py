@@ -5,7 +5,8 @@ import re
 import pytest
 
 from tests.browser.people import PASSPHRASE, enter_as, log_in, log_out, make_confirmed
-from tests.factories import make_comment, make_essay
+from tests.factories import make_comment, make_essay, make_moderator
+from tests.moderation.builders import make_case
 
 
 @pytest.fixture
@@ -129,3 +130,36 @@ def test_without_a_script_no_button_promises_a_passkey(browser, wren, base_url):
     assert not page.get_by_role("button", name=re.compile("passkey")).is_visible()
     assert page.get_by_text("Passkeys need a script").is_visible()
     context.close()
+
+
+def goes_to_the_search(page):
+    page.keyboard.press("/")
+    return page.evaluate("document.activeElement.name ?? ''") == "q"
+
+
+def test_a_visitor_switches_the_keys_off_at_the_foot_of_a_page(wide, wren, base_url):
+    wide.goto("/")
+    assert goes_to_the_search(wide)
+    wide.get_by_label("Keys").select_option(label="None does anything")
+    wide.goto("/how-standing-works/")
+    assert not goes_to_the_search(wide)
+    assert wide.get_by_label("Keys").input_value() == "off"
+    enter_as(wide, wren, base_url)
+    wide.reload()
+    assert goes_to_the_search(wide)
+    assert not wide.get_by_label("Keys").is_visible()
+
+
+def test_a_moderator_switches_them_off_for_the_queue_too(wide, transactional_db, base_url):
+    make_case(make_comment(source="It is three."))
+    enter_as(wide, make_moderator("mags"), base_url)
+    wide.goto("/accounts/keys/")
+    wide.get_by_label("Single keys do something").uncheck()
+    wide.get_by_role("button", name="Save").click()
+    wide.get_by_text("Saved.").wait_for()
+    wide.goto("/moderation/")
+    for key in "jx":
+        wide.keyboard.press(key)
+    assert not goes_to_the_search(wide)
+    assert not wide.locator("main .keys").is_visible()
+    assert wide.locator("tbody input:checked").count() == 0
