@@ -24,6 +24,7 @@ from forum.essay_lists import (
     TAGS_BESIDE,
     UNTRIED_BESIDE,
 )
+from forum.essay_rows import add_rows
 from forum.lib.keyset import page
 from forum.lib.visitor_pages import kept_for_visitors
 from forum.notifications.following import is_following
@@ -44,6 +45,7 @@ def home(request: HttpRequest, _subject: None) -> HttpResponse:
     is_first = not after
     lead, essays, following = _lead_and_others(order, after)
     essay_lists.add_strips([*essays, lead] if lead else essays)
+    add_rows(essays)
     return TemplateResponse(
         request,
         "forum/home.html",
@@ -99,6 +101,7 @@ def tag(request: HttpRequest, tag: Tag, slug: str) -> HttpResponse:
         essay_lists.essays_listed(tag), ORDERS[order], size=PAGE_SIZE, after=after
     )
     essay_lists.add_strips(essays)
+    add_rows(essays)
     waiting = LONGEST_WAITING.sorted(essay_lists.open_questions_on(tag))
     return TemplateResponse(
         request,

@@ -18,10 +18,11 @@ class Remarks:
         self.acts = acts
         # The discussion's own page, where these posts are shown on another.
         self.url = url
+        self.label = _("Post %(number)s")
 
     def opening(self, row: Row) -> str:
         new = " new" if self.is_new(row) else ""
-        label = _("Post %(number)s") % {"number": row.pk}
+        label = self.label % {"number": row.pk}
         return f'<li class="post{new}" id="post-{row.pk}"><article aria-label="{label}">'
 
     def is_new(self, row: Row) -> bool:

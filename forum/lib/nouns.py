@@ -3,11 +3,12 @@
 A translation may write its one out ("eine Antwort"): %(words)s stands for the number in words.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.functional import lazy
-from django.utils.translation import ngettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, ngettext_lazy, pgettext_lazy
 
 # Figures to nine are words in a sentence; above that, digits read faster.
 COUNT_WORDS = (
@@ -40,6 +41,12 @@ def count_word(number: int) -> str:
 
 def counted(number: int, nouns: str) -> str:
     """4 with "reply,replies" → "four replies"."""
+    return _counted(number, nouns, get_language())
+
+
+# A list of essays says some hundred numbers, and most of them are small.
+@lru_cache(maxsize=4_096)
+def _counted(number: int, nouns: str, _language: str | None) -> str:
     return counted_as(count_word(number), number, nouns)
 
 

@@ -26,6 +26,15 @@ SECRET = secrets.token_hex(12)
 GAP = re.compile(rf"gap-{SECRET}-(\w+)")
 
 
+def dress() -> tuple[str, ...]:
+    """What else decides how a kept piece looks: the site's sheet and settings, and the language and
+    the clock of whoever reads.
+    """
+    # The address of a static file changes with what is in it.
+    sheet = static("css/site.css")
+    return sheet, edition(), present(), timezone.get_current_timezone_name()
+
+
 class Shell:
     """The pages of one template. `gaps` are the names under which it shows what differs."""
 
@@ -45,10 +54,7 @@ class Shell:
         An empty fill is no gap: the template may say something else there.
         """
         open_gaps = tuple(name for name in self.gaps if fills[name])
-        # The address of a static file changes with what is in it.
-        # By one clock for all who read by it.
-        zone = timezone.get_current_timezone_name()
-        key = (static("css/site.css"), edition(), present(), zone, open_gaps, *says)
+        key = (*dress(), open_gaps, *says)
         parts = self.kept.get(key)
         if parts is None:
             markers = {name: trusted(f"gap-{SECRET}-{name}") for name in open_gaps}

@@ -86,6 +86,7 @@ class Acts:
         self.user = user
         # Asked for each post, and a request's user is found anew with each asking.
         self.reader = user.pk
+        self.is_moderator = bool(getattr(user, "is_moderator", False))
         self.votes = votes or {}
         self.muted = frozenset(user.muted) if user.is_authenticated else frozenset()
         self.news = news
@@ -108,8 +109,7 @@ class Acts:
 
     def is_left_out(self, row: Row) -> bool:
         """Never public, and none of this reader's business."""
-        is_moderator = getattr(self.user, "is_moderator", False)
-        return row.is_unpublished and not is_moderator and row.author_id != self.reader
+        return row.is_unpublished and not self.is_moderator and row.author_id != self.reader
 
     def of(self, row: Row) -> str:
         if row.pk in self.held:
@@ -127,7 +127,7 @@ class Acts:
     def _pattern(self, row: Row, *, is_own: bool) -> str:
         if row.is_readable:
             return f'<div class="act">{self._of_readable(row, is_own=is_own)}</div>'
-        if is_own or getattr(self.user, "is_moderator", False):
+        if is_own or self.is_moderator:
             return f'<div class="act">{self.ways.history}</div>'
         return ""
 

@@ -62,8 +62,10 @@ class _Assembly:
         self.parts: list[str] = []
         self.fill = Filler().fill
         self.start = f'<ol class="{dress.list_class}">'
-        new = _("New")
-        self.new = f' <span class="badge fresh">{new}</span>'
+        # Looked up once a page: each costs as much as what it is put into.
+        self.new = f' <span class="badge fresh">{_("New")}</span>'
+        self.in_branch = _("%(replies)s in this branch")
+        self.down, self.right = icon("down"), icon("right")
         # Nothing of it is folded away.
         self.is_branch = page.branch_id is not None or page.order == ONLY_NEW
         self.shown = Counter(row.branch_id for row in page.rows)
@@ -107,11 +109,12 @@ class _Assembly:
             state += self.new
         if row.pk in self.astray:
             state += self._answered(row)
+        is_muted = dress.is_muted(row)
         parts += (
             dress.opening(row),
-            MUTED % (row.pk, _("From a member whom you mute")) if dress.is_muted(row) else "",
-            self.fill(row.card_html, fills._replace(state=state)),
-            "</details>" if dress.is_muted(row) else "",
+            MUTED % (row.pk, _("From a member whom you mute")) if is_muted else "",
+            self.fill(row.card_html, fills._replace(state=state) if state else fills),
+            "</details>" if is_muted else "",
             "</article>",
         )
         if row.pk in self.answers:
@@ -141,7 +144,7 @@ class _Assembly:
             more = "more reply,more replies" if open_rows else "reply,replies"
             size = sum(map(self._size, folded))
             self.parts.append(
-                f'<details class="fold" id="below-{folded[0].pk}"><summary>{icon("down")}'
+                f'<details class="fold" id="below-{folded[0].pk}"><summary>{self.down}'
                 f"{self._counted(capfirst(counted(size, more)), folded)}</summary>"
             )
             self._list(folded)
@@ -172,8 +175,8 @@ class _Assembly:
         rest = row.branch_count - self.shown[row.branch_id]
         if rest > 0:
             replies = capfirst(counted(rest, "more reply,more replies"))
-            words = _("%(replies)s in this branch") % {"replies": replies}
+            words = self.in_branch % {"replies": replies}
             self.parts.append(
                 f'<p class="meta"><a class="more" href="{self.dress.branch_url(row)}">'
-                f"{words} {icon('right')}</a></p>"
+                f"{words} {self.right}</a></p>"
             )

@@ -1,5 +1,6 @@
 """The site's own words and signs, for templates. Built in: no template has to load it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -76,6 +77,12 @@ def _sign(sprite: str, name: str, classes: str) -> str:
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', classes, sprite, name
     )
+
+
+@register.filter
+def strip_signs(labels: Iterable[str]) -> str:
+    """A sign for each standing, in its ink: a loop in a template would cost ten times as much."""
+    return trusted("".join(icon(label, f"is-{label}") for label in labels))
 
 
 @register.simple_tag

@@ -1,0 +1,30 @@
+"""A piece of many pages, rendered once for each thing that it says.
+
+It is rendered without the request: nothing of the reader who came first can stay in it.
+"""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from forum.lib.newest import Newest
+from forum.lib.rendering import trusted
+from forum.lib.shells import dress
+
+# A kB or two each.
+MOST = 1_024
+
+
+class Fragment:
+    def __init__(self, template: str) -> None:
+        self.template = template
+        self.kept: Newest[str] = Newest(MOST)
+
+    def html(self, context: dict[str, Any], says: tuple[Any, ...]) -> str:
+        """`says` is all of the context that the template shows."""
+        key = (*dress(), *says)
+        found = self.kept.get(key)
+        if found is None:
+            found = trusted(render_to_string(self.template, context))
+            self.kept.put(key, found)
+        return found
