@@ -9,10 +9,10 @@ from django.db import transaction
 
 from forum.accounts.logins import end_all_sessions
 from forum.accounts.models import User
+from forum.accounts.names import FORMER_NAME
 from forum.accounts.permissions import can_leave
 from forum.lib.verdict import ensure
 
-FORMER_NAME = "A former member"
 # Nobody signs up under such a name, so none is ever given twice: names.py keeps them free.
 FORMER_USERNAME = "former-member-"
 BATCH = 500

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.accounts.names import shown_name
+
 MODERATORS = "moderators"
 EDITORS = "editors"
 RESEARCHERS = "researchers"
@@ -128,7 +130,7 @@ class User(AbstractUser):
 
     @property
     def name(self) -> str:
-        return self.display_name or self.username
+        return shown_name(self.display_name, self.username)
 
     def get_full_name(self) -> str:
         return self.name

@@ -5,6 +5,7 @@ import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 # Blank to the eye, though Unicode counts them as letters, marks or symbols.
 BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -14,6 +15,13 @@ UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 JOINERS = re.compile(r"(?<=[^\W\d_A-Za-z])[\u200c\u200d](?=[^\W\d_A-Za-z])|(?<=\u094d)\u200d")
 # Hebrew with all its points needs three on one letter; more is a tower across other lines.
 MOST_MARKS = 3
+
+# Stored as the name of whoever left.
+FORMER_NAME = gettext_noop("A former member")
+
+
+def shown_name(display_name: str, username: str) -> str:
+    return _(display_name) if display_name == FORMER_NAME else display_name or username
 
 
 def clean_display_name(value: str) -> str:

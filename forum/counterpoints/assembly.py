@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forum.accounts.names import shown_name
 from forum.counterpoints import wording
 from forum.counterpoints.camps import convinces_both, may_tell
 from forum.counterpoints.json_rows import rows
@@ -141,7 +142,7 @@ def _told(one: TreeRow) -> Told:
     given_up = _tellers(one.given_up_to)
     return Told(
         counterpoint=one,
-        author=one.shown or one.username,
+        author=shown_name(one.shown, one.username),
         survives=one.is_counted and survives(one.effect, is_open=one.is_open),
         answer=max(tellers, key=lambda teller: (teller.effect, -teller.id), default=None),
         given_up_to=given_up[0] if given_up else None,
@@ -149,7 +150,10 @@ def _told(one: TreeRow) -> Told:
 
 
 def _tellers(text: str | None) -> list[Teller]:
-    return [Teller(id_, effect, shown or username) for id_, effect, username, shown in rows(text)]
+    return [
+        Teller(id_, effect, shown_name(shown, username))
+        for id_, effect, username, shown in rows(text)
+    ]
 
 
 class Tree:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy
 
 from essays.actions import raise_version
 from forum.accounts.models import User
@@ -10,13 +11,14 @@ from forum.counterpoints.actions import hold, set_status
 from forum.counterpoints.models import Claim, ClaimLink, Counterpoint
 from forum.counterpoints.similar import keep_words
 from forum.counterpoints.telling import about
+from forum.lib.site_language import in_site_language
 from forum.notifications.erasing import forget_words_about
 from forum.posts.actions import raise_thread_version
 from forum.posts.erasing import blank, erased_status, replace_words
 from forum.posts.models import Post
 
 # Where the passage itself cannot be said as a statement.
-NO_WORDS = "What these words say."
+NO_WORDS = gettext_lazy("What these words say.")
 
 
 @transaction.atomic
@@ -27,7 +29,8 @@ def erase_words(*, post: Post, now: datetime) -> None:
     hold(post.thread_id, merged=True)
     claim = Claim.objects.select_related("passage").filter(opening=post).first()
     if claim is not None:
-        replace_words(post=post, source=claim.passage.exact, fallback=NO_WORDS)
+        fallback = in_site_language(str, NO_WORDS)
+        replace_words(post=post, source=claim.passage.exact, fallback=fallback)
         forget_words_about(about(claim.pk))
         keep_words(Claim.objects.filter(pk=claim.pk))
         raise_thread_version(post.thread_id)

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import pgettext
 
+from forum.accounts.names import shown_name
 from forum.counterpoints import history_layout, wording
 from forum.counterpoints.drawing import number, segment
 from forum.counterpoints.models import Cause, Claim, Counterpoint, LabelChange, Standing
@@ -138,7 +139,7 @@ def _changes(rows: Iterable[Sequence[Any]]) -> list[Change]:
 
 def _called(named: Sequence[Any]) -> tuple[int | None, str, str, str]:
     post, relation, status, username, display_name = named
-    return post, relation, status, display_name or username
+    return post, relation, status, shown_name(display_name, username)
 
 
 def picture_html(changes: Sequence[Change], width: float = history_layout.WIDTH) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models.functions import Left
 
+from forum.accounts.names import shown_name
 from forum.counterpoints.map_layout import Point, Told
 from forum.counterpoints.map_parts import Part, parts_of, shares
 from forum.counterpoints.models import Claim, Counterpoint
@@ -142,7 +143,7 @@ def _words_of(ids: Sequence[int]) -> dict[int, tuple[str, str]]:
         "pk", "post__author__username", "post__author__display_name",
         Left("post__text", EXCERPT),
     )  # fmt: skip
-    return {pk: (called or username, text) for pk, username, called, text in found}
+    return {pk: (shown_name(called, username), text) for pk, username, called, text in found}
 
 
 def _ids(signs: Any) -> Iterator[int]:

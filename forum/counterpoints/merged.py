@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.utils.translation import gettext as _
 
+from forum.accounts.names import shown_name
 from forum.counterpoints.json_rows import rows
 from forum.counterpoints.link_choice import find_named as find_asked
 from forum.counterpoints.models import Claim, ClaimLink, LinkKind
@@ -49,8 +50,8 @@ def parts_of(claim: Any) -> list[Part]:
     """Of a claim read `for_page`."""
     return [
         Part(
-            number, post, text if status == PostStatus.VISIBLE else "", called or username,
-            username, words, revision,
+            number, post, text if status == PostStatus.VISIBLE else "",
+            shown_name(called, username), username, words, revision,
         )
         for number, post, status, text, username, called, words, revision in rows(claim.parts)
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from forum.accounts.language import speaking_to
 from forum.accounts.models import User
+from forum.accounts.names import shown_name
 from forum.counterpoints import permissions
 from forum.counterpoints.actions import hold
 from forum.counterpoints.models import ESSAYIST, Counterpoint, Restating
@@ -102,7 +103,7 @@ def restatement_html(one: Any, *, asked: bool = False) -> str:
 
 
 def _judged(one: Any) -> str:
-    called = one.restated_called or one.restated_name or _("its author")
+    called = shown_name(one.restated_called or "", one.restated_name or _("its author"))
     name = f"<bdi>{escape(called)}</bdi>"
     if one.is_restated:
         words = (

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from django.utils import dateformat
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext
 
+from forum.accounts.names import FORMER_NAME
 from forum.lib.rendering import trusted
 
 # No writer can forge one: the sanitiser lets no comment through.
@@ -25,6 +26,7 @@ WORDS = {
     "removed": gettext_lazy("This post was removed by a moderator."),
     "why": gettext_lazy("Read why"),
     "essayist": gettext_lazy("The essay’s author"),
+    "former": gettext_lazy(FORMER_NAME),
     "edited": gettext_lazy("Edited"),
     "withdrawn": gettext_lazy("Withdrawn by its author"),
     "weightless": gettext_lazy("It stays readable and carries no weight."),

@@ -1,7 +1,19 @@
 from django.core.exceptions import ValidationError
 from django.test import SimpleTestCase
+from django.utils.translation import override
 
-from forum.accounts.names import clean_display_name, clean_username
+from forum.accounts.names import FORMER_NAME, clean_display_name, clean_username, shown_name
+
+
+class ShownNameTests(SimpleTestCase):
+    def test_whoever_has_chosen_none_is_shown_by_their_user_name(self):
+        self.assertEqual(shown_name("Wren Oddfellow", "wren"), "Wren Oddfellow")
+        self.assertEqual(shown_name("", "wren"), "wren")
+
+    def test_only_of_those_who_left_is_it_said_in_the_reader_s_language(self):
+        with override("de"):
+            self.assertEqual(shown_name(FORMER_NAME, "former-member-1"), "Ein ehemaliges Mitglied")
+            self.assertEqual(shown_name("Notes", "notes"), "Notes")
 
 
 class DisplayNameTests(SimpleTestCase):

@@ -46,6 +46,7 @@ from tests.factories import (
 # They begin unlike every other word: the index leaves out of a word what the one before began with.
 PERSON, WORDS = "qzperson", "zqwords"
 PASSPHRASE = "a long pass phrase"
+GERMAN = {"Accept-Language": "de"}
 
 # Columns of rows about a member whose words are not the member's: the site's own, or a moderator's.
 NOT_THEIRS = {
@@ -230,6 +231,13 @@ class ErasureTests(TestCase):
         self.assertContains(thread, '<span class="by">A former member</span>')
         self.assertEqual(Client().get(url).status_code, 404)
         self.assertEqual(Client().get(self.gone.get_absolute_url()).status_code, 404)
+
+    def test_whoever_left_is_called_so_in_the_language_of_the_reader(self):
+        self.leave(keeps_posts=True)
+        read = [Client().get(each, headers=GERMAN) for each in self.public_pages()]
+        said = "".join(page.content.decode() for page in read)
+        self.assertNotIn("A former member", said)
+        self.assertIn("Ein ehemaliges Mitglied", said)
 
     def test_replies_stand_where_a_text_was_removed(self):
         self.leave(keeps_posts=False)

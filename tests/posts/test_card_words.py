@@ -2,16 +2,21 @@
 
 from importlib import import_module
 
+from django.apps import apps
 from django.test import TestCase
 from django.urls import reverse
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from forum.accounts.erasing import empty_person
+from forum.accounts.models import User
+from forum.accounts.names import FORMER_NAME
 from forum.lib.rendering import render_post
 from forum.posts import actions as posts
 from forum.posts.card_words import SLOT, WORDS, Fills, bare, fill
 from forum.posts.fragments import render_card
+from forum.posts.many_cards import render_cards
 from forum.posts.models import Post
 from forum.posts.statuses import PostStatus
 from tests.factories import make_comment, make_essay, make_user
@@ -21,6 +26,7 @@ HOSTILE = st.lists(
     st.sampled_from([*SLOTS, "<!--", "-->", "<b>", "&lt;!--edited--&gt;", "`", "\n\n", "> "])
     | st.text(max_size=8)
 ).map("".join)
+take_names_out = import_module("forum.posts.migrations.0012_cards_of_former_members").take_names_out
 without_words = import_module("forum.posts.migrations.0010_cards_without_words").without_words
 
 
@@ -59,6 +65,26 @@ class CardWordsTests(TestCase):
             read = bare(self.stored(status=status))
             self.assertIn(words, read)
             self.assertNotIn("<!--", read)
+
+    def test_whoever_left_is_called_so_in_the_language_of_the_reader(self):
+        gone = make_user("gone", display_name="Gone")
+        post = make_comment(self.essay, author=gone)
+        empty_person(member=gone, now=post.created_at)
+        post = Post.objects.select_related("author").get(pk=post.pk)
+        post.card_html = render_card(post)
+        self.assertIn('<span class="by">A former member</span>', bare(post))
+        with override("de"):
+            self.assertIn('<span class="by">Ein ehemaliges Mitglied</span>', bare(post))
+        self.assertEqual(list(render_cards([post])), [post.card_html])
+
+    def test_a_card_stored_under_an_english_name_is_given_its_slot(self):
+        post = make_comment(self.essay, source="`<span>A former member</span>`")
+        User.objects.filter(pk=post.author_id).update(erased_at=post.created_at)
+        named = '<p class="top"><span class="by">A former member</span></p>'
+        Post.objects.filter(pk=post.pk).update(card_html=named + post.html)
+        take_names_out(apps, None)
+        post.refresh_from_db()
+        self.assertEqual(post.card_html, named.replace(FORMER_NAME, "<!--former-->") + post.html)
 
     def test_moments_are_said_as_the_language_says_them(self):
         card = "<time><!--at-2026-03-09-12:05--></time>"
