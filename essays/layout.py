@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forum.lib.html_text import visible_text
-from forum.lib.rendering import Span, weave
+from forum.lib.rendering import Span, weave, with_words
 
 Block = dict[str, Any]
 
@@ -101,6 +101,8 @@ def _paragraph(
         spans.append(_passage(block, mark, lanes[mark.number]))
     spans += _signs(block, marks, shown)
     text = weave(block["html"], spans)
+    if block["kind"] == "footnotes":
+        text = with_words(text)
     if addresses.challenge is None:
         return f'<div class="para" id="para-{number}">{text}</div>'
     url = escape(addresses.challenge(number))

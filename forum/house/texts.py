@@ -5,7 +5,7 @@ from pathlib import Path
 
 from forum.house.models import Page
 from forum.lib.languages import present
-from forum.lib.rendering import render_essay
+from forum.lib.rendering import render_essay, with_words
 
 FOLDER = Path(__file__).resolve().parent / "pages"
 
@@ -25,7 +25,7 @@ def as_it_came(name: str, language: str = "") -> str:
 
 
 def html_of(name: str) -> str:
-    return _html(source_of(name, present()))
+    return with_words(_html(source_of(name, present())))
 
 
 # As many as there are pages and languages, and some that were just edited.

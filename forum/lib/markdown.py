@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -22,6 +23,8 @@ MAX_NESTING = 6
 LINK_REL = "nofollow ugc noopener"
 # The column of an essay, as essay.css sets it.
 IMAGE_SIZES = "(min-width: 44rem) 40rem, 92vw"
+# What a footnote's sign is to those who do not see it: said in other languages by `rendering`.
+BACK = gettext_noop("Back to the text")
 
 
 class Unrenderable(ValueError):  # noqa: N818 — it is said of the text, not of us
@@ -282,7 +285,7 @@ def _footnote_anchor(
     number, again = meta["id"] + 1, f"-{meta['subId']}" if meta.get("subId", 0) > 0 else ""
     return (
         f' <a href="#fnref{number}{again}" class="footnote-backref" role="doc-backlink"'
-        ' aria-label="Back to the text">↩</a>'
+        f' aria-label="{BACK}">↩</a>'
     )
 
 

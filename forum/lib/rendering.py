@@ -9,7 +9,7 @@ import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from typing import Any
 
 import bleach
@@ -37,6 +37,7 @@ __all__ = [
     "render_post",
     "trusted",
     "weave",
+    "with_words",
 ]
 
 # Stored beside all HTML made here: raise it whenever the same source would give other HTML.
@@ -55,7 +56,7 @@ ALLOWED_ATTRIBUTES = {
         "id": re.compile(r"fnref\d+(?:-\d+)?"),
         "class": re.compile(r"footnote-backref"),
         "role": re.compile(r"doc-(?:noteref|backlink)"),
-        "aria-label": re.compile(r"Back to the text"),
+        "aria-label": re.compile(re.escape(markdown.BACK)),
     },
     "h2": {"id": re.compile(r"h-[\w-]+")},
     "h3": {"id": re.compile(r"h-[\w-]+")},
@@ -77,6 +78,9 @@ ALLOWED_ATTRIBUTES = {
     "th": {"class": re.compile(r"align-(?:left|center|right)")},
 }
 ALLOWED_PROTOCOLS = frozenset({"http", "https", "mailto"})
+
+# No writer ends a tag: their ">" is escaped. So nothing that anybody wrote is taken for it.
+_BACK_LINK = ' aria-label="{}">'
 
 # Inside a string of JSON an escape means the same; outside, none of these ever stands.
 _IN_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
@@ -129,6 +133,12 @@ def render_essay(source: str) -> RenderedEssay:
     blocks = list(_blocks(html))
     text = "\n\n".join(filter(None, (block.pop("text") for block in blocks)))
     return RenderedEssay("\n".join(block["html"] for block in blocks), text, blocks)
+
+
+def with_words(html: str) -> str:
+    """An essay's stored HTML says one thing of our own, in English: here in the reader's words."""
+    said = _BACK_LINK.format(escape(_(markdown.BACK)))
+    return html.replace(_BACK_LINK.format(markdown.BACK), said)
 
 
 def trusted(html: str) -> SafeString:

@@ -5,6 +5,7 @@ from collections import Counter
 
 import html5lib
 from django.test import SimpleTestCase
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -165,6 +166,12 @@ class ComposeTests(SimpleTestCase):
         self.assertNotIn("hallenge", html)
         self.assertIn('href="/essays/straw/r1/#s-1-2"', html)
         self.assertIn("<mark ", html)
+
+    def test_footnotes_lead_back_in_the_reader_s_language(self):
+        rendered = render_essay("A mare[^1].\n\n[^1]: Of a neighbour.")
+        with override("de"):
+            html = compose(rendered.blocks, [], HERE)
+        self.assertIn('aria-label="Zurück zum Text">↩</a>', html)
 
     def test_headings_carry_no_sentence_and_no_passage(self):
         html = self.compose(self.mark("Straw"))

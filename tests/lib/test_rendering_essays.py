@@ -1,10 +1,11 @@
 import json
 from unittest import TestCase
 
+from django.utils.translation import override
 from hypothesis import given
 
 from forum.lib.html_text import visible_text
-from forum.lib.rendering import Unrenderable, render_essay
+from forum.lib.rendering import Unrenderable, render_essay, with_words
 from tests.lib.strategies import markdown_texts
 
 ESSAY = """\
@@ -82,6 +83,15 @@ class EssayTests(TestCase):
 
     def test_items_of_a_list_are_sentences_without_a_full_stop(self):
         self.assertEqual(self.sentences("list"), ["Oats", "Rye"])
+
+    def test_the_way_back_from_a_footnote_is_said_in_the_reader_s_language(self):
+        forged = ' aria-label="Back to the text">'
+        html = render_essay(f"A mare[^1].\n\n[^1]: So.{forged} `{forged}`").html
+        with override("de"):
+            read = with_words(html)
+        self.assertEqual(read.count(' aria-label="Zurück zum Text">↩</a>'), 1)
+        self.assertEqual(read.count("Back to the text"), 2)
+        self.assertEqual(with_words(html), html)
 
     def test_a_new_footnote_changes_no_other_text(self):
         other = render_essay(ESSAY.replace("# The collar", "# The collar[^0]\n\n[^0]: Or yoke."))
