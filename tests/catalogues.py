@@ -62,7 +62,7 @@ def messages() -> dict[Key, Message]:
 def _marked() -> Iterator[tuple[str, Message]]:
     code = [path for app in ("forum", "essays") for path in (ROOT / app).rglob("*.py")]
     for path in sorted(code):
-        if not {"migrations", "load", "demonstration"} & set(path.parts):
+        if not {"load", "demonstration"} & set(path.parts):
             for message in in_code(path.read_text(encoding="utf-8")):
                 yield path.relative_to(ROOT).as_posix(), message
     for path in sorted((ROOT / "templates").rglob("*")):

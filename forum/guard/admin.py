@@ -3,11 +3,13 @@ from typing import Any
 from django.contrib import admin
 from django.db import models, transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from forum.guard.models import HoldRule, Limit, Threshold
 from forum.guard.rules import forget_rules
 from forum.guard.usual import Per, usual
 from forum.house.history import record_changes
+from forum.lib.seeded_words import as_read
 from forum.lib.site_language import in_site_language
 
 LEVELS = ["most_member", "most_regular", "most_trusted"]
@@ -35,6 +37,10 @@ class SettledAdmin(admin.ModelAdmin):
             )  # fmt: skip
         forget_rules()
 
+    @admin.display(description=_("about"))
+    def shown_about(self, obj: Any) -> str:
+        return as_read(obj.about)
+
     def has_add_permission(self, _request: HttpRequest) -> bool:
         return False
 
@@ -46,9 +52,9 @@ class SettledAdmin(admin.ModelAdmin):
 
 @admin.register(Limit)
 class LimitAdmin(SettledAdmin):
-    list_display = ["name", "about", "most", *LEVELS, "seconds"]
-    fields = ["name", "about", "most", *LEVELS, "seconds"]
-    readonly_fields = ["name", "about"]
+    list_display = ["name", "shown_about", "most", *LEVELS, "seconds"]
+    fields = ["name", "shown_about", "most", *LEVELS, "seconds"]
+    readonly_fields = ["name", "shown_about"]
 
     def get_fields(self, request: HttpRequest, obj: Limit | None = None) -> Any:
         """Addresses and the site have no trust level."""
@@ -67,6 +73,6 @@ class ThresholdAdmin(SettledAdmin):
 
 @admin.register(HoldRule)
 class HoldRuleAdmin(SettledAdmin):
-    list_display = ["name", "about", "is_on", "threshold", "words"]
-    fields = ["name", "about", "is_on", "threshold", "words"]
-    readonly_fields = ["name", "about"]
+    list_display = ["name", "shown_about", "is_on", "threshold", "words"]
+    fields = ["name", "shown_about", "is_on", "threshold", "words"]
+    readonly_fields = ["name", "shown_about"]

@@ -12,6 +12,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
+from forum.lib.seeded_words import as_read
 from forum.moderation.models import Appeal, AppealResult, Case, Decision, LogEntry, Outcome
 
 MONTHS = 6
@@ -121,6 +122,6 @@ def _waits() -> list[Waits]:
     for number, title, decided, opened in rows[:WAITS_READ]:
         hours[number, title].append((decided - opened).total_seconds() / 3600)
     return [
-        Waits(f"{number}. {title}", tuple(found))
+        Waits(f"{number}. {as_read(title)}", tuple(found))
         for (number, title), found in sorted(hours.items())
     ]

@@ -90,7 +90,7 @@ class TemplateSelect(forms.Select):
         template = getattr(value, "instance", None)
         if template is not None:
             option["attrs"] |= {
-                "data-text": template.text, "data-outcome": template.outcome,
+                "data-text": template.first_words, "data-outcome": template.outcome,
                 "data-rule": str(template.rule.number),
             }  # fmt: skip
         return option
@@ -100,7 +100,7 @@ class TemplateChoices(forms.ModelChoiceField):
     widget = TemplateSelect
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.title} ({small(obj.get_outcome_display())})"
+        return f"{obj} ({small(obj.get_outcome_display())})"
 
 
 class DecisionForm(KeyedForm):

@@ -69,7 +69,7 @@ def _show_later(entries: list[Any]) -> None:
 def _rule(wish: Wish, rule: Rule, counts: dict[str, int]) -> dict[str, Any]:
     number = counts.get(f"rule-{rule.number}", 0)
     facet = _facet(wish, "rule", rule.number, str(rule), wish.rule, number)
-    return {**facet, "text": rule.text}
+    return {**facet, "text": rule.shown_text}
 
 
 def _facet(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from forum.accounts.models import User
 from forum.lib.moments import day_words
+from forum.lib.seeded_words import as_read
 from forum.moderation import words
 from forum.moderation.models import Appeal, Case, Decision, Outcome, Report, Sanction
 from forum.moderation.permissions import appeal_ends
@@ -98,7 +99,8 @@ def states_of(posts: Iterable[Any], member: User) -> list[State]:
 def _held(post: Any, rule: str) -> State:
     return State(
         post, words.subject_of(post), post.opening_words, is_held=True,
-        title=_("Waits for a moderator"), why=rule or _("A rule of this site held it back."),
+        title=_("Waits for a moderator"),
+        why=as_read(rule) or _("A rule of this site held it back."),
         who=_("Any moderator"),
         next=_("It is shown, or you are told why not. You can edit it meanwhile."),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Left
 
+from forum.lib.seeded_words import as_read
 from forum.moderation.reasons import GRAVE
 
 # As much of a post as its line in the queue shows.
@@ -166,7 +167,7 @@ class ReportQuerySet(models.QuerySet):
             tallies[case].append(
                 {
                     "reason": reason,
-                    "label": name,
+                    "label": as_read(name),
                     "rule": rule,
                     "number": number,
                     "is_grave": gravity >= GRAVE,

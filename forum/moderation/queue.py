@@ -69,7 +69,7 @@ def _key(text: str, length: int) -> tuple[int, ...] | None:
 
 def page(user: Any, wish: Wish) -> dict[str, Any]:
     """All that the template shows, in the same number of queries however long the queue is."""
-    reasons = list(ReportReason.objects.values_list("key", "name"))
+    reasons = [(each.key, str(each)) for each in ReportReason.objects.all()]
     if wish.reason not in dict(reasons):
         wish = replace(wish, reason="")
     cases = list(_ordered(_cases(user, wish), wish)[: PAGE_LENGTH + 1])

@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from forum.house.history import record_changes
 from forum.house.permissions import can_settle
+from forum.lib.site_language import in_site_language
 from forum.lib.verdict import ensure
 from forum.moderation.models import ReportReason
 from forum.moderation.permissions import can_keep_reason
@@ -35,7 +36,7 @@ def keep_reason(*, by: Any, reason: ReportReason) -> ReportReason:
 
 def _words(reason: ReportReason) -> dict[str, Any]:
     return {
-        "name": reason.name, "text": reason.text, "rule": str(reason.rule or ""),
+        "name": reason.name, "text": reason.text, "rule": in_site_language(str, reason.rule or ""),
         "harm": reason.gravity, "asks for words": reason.asks_for_words, "place": reason.place,
         "is offered": reason.is_offered,
     }  # fmt: skip

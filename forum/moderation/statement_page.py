@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forum.lib.seeded_words import as_read
 from forum.lib.small_letters import small
 from forum.moderation import outcome_permissions, permissions, words
 from forum.moderation.models import TAKING_DOWN, Decision, Outcome
@@ -90,9 +91,9 @@ def _source(decision: Decision) -> str:
     if decision.case.appeals.exists():
         return _("An appeal against an earlier decision.")
     if decision.case.held_by_rule:
-        rule = {"rule": decision.case.held_by_rule}
+        rule = {"rule": as_read(decision.case.held_by_rule)}
         return _("A rule of this site held it back by machine: %(rule)s.") % rule
-    reasons = {small(reason) for reason in _reasons(decision)}
+    reasons = {small(as_read(reason)) for reason in _reasons(decision)}
     if not reasons:
         return _("A moderator looked into it unasked.")
     told = {"reasons": ", ".join(sorted(reasons))}

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from forum.house.history import record_changes
 from forum.house.permissions import can_settle
 from forum.lib.converters import number_in
+from forum.lib.site_language import in_site_language
 from forum.lib.verdict import ensure
 from forum.moderation.models import ReasonTemplate
 
@@ -27,8 +28,8 @@ def keep_template(*, by: Any, template: ReasonTemplate) -> ReasonTemplate:
 
 def _words(template: ReasonTemplate) -> dict[str, Any]:
     return {
-        "title": template.title, "rule": str(template.rule), "outcome": template.outcome,
-        "text": template.text, "is offered": template.is_offered,
+        "title": template.title, "rule": in_site_language(str, template.rule),
+        "outcome": template.outcome, "text": template.text, "is offered": template.is_offered,
     }  # fmt: skip
 
 
@@ -42,8 +43,8 @@ def filled_in(sent: QueryDict) -> QueryDict:
     if template is None:
         return filled
     typed = sent.get("reason", "").replace("\r\n", "\n").strip()
-    if template.text not in typed:
-        typed = f"{typed}\n\n{template.text}".strip()
+    if template.first_words not in typed:
+        typed = f"{typed}\n\n{template.first_words}".strip()
     filled["reason"], filled["outcome"] = typed, template.outcome
     filled["rule"] = str(template.rule.number)
     return filled

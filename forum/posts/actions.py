@@ -14,6 +14,7 @@ from forum.guard.deeds import level_of
 from forum.guard.judging import Judgement
 from forum.lib.folding import fold
 from forum.lib.rendering import RENDERER_VERSION, RenderedPost, Unrenderable, render_post
+from forum.lib.seeded_words import as_read
 from forum.lib.transactions import joined
 from forum.lib.verdict import Refused, ensure
 from forum.notifications.actions import forget_words
@@ -154,7 +155,7 @@ def edit(*, by: User, post: Post, source: str, now: datetime | None = None) -> P
     rendered = render_post(source)
     judged = holding.judge_post(by, rendered)
     if judged.held_by and not post.is_held:
-        raise Refused(holding.EDIT_HELD % {"rule": judged.held_by})
+        raise Refused(holding.EDIT_HELD % {"rule": as_read(judged.held_by)})
     known = mentioned_in(post.source)
     _replace(post, source, rendered, now, is_unseen=_is_unseen(post, now))
     if not post.is_held:

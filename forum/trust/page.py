@@ -10,6 +10,7 @@ from forum.guard.limits import MOST_COLUMNS
 from forum.guard.models import Limit, Threshold
 from forum.guard.trust import LEVELS, MEASURES, Step, level_of, steps
 from forum.guard.words import span_words
+from forum.lib.seeded_words import as_read
 from forum.trust.facts import facts_of
 
 
@@ -31,7 +32,7 @@ def limits_shown() -> list[Line]:
     """What an account may do in a span of time, by its level; 1 query."""
     # Whoever signs in is not known yet, so it has no level.
     rows = Limit.objects.filter(name__endswith="-account").exclude(most_trusted=None)
-    return [Line(row.about, _by_level(row), span_words(row.seconds)) for row in rows]
+    return [Line(as_read(row.about), _by_level(row), span_words(row.seconds)) for row in rows]
 
 
 def _by_level(limit: Limit) -> list[int]:

@@ -1,6 +1,7 @@
 from django.db import migrations
+from django.utils.translation import gettext_noop as _
 
-ABOUT = "Requests to the read API from one address, by whoever has no token."
+ABOUT = _("Requests to the read API from one address, by whoever has no token.")
 
 
 def add(apps, schema_editor):

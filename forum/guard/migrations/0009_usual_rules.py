@@ -1,27 +1,28 @@
 from django.db import migrations
+from django.utils.translation import gettext_noop as _
 
 # name, about, on, threshold, words
 RULES = [
     (
         "first-posts",
-        "Holds so many first posts of whoever is not a Member yet.",
+        _("Holds so many first posts of whoever is not a Member yet."),
         False,
         1,
-        "The first posts of a new account are read before they are public",
+        _("The first posts of a new account are read before they are public"),
     ),
     (
         "new-links",
-        "Holds posts with more links to other sites than this, of whoever is not a Member yet.",
+        _("Holds posts with more links to other sites than this, of whoever is not a Member yet."),
         True,
         2,
-        "A new account’s post with more than two links to other sites is held",
+        _("A new account’s post with more than two links to other sites is held"),
     ),
     (
         "similar",
-        "Holds what is so many per cent like one of the author’s last posts, below Regular.",
+        _("Holds what is so many per cent like one of the author’s last posts, below Regular."),
         False,
         90,
-        "A post that says the same as an earlier one of its author is held",
+        _("A post that says the same as an earlier one of its author is held"),
     ),
 ]
 

@@ -1,10 +1,11 @@
 from django.db import migrations
+from django.utils.translation import gettext_noop as _
 
 # name, about, most, seconds.
 LIMITS = [
-    ("legal-notice-account", "Legal notices by one account.", 5, 3600),
-    ("legal-notice-address", "Legal notices from one address.", 5, 3600),
-    ("legal-notice-site", "Legal notices on the whole site.", 100, 3600),
+    ("legal-notice-account", _("Legal notices by one account."), 5, 3600),
+    ("legal-notice-address", _("Legal notices from one address."), 5, 3600),
+    ("legal-notice-site", _("Legal notices on the whole site."), 100, 3600),
 ]
 
 

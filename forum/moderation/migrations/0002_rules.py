@@ -1,44 +1,45 @@
 from django.db import migrations
+from django.utils.translation import gettext_noop as _
 
 RULES = [
     (
-        "Argue with the sentence",
-        (
+        _("Argue with the sentence"),
+        _(
             "Answer what was written, with a reason that could change a mind. A cheer, a sneer or "
             "another subject is no answer."
         ),
     ),
     (
-        "Leave the person alone",
-        (
+        _("Leave the person alone"),
+        _(
             "Who wrote it, and what you think of them, proves nothing. No insult, no threat, no "
             "contempt for what somebody was born as, nothing from anybody’s private life."
         ),
     ),
     (
-        "Put it fairly",
-        (
+        _("Put it fairly"),
+        _(
             "Say what the other side says so that they would nod at it, and only then disagree. Do "
             "not concede what you do not mean."
         ),
     ),
     (
-        "Use your own words",
-        (
+        _("Use your own words"),
+        _(
             "Quote a sentence, name where it stands, and say in your own words what it does here. "
             "Whole pages of others belong to those who wrote them."
         ),
     ),
     (
-        "Sell nothing",
-        (
+        _("Sell nothing"),
+        _(
             "No advertisement, no campaign, no link that is there to be followed rather than to "
             "prove a point; and one account for each person."
         ),
     ),
     (
-        "Keep to the law",
-        "What the law forbids to publish is not published here, however well it is argued.",
+        _("Keep to the law"),
+        _("What the law forbids to publish is not published here, however well it is argued."),
     ),
 ]
 

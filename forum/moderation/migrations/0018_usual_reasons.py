@@ -1,15 +1,16 @@
 from django.db import migrations
+from django.utils.translation import gettext_noop as _
 
 # Key, name, rule, harm: what could be chosen before, in that order. The last asks for words.
 REASONS = [
-    ("attack", "Personal attack", 2, 3),
-    ("hatred", "Hatred", 2, 4),
-    ("no-argument", "No argument, or off the point", 1, 1),
-    ("unfair", "Claim not restated fairly", 3, 2),
-    ("copied", "Copied, not quoted", 4, 2),
-    ("advertising", "Advertising", 5, 2),
-    ("unlawful", "Against the law", 6, 4),
-    ("other", "Something else", None, 1),
+    ("attack", _("Personal attack"), 2, 3),
+    ("hatred", _("Hatred"), 2, 4),
+    ("no-argument", _("No argument, or off the point"), 1, 1),
+    ("unfair", _("Claim not restated fairly"), 3, 2),
+    ("copied", _("Copied, not quoted"), 4, 2),
+    ("advertising", _("Advertising"), 5, 2),
+    ("unlawful", _("Against the law"), 6, 4),
+    ("other", _("Something else"), None, 1),
 ]
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from forum.lib.seeded_words import as_read
 from forum.moderation.querysets import CaseQuerySet, ReportQuerySet
 from forum.moderation.reasons import REASON_NAME_LENGTH
 from forum.posts.models import Post
@@ -84,6 +85,10 @@ class Case(models.Model):
     def is_open(self) -> bool:
         return self.state == CaseState.OPEN
 
+    @property
+    def holding_words(self) -> str:
+        return as_read(self.held_by_rule)
+
     def waiting_appeals(self) -> list[Any]:
         """Appeals that it is to decide."""
         return [one for one in self.appeals.all() if one.result is None]
@@ -118,4 +123,9 @@ class Report(models.Model):
         indexes = [models.Index(fields=["reason", "case"], name="report_by_reason")]
 
     def __str__(self) -> str:
-        return f"{self.filed_as} ({self.case})"
+        return f"{self.reason_words} ({self.case})"
+
+    @property
+    def reason_words(self) -> str:
+        """As it was called when it was filed."""
+        return as_read(self.filed_as)

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from forum.lib.seeded_words import as_read
 from forum.moderation.models.decision import REASON_LENGTH, Decision, Outcome
 from forum.moderation.querysets import LogQuerySet
 
@@ -86,6 +87,10 @@ class LogEntry(models.Model):
 
     def get_absolute_url(self) -> str:
         return address_of(self.number)
+
+    @property
+    def shown_rule_title(self) -> str:
+        return as_read(self.rule_title)
 
     @property
     def about_url(self) -> str:

@@ -2,6 +2,8 @@ from django.core.validators import MinLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from forum.lib.seeded_words import as_read
+from forum.lib.site_language import in_site_language
 from forum.moderation.models.decision import REASON_LENGTH, REASON_SHORTEST, Outcome
 from forum.moderation.models.rule import Rule
 from forum.moderation.querysets import TemplateQuerySet
@@ -31,4 +33,9 @@ class ReasonTemplate(models.Model):
         ordering = ["rule__number", "title"]
 
     def __str__(self) -> str:
-        return self.title
+        return as_read(self.title)
+
+    @property
+    def first_words(self) -> str:
+        """With which a public reason begins: it is read by everybody, whoever decides."""
+        return in_site_language(as_read, self.text)

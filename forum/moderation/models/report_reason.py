@@ -2,6 +2,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from forum.lib.seeded_words import as_read
 from forum.moderation.models.rule import Rule
 from forum.moderation.reasons import GRAVEST, REASON_NAME_LENGTH
 
@@ -49,9 +50,9 @@ class ReportReason(models.Model):
         ordering = ["place", "pk"]
 
     def __str__(self) -> str:
-        return self.name
+        return as_read(self.name)
 
     @property
     def label(self) -> str:
         """As it is chosen."""
-        return f"{self.name}: {self.text}" if self.text else self.name
+        return f"{self}: {as_read(self.text)}" if self.text else str(self)

@@ -1,5 +1,7 @@
 from django.db import models
 
+from forum.lib.seeded_words import as_read
+
 
 class RuleQuerySet(models.QuerySet["Rule"]):
     def in_force(self) -> "RuleQuerySet":
@@ -23,7 +25,15 @@ class Rule(models.Model):
         ordering = ["number"]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.title}"
+        return f"{self.number}. {self.shown_title}"
+
+    @property
+    def shown_title(self) -> str:
+        return as_read(self.title)
+
+    @property
+    def shown_text(self) -> str:
+        return as_read(self.text)
 
     @property
     def is_retired(self) -> bool:
