@@ -63,7 +63,8 @@ class _Assembly:
         self.fill = Filler().fill
         self.start = f'<ol class="{dress.list_class}">'
         # Looked up once a page: each costs as much as what it is put into.
-        self.new = f' <span class="badge fresh">{_("New")}</span>'
+        new = _("New")
+        self.new = f' <span class="badge fresh">{new}</span>'
         self.in_branch = _("%(replies)s in this branch")
         self.down, self.right = icon("down"), icon("right")
         # Nothing of it is folded away.
