@@ -66,6 +66,8 @@ class User(AbstractUser):
 
     # Not a column: their roles are laid down until they log in with two steps. See second_step.py.
     roles_wait = False
+    # Nor is this: how many seconds the form was open that brings what they write. None: no form.
+    wrote_in: float | None = None
 
     display_name = models.CharField(
         max_length=60, blank=True, help_text=_("The name that readers see beside what you write.")

@@ -56,7 +56,9 @@ def carry(writing: Writing, claim: Claim, *, way: str, place: str) -> str:
 def _as_answer(typed: dict[str, Any], way: str) -> dict[str, list[str]]:
     """How they read the claim is what they would say of it in fair words."""
     fields: dict[str, list[str]] = {
-        name: typed[name] for name in ("source", "restatement", "relation") if name in typed
+        name: typed[name]
+        for name in ("source", "restatement", "relation", "begun")
+        if name in typed
     }
     if not any(fields.get("restatement", ())):
         fields["restatement"] = typed.get("statement", [])

@@ -14,6 +14,7 @@ from forum.discussion.abroad import discussion_data
 from forum.discussion.dress import REMARKS, Remarks
 from forum.discussion.querysets import Own, find_discussion, lately, place_of, version_probe
 from forum.discussion.writing_views import WRITES, comment, find
+from forum.guard import machines
 from forum.guard.actions import run_once
 from forum.guard.forms import KeyedForm, key_of
 from forum.lib.converters import number_in
@@ -49,7 +50,15 @@ from forum.templatetags.look import masthead_of
 SECTION = "discussion"
 SHELL = Shell(
     "discussion/thread.html",
-    gaps=("posts_html", "masthead_html", "csrf_token", "form_key", "news_html", "draft_html"),
+    gaps=(
+        "posts_html",
+        "masthead_html",
+        "csrf_token",
+        "form_key",
+        "begun",
+        "news_html",
+        "draft_html",
+    ),
 )
 ORDER_WORDS = {
     "best": gettext_lazy("Best"),
@@ -131,11 +140,12 @@ def _for_one(request: HttpRequest) -> dict[str, str]:
     """What nobody else's page says: who reads it, and the keys of the forms."""
     head = masthead_of(request, SECTION)
     if not request.user.is_authenticated:
-        return {"masthead_html": head, "csrf_token": "", "form_key": ""}
+        return {"masthead_html": head, "csrf_token": "", "form_key": "", "begun": ""}
     return {
         "masthead_html": head,
         "csrf_token": get_token(request),
         "form_key": str(uuid4()),
+        "begun": machines.begun(),
     }
 
 

@@ -82,14 +82,20 @@ def _held_by(
     author: Any, rules: Rules, parts: list[Text], recent: Callable[[], Iterable[str]]
 ) -> str:
     level = level_of(author)
-    first, links, similar = (rules.hold(name) for name in HoldRule.NAMES)
+    first, links, similar, quick = (rules.hold(name) for name in HoldRule.NAMES)
     if first and level < MEMBER and author.post_count < first.threshold:
         return first.words
+    if quick and level < MEMBER and _wrote_within(author, quick.threshold):
+        return quick.words
     if links and level < MEMBER and sum(len(part.links) for part in parts) > links.threshold:
         return links.words
     if similar and level < REGULAR and _is_again(parts, recent(), similar.threshold):
         return similar.words
     return ""
+
+
+def _wrote_within(author: Any, seconds: int) -> bool:
+    return author.wrote_in is not None and author.wrote_in < seconds
 
 
 def _is_again(parts: list[Text], recent: Iterable[str], percent: int) -> bool:

@@ -1,11 +1,12 @@
 """Marks of a machine on a form: it fills what no person sees, is done sooner than one, and, where
 the site asks for that, has not done the sum that a browser does."""
 
+import time
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext_lazy as _
 
 from forum.guard.work import WorkField
@@ -31,14 +32,32 @@ class UnseenInput(forms.TextInput):
 
 def begun() -> str:
     """When the form was made, signed."""
-    return TimestampSigner(salt=SALT).sign("form")
+    return Signer(salt=SALT).sign(str(int(time.time())))
 
 
-class HumanFields(forms.Form):
-    """For forms that strangers fill in."""
+def seconds_since(signed: str) -> float:
+    """How long ago a form was made: no time at all if it does not tell, or not in our words."""
+    try:
+        return time.time() - int(Signer(salt=SALT).unsign(signed))
+    except BadSignature:
+        return 0
+
+
+class UnseenFields(forms.Form):
+    """What a form brings of who filled it in. Nobody sees it."""
 
     website = forms.CharField(required=False, widget=UnseenInput)
     begun = forms.CharField(required=False, initial=begun, widget=forms.HiddenInput)
+
+    def empty_unseen(self) -> None:
+        """Shown again it is empty, so that a person whose browser filled it gets through."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data["website"] = ""
+        self.data = data
+
+
+class HumanFields(UnseenFields):
+    """For forms that strangers fill in."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -54,24 +73,8 @@ class HumanFields(forms.Form):
 
     def _mark(self) -> str:
         if self.cleaned_data.get("website"):
-            # Shown again it is empty, so that a person whose browser filled it gets through.
-            data: Any = self.data.copy()  # type: ignore[attr-defined]
-            data["website"] = ""
-            self.data = data
+            self.empty_unseen()
             return str(FILLED)
         least = settings.SIGN_UP_LEAST_SECONDS
-        signed = self.cleaned_data.get("begun") or ""
-        return str(TOO_QUICK) if least and not _is_old_enough(signed, least) else ""
-
-
-def _is_old_enough(signed: str, least: int) -> bool:
-    signer = TimestampSigner(salt=SALT)
-    try:
-        signer.unsign(signed, max_age=FORM_LASTS)
-    except BadSignature:
-        return False
-    try:
-        signer.unsign(signed, max_age=least)
-    except SignatureExpired:
-        return True
-    return False
+        taken = seconds_since(self.cleaned_data.get("begun") or "")
+        return "" if not least or least < taken <= FORM_LASTS else str(TOO_QUICK)

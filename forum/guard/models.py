@@ -116,7 +116,7 @@ RULE_LENGTH = 120
 class HoldRule(models.Model):
     """A stated rule that holds posts back until a moderator has read them."""
 
-    NAMES = FIRST_POSTS, NEW_LINKS, SIMILAR = ("first-posts", "new-links", "similar")
+    NAMES = ("first-posts", "new-links", "similar", "too-quick")
 
     name = models.SlugField(max_length=40, unique=True, editable=False)
     about = models.CharField(max_length=200, editable=False)

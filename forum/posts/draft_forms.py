@@ -10,18 +10,20 @@ from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
 from forum.guard.forms import KeyedForm
+from forum.guard.machines import UnseenFields
 from forum.lib.converters import number_in
 from forum.lib.rendering import trusted
 from forum.posts.drafts import Seen, drafts_of, newest_at
 from forum.posts.models import Draft
 
+# What a form carries for itself. When it was made stays with the words: whoever goes on with them
+# later was no quicker for that.
+NOT_TYPED = {"form_key", "draft", "website"}
 # "ID.VERSION", of a draft that the form goes on with.
-# What a form carries for itself.
-NOT_TYPED = {"form_key", "draft"}
 _REFERENCE = re.compile(r"(\d{1,18})\.(\d{1,9})")
 
 
-class DraftedForm(KeyedForm):
+class DraftedForm(UnseenFields, KeyedForm):
     """A form whose words are kept while they are written."""
 
     draft = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -34,7 +36,7 @@ def seen_in(data: Any) -> Seen | None:
 
 def fields_in(data: Any, form: forms.Form, also: Sequence[str] = ()) -> dict[str, list[str]]:
     """What the form's own fields hold, and these others of its page."""
-    names = [name for name in form.fields if name not in {"form_key", "draft"}]
+    names = [name for name in form.fields if name not in NOT_TYPED]
     said = {
         name: [text.replace("\0", "") for text in data.getlist(name)] for name in names + [*also]
     }

@@ -1,6 +1,7 @@
 """How a page takes a post that somebody writes: once, previewed if wished, never lost."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -12,10 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forum.accounts.models import MEMBER
 from forum.guard.actions import run_once
-from forum.guard.deeds import deed_of
+from forum.guard.deeds import deed_of, level_of
 from forum.guard.forms import KeyedForm
 from forum.guard.limits import Spent
+from forum.guard.machines import FILLED, seconds_since
 from forum.guard.refusing import note
 from forum.lib.rendering import Unrenderable, render_post, trusted
 from forum.lib.verdict import Refused
@@ -25,6 +28,8 @@ from forum.posts.drafts import keep, use_up
 from forum.posts.models import Draft
 
 REFUSED = 403
+# Edits are not timed: a slip is mended in a moment.
+NEW_WORDS = {"post", "claim"}
 JSON = "application/json"
 NOTHING_TO_KEEP = gettext_lazy("There is nothing to keep yet.")
 
@@ -89,12 +94,22 @@ class Writing:
 
     def _run(self, action: str, work: Callable[[], str]) -> str:
         user, key = self.request.user, self.form.cleaned_data["form_key"]
+        if self.counted_as in NEW_WORDS:
+            self._look_for_machines(user)
         deed = deed_of(self.request, self.counted_as)
         with transaction.atomic():
             url = run_once(user=user, key=key, action=action, work=work, deed=deed)
             if self.about:
                 use_up(author=user, place=action, form_key=key, seen=seen_in(self.request.POST))  # type: ignore[arg-type]
         return url
+
+    def _look_for_machines(self, user: Any) -> None:
+        """How long it took goes with its writer to the rules; who is known is asked nothing."""
+        given = self.form.cleaned_data
+        if given.get("website") and level_of(user) < MEMBER:
+            self.form.empty_unseen()  # type: ignore[attr-defined]
+            raise Refused(str(FILLED))
+        user.wrote_in = seconds_since(given["begun"]) if "begun" in given else None
 
     def _keep(self, place: str) -> HttpResponse | None:
         """As a draft, whatever is wrong with it. A script is told; others are led to go on."""

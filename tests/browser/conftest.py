@@ -13,6 +13,8 @@ from django.test import override_settings
 from playwright.sync_api import Locator
 from pytest_django.live_server_helper import LiveServer
 
+from forum.guard.models import HoldRule
+from forum.guard.rules import _Kept, forget_rules
 from tests.conftest import MIGRATED_ROWS
 
 # Playwright keeps an event loop running in this thread, and Django would refuse it the database.
@@ -101,9 +103,18 @@ def _and_read_the_page(act):
 
 @pytest.fixture(autouse=True)
 def _as_visitors_get_it(
-    live_server, _migrated_rows_at_hand, transactional_db, django_db_serialized_rollback
+    live_server,
+    _migrated_rows_at_hand,
+    transactional_db,
+    django_db_serialized_rollback,
+    monkeypatch,
 ):
     """Collected files; and what the migrations put into the database is there for each test."""
+    # Whoever writes here is as quick as a machine.
+    for name in ("rules", "until"):
+        monkeypatch.setattr(_Kept, name, getattr(_Kept, name))
+    HoldRule.objects.filter(name="too-quick").update(is_on=False)
+    forget_rules()
     # Limits are counted in a table that is no model's, so no flush empties it.
     caches["default"].clear()
     with override_settings(STORAGES=settings.COLLECTED_STORAGES):

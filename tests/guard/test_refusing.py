@@ -19,6 +19,7 @@ from tests.factories import (
     make_newcomer,
     sent,
 )
+from tests.ruling import switch
 from tests.together import together
 
 
@@ -98,6 +99,7 @@ class WritingTests(TestCase):
         allow(1, "mention-account")
         allow(9, "post-account")
         robin, gimel = make_newcomer("robin"), make_newcomer("gimel")
+        switch(self, "too-quick", on=False)
         refused = self.write("Look, @robin and @gimel.")
         self.assertContains(refused, "Whoever is mentioned gets a message", status_code=429)
         self.assertEqual(robin.notices.count() + gimel.notices.count(), 0)
