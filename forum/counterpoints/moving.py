@@ -35,15 +35,17 @@ def move_branch(
 
 
 @transaction.atomic
-def move_back(*, top: Post, origin: Origin, parent: Post | None, now: datetime) -> None:
+def move_back(
+    *, top: Post, origin: Origin, parent: Post | None, answered: int | None = None, now: datetime
+) -> None:
     """Taken back: nobody was told of it."""
     home = parent.thread_id if parent is not None else origin.thread
     held = hold_claims({top.thread_id, home})
     _ensure_there(held, top, parent)
     source = top.thread_id
-    answered = Counterpoint.objects.get(pk=top.pk).target_id
-    posts.move_back(top=top, origin=origin, parent=parent)
-    _follow(top.pk, source, answered, now)
+    spoken_to = Counterpoint.objects.get(pk=top.pk).target_id
+    posts.move_back(top=top, origin=origin, parent=parent, answered=answered)
+    _follow(top.pk, source, spoken_to, now)
 
 
 def _ensure_there(held: dict[int, Claim], top: Post, parent: Post | None) -> None:

@@ -17,9 +17,11 @@ def move_branch(*, top: Post, thread: Thread, parent: Post | None, url: str) -> 
 
 
 @transaction.atomic
-def move_back(*, top: Post, origin: Origin, parent: Post | None) -> None:
+def move_back(
+    *, top: Post, origin: Origin, parent: Post | None, answered: int | None = None
+) -> None:
     source = Post.objects.values_list("thread", flat=True).get(pk=top.pk)
-    posts.move_back(top=top, origin=origin, parent=parent)
+    posts.move_back(top=top, origin=origin, parent=parent, answered=answered)
     _count(top.pk, source)
 
 

@@ -10,6 +10,7 @@ from forum.moderation.conversing import notes_on
 from forum.moderation.forms import DecisionForm
 from forum.moderation.member_forms import NoteForm
 from forum.moderation.models import Case, Decision, Report
+from forum.moderation.relocation_page import carried_out
 from forum.moderation.surroundings import RECORD_LENGTH, beside, words_of
 from forum.moderation.templates import filled_in
 from forum.posts.models import Post
@@ -77,6 +78,7 @@ def context(user: Any, case: Case, form: DecisionForm | None) -> dict[str, Any]:
         "decision": decision,
         "frozen": decision.frozen if decision else None,
         "sanction": getattr(decision, "sanction", None),
+        "move": carried_out(decision),
         "record": Decision.objects.on(post.author).exclude(case=case)[:RECORD_LENGTH],
         "notes": notes_on(post.author)[:NOTES_SHOWN],
         "note_form": NoteForm(),

@@ -1,6 +1,7 @@
 """Moving a branch as a decision: what it does, and how that is taken back."""
 
 from datetime import datetime
+from typing import Any
 
 from forum.counterpoints import moving as counterpoints
 from forum.discussion import moving as discussion
@@ -25,7 +26,8 @@ def carry_out(decision: Decision, to: Destination, entry: LogEntry) -> None:
     Relocation.objects.create(
         decision=decision, target=thread, answered=to.answered, source_id=origin.thread,
         answered_before_id=origin.parent, step_before=origin.step, order_before=origin.order,
-        moved_url_before=origin.moved_url or "", count=origin.count,
+        moved_url_before=origin.moved_url or "", count=origin.count, took_sign=origin.took_sign,
+        pace_before=origin.pace, pace_there_before=origin.pace_there,
     )  # fmt: skip
 
 
@@ -38,10 +40,13 @@ def take_back(decision: Decision, now: datetime) -> None:
     if top.thread_id != done.target_id:
         # It went on with a branch of which it was a part.
         raise Refused(str(MOVED))
+    back: dict[str, Any] = {
+        "top": top, "origin": done.origin, "parent": parent, "answered": done.answered_id,
+    }  # fmt: skip
     if top.thread.kind == ThreadKind.CLAIM:
-        counterpoints.move_back(top=top, origin=done.origin, parent=parent, now=now)
+        counterpoints.move_back(**back, now=now)
     else:
-        discussion.move_back(top=top, origin=done.origin, parent=parent)
+        discussion.move_back(**back)
 
 
 def authors(decision: Decision) -> list[int]:

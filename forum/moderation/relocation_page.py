@@ -6,6 +6,7 @@ from forum.counterpoints.foreseeing import labels_after
 from forum.counterpoints.link_choice import offered
 from forum.moderation import words
 from forum.moderation.destinations import ALONE, Destination
+from forum.moderation.models import Decision, Outcome, Relocation
 from forum.posts.models import Post, ThreadKind
 from forum.posts.moving_branches import branch_of
 
@@ -31,6 +32,22 @@ def choosing(post: Post, asked: str) -> dict[str, Any]:
         "asked": asked,
         "candidates": offered(post.thread.claim, asked) if is_claims else [],
         "alone": ALONE if post.depth > 1 else "",
+    }
+
+
+def carried_out(decision: Decision | None) -> dict[str, Any] | None:
+    """Of a decision to move something: from where to where; 1 query."""
+    if decision is None or decision.outcome != Outcome.MOVE:
+        return None
+    known = Relocation.objects.select_related(
+        "source__essay", "source__claim", "target__essay", "target__claim",
+        "answered_before", "answered",
+    )  # fmt: skip
+    done = known.get(decision=decision)
+    return {
+        "origin": Destination(done.source, done.answered_before),
+        "to": Destination(done.target, done.answered, is_alone=done.is_split),
+        "count": done.count,
     }
 
 

@@ -27,10 +27,12 @@ def move_posts(*, source: Thread, target: Thread) -> None:
         top_count=F("top_count") + own.top_count,
         post_count=F("post_count") + own.post_count,
         last_post_at=max(latest, default=None),
+        # Each branch is as slow there as it was.
+        slow_branches={**(other.slow_branches or {}), **(own.slow_branches or {})} or None,
         version=F("version") + 1,
     )
     Thread.objects.filter(pk=own.pk).update(
-        post_count=0, last_post_at=None, version=F("version") + 1
+        post_count=0, last_post_at=None, slow_branches=None, version=F("version") + 1
     )
     _move_visits(own, other)
 

@@ -4,7 +4,7 @@ Within the branch nothing changes, and all addresses stay: a post is found by it
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection, transaction
 from django.db.models import F, Max, QuerySet
@@ -15,7 +15,7 @@ from forum.posts import paths
 from forum.posts.fragments import store_card
 from forum.posts.holding import is_unpublished
 from forum.posts.models import Post, Thread
-from forum.posts.pace import branch_pace, set_branch_pace
+from forum.posts.pace import Pace, branch_pace, set_branch_pace
 
 _MOVE = (
     "UPDATE posts_post SET thread_id = %s, path = %s || substr(path, %s), depth = depth + %s,"
@@ -43,6 +43,11 @@ class Origin:
     moved_url: str | None
     # So many posts went over.
     count: int
+    # There stood a line, where it came to, that it had once been moved from there.
+    took_sign: bool = False
+    # How slow it was by itself, and the branch of which it became a part.
+    pace: Pace | None = None
+    pace_there: Pace | None = None
 
 
 def _branch_pk(post: Post) -> int:
@@ -80,21 +85,28 @@ def move_branch(*, top: Post, thread: Thread, parent: Post | None, url: str) -> 
     ensure(fits(top, parent))
     origin = _origin_of(top)
     _leave_sign(top, thread)
-    _carry(top, thread.pk, parent, _next_step(thread, parent))
-    _take_sign(top)
+    pace, pace_there = _carry(top, thread.pk, parent, _next_step(thread, parent))
+    took_sign = _take_sign(top)
     _dress(top, url)
-    return origin
+    return replace(origin, took_sign=took_sign, pace=pace, pace_there=pace_there)
 
 
 @transaction.atomic
-def move_back(*, top: Post, origin: Origin, parent: Post | None) -> None:
+def move_back(
+    *, top: Post, origin: Origin, parent: Post | None, answered: int | None = None
+) -> None:
     """Taken back: to the very place, in the order in which all of it was written.
 
-    `parent` is what it answered, wherever that stands now.
+    `parent` is what it answered, wherever that stands now; `answered` what it was moved below.
     """
     top, parent = _hold(top, parent)
     ensure(fits(top, parent))
+    left, joined = top.thread_id, _branch_pk(top)
     _carry(top, parent.thread_id if parent else origin.thread, parent, origin.step)
+    if origin.took_sign:
+        _set_sign(top.pk, answered, left, is_away=True)
+    if joined != top.pk:
+        _set_paces_back(top, left, joined, origin)
     _put_in_order(parent.branch_id if parent else None, origin.order)
     _take_sign(top)
     _dress(top, origin.moved_url)
@@ -129,8 +141,11 @@ def _next_step(thread: Thread, parent: Post | None) -> int:
     return held.top_count + 1
 
 
-def _carry(top: Post, thread: int, parent: Post | None, number: int) -> None:
-    """The rows themselves, one statement however many, and what is counted of them."""
+def _carry(
+    top: Post, thread: int, parent: Post | None, number: int
+) -> tuple[Pace | None, Pace | None]:
+    """The rows themselves, one statement however many, and what is counted of them. Gives how slow
+    it was, and what it joined."""
     source, old_branch, old_path = top.thread_id, _branch_pk(top), top.path
     moved = branch_of(top)
     public = moved.filter(holding__isnull=True).count()
@@ -155,9 +170,10 @@ def _carry(top: Post, thread: int, parent: Post | None, number: int) -> None:
         size = Post.objects.filter(branch=each).count()
         Post.objects.filter(pk=each, depth=1).update(branch_count=size)
     _count(source, thread, public)
-    _carry_pace(top.pk, source, thread if parent is None else None)
+    paces = _carry_pace(top.pk, source, thread, branch)
     top.thread_id, top.parent_id, top.branch_id, top.path = thread, new_parent, branch, path
     top.depth = paths.depth(path)
+    return paces
 
 
 def _count(source: int, target: int, public: int) -> None:
@@ -168,17 +184,32 @@ def _count(source: int, target: int, public: int) -> None:
         )
 
 
-def _carry_pace(top: int, source: int, target: int | None) -> None:
-    """A branch that is slow stays so; where it becomes a part of another, that one's pace holds."""
-    if source == target:
-        return
+def _carry_pace(top: int, source: int, target: int, branch: int) -> tuple[Pace | None, Pace | None]:
+    """A branch that is slow stays so. What it becomes a part of gets the stricter pace of both."""
     before = Thread.objects.get(pk=source)
     pace = branch_pace(before, top)
-    if pace is None:
-        return
+    if pace is None or (source == target and branch == top):
+        return pace, None
     set_branch_pace(thread=before, branch=top, pace=None)
-    if target is not None:
-        set_branch_pace(thread=Thread.objects.get(pk=target), branch=top, pace=pace)
+    after = Thread.objects.get(pk=target)
+    there = branch_pace(after, branch)
+    set_branch_pace(thread=after, branch=branch, pace=_stricter(pace, there))
+    return pace, there
+
+
+def _stricter(pace: Pace, there: Pace | None) -> Pace:
+    return there if there is not None and there.minutes >= pace.minutes else pace
+
+
+def _set_paces_back(top: Post, left: int, joined: int, origin: Origin) -> None:
+    """A branch again, it is as slow as it was; so is what it leaves, unless that was changed."""
+    if origin.pace is None:
+        return
+    there = Thread.objects.get(pk=left)
+    if branch_pace(there, joined) == _stricter(origin.pace, origin.pace_there):
+        set_branch_pace(thread=there, branch=joined, pace=origin.pace_there)
+    home = Thread.objects.get(pk=top.thread_id)
+    set_branch_pace(thread=home, branch=_branch_pk(top), pace=origin.pace)
 
 
 def _last_in(thread: int) -> object:
@@ -201,33 +232,39 @@ def _put_in_order(branch: int | None, order: Iterable[int]) -> None:
 
 def _leave_sign(top: Post, thread: Thread) -> None:
     """What it answered says where it stands now; a thread says it of what answered nothing."""
-    if top.parent_id is not None:
-        _sign(top.parent_id, top.pk, is_away=True)
-    elif thread.pk != top.thread_id:
-        _sign_thread(top.thread_id, top.pk, is_away=True)
+    if top.parent_id is not None or thread.pk != top.thread_id:
+        _set_sign(top.pk, top.parent_id, top.thread_id, is_away=True)
 
 
-def _take_sign(top: Post) -> None:
-    """From where it stands now."""
-    if top.parent_id is not None:
-        _sign(top.parent_id, top.pk, is_away=False)
-    else:
-        _sign_thread(top.thread_id, top.pk, is_away=False)
+def _take_sign(top: Post) -> bool:
+    """From where it stands now. Says whether there was one."""
+    return _set_sign(top.pk, top.parent_id, top.thread_id, is_away=False)
 
 
-def _sign(parent: int, moved: int, *, is_away: bool) -> None:
+def _set_sign(moved: int, parent: int | None, thread: int, *, is_away: bool) -> bool:
+    """Says whether that changes anything."""
+    if parent is None:
+        return _sign_thread(thread, moved, is_away=is_away)
+    return _sign(parent, moved, is_away=is_away)
+
+
+def _sign(parent: int, moved: int, *, is_away: bool) -> bool:
     post = Post.objects.select_for_update(of=("self",)).select_related("author").get(pk=parent)
     signs = _signs(post.moved_away, moved, is_away=is_away)
-    if signs != post.moved_away:
-        post.moved_away = signs
-        _store_card(post)
+    if signs == post.moved_away:
+        return False
+    post.moved_away = signs
+    _store_card(post)
+    return True
 
 
-def _sign_thread(thread: int, moved: int, *, is_away: bool) -> None:
+def _sign_thread(thread: int, moved: int, *, is_away: bool) -> bool:
     held = Thread.objects.select_for_update().get(pk=thread)
     signs = _signs(held.moved_away, moved, is_away=is_away)
-    if signs != held.moved_away:
-        Thread.objects.filter(pk=thread).update(moved_away=signs)
+    if signs == held.moved_away:
+        return False
+    Thread.objects.filter(pk=thread).update(moved_away=signs)
+    return True
 
 
 def _signs(known: list[int] | None, moved: int, *, is_away: bool) -> list[int] | None:

@@ -16,6 +16,7 @@ from forum.moderation import actions, appeals, destinations, log, permissions
 from forum.moderation.models import Case, LogEntry
 from forum.moderation.relocation_actions import relocate
 from forum.moderation.relocation_permissions import can_move_to
+from forum.moderation.slowing import slow_branch
 from forum.moderation.undoing import undo
 from forum.notifications.happenings import tell_due
 from forum.notifications.models import Notice
@@ -222,6 +223,46 @@ class UndoTests(RelocationCase):
         self.assertEqual((back.parent, back.thread), (remark, remark.thread))
         self.assertIsNone(Post.objects.get(pk=remark.pk).moved_away)
 
+    def test_a_move_back_that_is_taken_back_leaves_the_line_where_it_was(self):
+        other = make_essay("Oats", slug="oats")
+        remark = make_comment(self.essay)
+        reply = make_comment(self.essay, parent=remark)
+        for post, home in ((reply, remark.get_absolute_url()), (remark, "/essays/the-collar/")):
+            with self.subTest(home=home):
+                self.move("/essays/oats/", post)
+                signs = self.signs(remark)
+                self.assertEqual([one for one in signs if one], [[post.pk]])
+                decision = self.move(home, post, self.other)
+                self.assertEqual(self.signs(remark), [None, None])
+                self.undo(decision, self.other)
+                self.assertEqual(self.signs(remark), signs)
+                self.assertNotIn(post.pk, other.threads.get().moved_away or [])
+                self.move(home, post, self.other)
+
+    def signs(self, remark):
+        """Of what was moved away: below the remark, and from the discussion."""
+        remark = Post.objects.select_related("thread").get(pk=remark.pk)
+        home = Thread.objects.get(essay=self.essay, kind="discussion")
+        return [remark.moved_away, home.moved_away]
+
+    def test_so_does_one_between_claims(self):
+        self.move()
+        decision = self.move("1", moderator=self.other)
+        self.assertIsNone(Thread.objects.get(pk=self.here.pk).moved_away)
+        self.undo(decision, self.other)
+        self.assertEqual(Thread.objects.get(pk=self.here.pk).moved_away, [self.top.pk])
+        self.assertIsNone(Thread.objects.get(pk=self.there.pk).moved_away)
+
+    def test_taken_back_a_slow_branch_is_as_slow_as_it_was_and_what_it_joined_is_not(self):
+        first, second = make_comment(self.essay), make_comment(self.essay)
+        slow_branch(moderator=self.other, top=first, minutes=30, rule=rule(1), reason=REASON)
+        decision = self.move(f"/posts/{second.pk}/", first)
+        joined = Thread.objects.get(pk=first.thread_id)
+        self.assertEqual(joined.slow_branches, {str(second.pk): [30, REASON]})
+        self.undo(decision)
+        joined.refresh_from_db()
+        self.assertEqual(joined.slow_branches, {str(first.pk): [30, REASON]})
+
     def test_it_goes_back_below_what_it_answered_wherever_that_stands_now(self):
         decision = self.move(post=self.reply)
         self.move(f"/claims/{self.there.pk}/", moderator=self.other)
@@ -373,6 +414,22 @@ class PageTests(RelocationCase):
         actions.claim_case(moderator=self.other, case=make_case(self.top.post))
         page = self.client.post(self.url, self.fields())
         self.assertContains(page, "Another moderator holds this case", status_code=422)
+
+    def test_the_case_that_it_decided_says_from_where_to_where(self):
+        for asked, post, origin, to in (
+            ("2", self.top, "claim 1 of The Collar", "claim 2 of The Collar"),
+            (destinations.ALONE, self.reply, f"post {self.top.pk} in claim 2 of The Collar",
+             "a branch of its own"),
+        ):  # fmt: skip
+            with self.subTest(asked):
+                page = self.client.get(self.move(asked, post).case.get_absolute_url())
+                said = " ".join(strip_tags(page.content.decode()).split())
+                self.assertIn(f"From{origin} To{to} Posts that went", said)
+
+    def test_a_case_that_moved_nothing_says_nothing_of_places(self):
+        decision = decide(make_case(self.top.post), "hide", moderator=self.moderator)
+        page = self.client.get(decision.case.get_absolute_url())
+        self.assertNotContains(page, "Posts that went")
 
     def test_queries_do_not_grow_with_the_branch(self):
         for size in (1, 12):

@@ -1,18 +1,21 @@
 """A heated branch is slowed down: readers see it and why, members wait in it and nowhere else."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 
+from django.db import transaction
 from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
 
+from forum.counterpoints.merging import merge_claims
 from forum.counterpoints.models import Claim, Counterpoint
 from forum.lib.verdict import Refused
 from forum.moderation import slowing
 from forum.moderation.models import LogEntry
 from forum.moderation.permissions import MOST_SLOW_BRANCHES
 from forum.posts.models import Post, Thread
-from forum.posts.moving_branches import move_branch
+from forum.posts.moving_branches import move_back, move_branch
 from forum.posts.pace import branch_pace, set_pace
 from tests.factories import (
     make_claim,
@@ -26,6 +29,14 @@ from tests.factories import (
 from tests.moderation.builders import rule
 
 WHY = "Tempers are hot here: take a breath between two posts."
+
+
+@contextmanager
+def atomic_and_back():
+    """For one of several cases: the next one begins as this one did."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 class SlowBranchTests(TestCase):
@@ -116,7 +127,7 @@ class SlowBranchTests(TestCase):
         self.write(self.top)
         self.assertEqual(self.write(self.below).status_code, 302)
 
-    def test_it_stays_slow_where_its_branch_is_moved_unless_it_joins_another(self):
+    def test_it_stays_slow_where_its_branch_is_moved_and_slows_what_it_joins(self):
         self.slow()
         other = make_comment(make_essay())
         move_branch(top=self.top, thread=other.thread, parent=None, url="/")
@@ -124,8 +135,60 @@ class SlowBranchTests(TestCase):
         self.assertEqual(branch_pace(moved, self.top.pk).minutes, 30)
         self.assertIsNone(Thread.objects.get(pk=self.top.thread_id).slow_branches)
         move_branch(top=self.top, thread=self.beside.thread, parent=self.beside, url="/")
-        for thread in Thread.objects.all():
-            self.assertIsNone(thread.slow_branches)
+        self.assertIsNone(Thread.objects.get(pk=other.thread_id).slow_branches)
+        self.assertEqual(self.paces(), {self.beside.pk: 30})
+
+    def paces(self):
+        """Minutes, by the top of each slow branch of the discussion."""
+        slow = Thread.objects.get(pk=self.beside.thread_id).slow_branches or {}
+        return {int(top): minutes for top, (minutes, _why) in slow.items()}
+
+    def test_of_two_slow_branches_that_become_one_the_stricter_pace_stays(self):
+        for own, there, both in ((30, 10, 30), (10, 30, 30), (20, None, 20), (None, 20, 20)):
+            with self.subTest(own=own, there=there), atomic_and_back():
+                for top, minutes in ((self.top, own), (self.beside, there)):
+                    if minutes:
+                        self.slow(top, minutes)
+                move_branch(top=self.top, thread=self.beside.thread, parent=self.beside, url="/")
+                self.assertEqual(self.paces(), {self.beside.pk: both})
+
+    def test_taken_back_both_are_as_slow_as_they_were(self):
+        for own, there in ((30, 10), (10, 30), (20, None), (None, 20)):
+            before = {self.top.pk: own, self.beside.pk: there}
+            before = {top: minutes for top, minutes in before.items() if minutes}
+            with self.subTest(before), atomic_and_back():
+                for top, minutes in before.items():
+                    self.slow(Post.objects.get(pk=top), minutes)
+                origin = move_branch(
+                    top=self.top, thread=self.beside.thread, parent=self.beside, url="/"
+                )
+                move_back(top=self.fresh(), origin=origin, parent=None)
+                self.assertEqual(self.paces(), before)
+
+    def test_what_a_moderator_set_meanwhile_stays(self):
+        self.slow(minutes=30)
+        origin = move_branch(top=self.top, thread=self.beside.thread, parent=self.beside, url="/")
+        self.slow(self.beside, minutes=45)
+        move_back(top=self.fresh(), origin=origin, parent=None)
+        self.assertEqual(self.paces(), {self.top.pk: 30, self.beside.pk: 45})
+
+    def fresh(self):
+        return Post.objects.select_related("thread").get(pk=self.top.pk)
+
+    def test_a_claim_that_becomes_part_of_another_brings_its_slow_branches(self):
+        one, other = (
+            make_claim(self.essay, words) for words in ("Nobody knew why", "It was cheap")
+        )
+        tops = [make_counterpoint(claim).post for claim in (one, other)]
+        for top, minutes in zip(tops, (20, 40), strict=True):
+            self.slow(top, minutes)
+        merge_claims(by=self.mags, claim=other, into=one)
+        slow = Thread.objects.get(pk=one.pk).slow_branches
+        self.assertEqual(
+            {top: minutes for top, (minutes, _) in slow.items()},
+            {str(tops[0].pk): 20, str(tops[1].pk): 40},
+        )
+        self.assertIsNone(Thread.objects.get(pk=other.pk).slow_branches)
 
     def test_a_form_says_what_is_wrong_with_it(self):
         page = self.send("slow", minutes=0, reason="Hot")
