@@ -39,6 +39,7 @@ class UploadForm(KeyedForm):
         },
     )
     author = forms.CharField(
+        label=gettext_lazy("Author"),
         max_length=LONGEST_AUTHOR,
         required=False,
         help_text=gettext_lazy("Of those essays that name no author. It can be said later, too."),
@@ -87,7 +88,9 @@ class CutForm(KeyedForm):
 
     # Of which cut the fields speak.
     seen = forms.CharField(max_length=16, widget=forms.HiddenInput)
-    author = forms.CharField(max_length=LONGEST_AUTHOR, required=False)
+    author = forms.CharField(
+        label=gettext_lazy("Author"), max_length=LONGEST_AUTHOR, required=False
+    )
 
     def __init__(self, data: Any = None, *, manuscript: Manuscript) -> None:
         super().__init__(data)

@@ -17,6 +17,7 @@ from forum.counterpoints.drawing import number
 from forum.counterpoints.map_layout import WIDTH
 from forum.counterpoints.models import Relation, Standing
 from forum.lib.moments import day_words
+from forum.lib.seeded_words import as_read
 
 STATIC = Path(settings.BASE_DIR) / "static"
 MARGIN, HEAD, FOOT = 40, 96, 84
@@ -51,19 +52,19 @@ def svg_file(marks: str, height: float, about: About) -> str:
         "revision": about.revision,
         "day": day_words(about.made_at),
     }
-    source = f"{words} {about.url}"
+    source, licence = f"{words} {about.url}", escape(as_read(settings.CONTENT_LICENCE))
     text = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<svg xmlns="http://www.w3.org/2000/svg" class="pic" '
         f'viewBox="{-MARGIN} 0 {number(WIDTH + 2 * MARGIN)} {number(whole)}" '
         f'width="{number(WIDTH + 2 * MARGIN)}" height="{number(whole)}">'
-        f"<title>{title}</title><desc>{escape(source)} {escape(settings.CONTENT_LICENCE)}</desc>"
+        f"<title>{title}</title><desc>{escape(source)} {licence}</desc>"
         f"<style>{style()}</style><defs>{symbols()}</defs>"
         f'<rect class="bg" x="{-MARGIN}" width="{number(WIDTH + 2 * MARGIN)}" '
         f'height="{number(whole)}"/><text class="head" y="56">{title}</text>'
         f'<g transform="translate(0 {HEAD})">{marks}</g>'
         f'<text class="lab" y="{number(whole - 44)}">{escape(source)}</text>'
-        f'<text class="lab" y="{number(whole - 24)}">{escape(settings.CONTENT_LICENCE)}</text>'
+        f'<text class="lab" y="{number(whole - 24)}">{licence}</text>'
         "</svg>\n"
     )
     return NOT_XML.sub("", text)

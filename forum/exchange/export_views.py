@@ -17,6 +17,7 @@ from forum.exchange.formats.catalogue import FORMATS
 from forum.exchange.records import FORMAT_VERSION
 from forum.exchange.snapshot import public_essays, read_snapshot
 from forum.lib.languages import said_for_all
+from forum.lib.seeded_words import as_read
 from forum.lib.site_address import site_address
 from forum.lib.visitor_pages import kept_for_visitors
 
@@ -41,7 +42,7 @@ def export(request: HttpRequest, essay: Essay, slug: str) -> HttpResponse:
         "section": "essays",
         "essay": essay,
         "formats": FORMATS,
-        "licence": settings.CONTENT_LICENCE,
+        "licence": as_read(settings.CONTENT_LICENCE),
         "is_too_large": _is_too_large(essay),
     }
     return TemplateResponse(request, "exchange/export.html", context)

@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import Error, connection
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_noop
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class House:
     """As it is where nobody has settled anything."""
 
     name: str = "Counterpoint"
-    tagline: str = "Essays, debated claim by claim."
+    tagline: str = gettext_noop("Essays, debated claim by claim.")
     contact: str = ""
     # As in a stylesheet, or empty for our own.
     accent_light: str = ""

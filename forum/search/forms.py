@@ -31,9 +31,10 @@ class SearchForm(forms.Form):
         error_messages={"invalid_choice": _UNKNOWN_CHOICE},
     )  # fmt: skip
     author = forms.CharField(
-        required=False, max_length=80, help_text=gettext_lazy("A member, or whose essay it is.")
-    )
-    tag = forms.CharField(required=False, max_length=100)
+        label=gettext_lazy("Author"), required=False, max_length=80,
+        help_text=gettext_lazy("A member, or whose essay it is."),
+    )  # fmt: skip
+    tag = forms.CharField(label=gettext_lazy("Tag"), required=False, max_length=100)
 
     def __init__(self, data: Any, *, user: Any) -> None:
         super().__init__(data)

@@ -21,6 +21,7 @@ from forum.lib.media_names import image_named
 from forum.lib.moments import day_words, minute_words
 from forum.lib.nouns import count_word, counted
 from forum.lib.rendering import trusted
+from forum.lib.seeded_words import as_read
 from forum.lib.static import static
 
 register = template.Library()
@@ -92,7 +93,7 @@ def site_name() -> str:
 
 @register.simple_tag
 def site_tagline() -> str:
-    return house().tagline
+    return as_read(house().tagline)
 
 
 @register.simple_tag

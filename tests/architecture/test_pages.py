@@ -5,9 +5,18 @@ from collections import Counter
 from html.parser import HTMLParser
 
 import html5lib
+from django.conf import settings
 from django.test import Client, TestCase
 from django.urls import reverse
+from taggit.models import Tag
 
+from essays.models import Essay, Revision
+from forum.accounts.models import User
+from forum.counterpoints.models import Counterpoint
+from forum.house.texts import as_it_came
+from forum.moderation.models import LogEntry, Report
+from forum.posts.models import Post, Thread
+from tests.made_up_language import CODE, OPENING, made_up_language, unmarked
 from tests.world import VISITOR, make_world
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
@@ -22,6 +31,24 @@ WITHOUT_KEY = (
     "/accounts/", "/threads/", reverse("notifications:reading"), SIGNED, "/admissions/",
     reverse("language"),
 )  # fmt: skip
+
+# Chosen pages that are asked for in a made-up language, too.
+SAID_ABROAD = {
+    "home", "essay, member", "claim, member", "discussion", "member, for moderators", "rules",
+    "log", "queue", "case", "news settings", "search, found", "sign up",
+}  # fmt: skip
+# What people wrote, and may stand there in any language.
+WRITTEN = {
+    User: ["username", "display_name", "about"],
+    Essay: ["title", "summary", "author_name"],
+    Revision: ["text"],
+    Tag: ["name"],
+    Post: ["text", "source"],
+    Thread: ["slow_reason"],
+    Counterpoint: ["restatement"],
+    LogEntry: ["subject", "reason"],
+    Report: ["text"],
+}
 
 
 class Markup(HTMLParser):
@@ -84,6 +111,14 @@ class EveryPageTests(TestCase):
             headers = dict(response.items()) | {"cookies": str(response.cookies)}
             cls.answers.append((page, response.status_code, headers, response.content.decode()))
 
+        cls.abroad = []
+        with made_up_language():
+            for page in world.pages:
+                if page.name in SAID_ABROAD:
+                    clients[page.who].cookies[settings.LANGUAGE_COOKIE_NAME] = CODE
+                    text = clients[page.who].get(page.url).content.decode()
+                    cls.abroad.append((page, text))
+
     def each(self):
         for page, status, headers, text in self.answers:
             with self.subTest(page=page.name):
@@ -101,6 +136,16 @@ class EveryPageTests(TestCase):
             self.assertEqual(markup.faults, [])
             self.assertEqual([name for name, n in markup.ids.items() if n > 1], [])
             self.assertEqual(markup.references - set(markup.ids), set())
+
+    def test_all_that_it_says_of_its_own_is_said_in_other_languages(self):
+        self.assertEqual({page.name for page, _ in self.abroad}, SAID_ABROAD)
+        rows = [model.objects.values_list(*columns) for model, columns in WRITTEN.items()]
+        written = {words for found in rows for row in found for words in row if words}
+        written |= {"Counterpoint", as_it_came("rules"), CODE, *dict(settings.LANGUAGES).values()}
+        for page, text in self.abroad:
+            with self.subTest(page=page.name):
+                self.assertIn(OPENING, text)
+                self.assertEqual(unmarked(text, written), [])
 
     def test_headings_skip_no_rank(self):
         for _page, _headers, text in self.each():

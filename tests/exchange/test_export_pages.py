@@ -35,10 +35,13 @@ class ExportPageTests(TestCase):
         caches["pages"].clear()
 
     def test_the_page_offers_every_format_with_its_licence_and_the_claims_lead_to_it(self):
-        page = self.client.get(reverse("exchange:export", args=["the-collar"]))
+        url = reverse("exchange:export", args=["the-collar"])
+        page = self.client.get(url)
         for name in FORMATS:
             self.assertContains(page, f'href="{url_of(self.essay, name)}"')
         self.assertContains(page, "All rights remain with the writers")
+        german = self.client.get(url, headers={"Accept-Language": "de"})
+        self.assertContains(german, "Alle Rechte bleiben bei denen, die geschrieben haben")
         self.assertContains(page, "pseudonym")
         claims = self.client.get(reverse("counterpoints:claims", args=["the-collar"]))
         self.assertContains(claims, 'href="/essays/the-collar/export/"')

@@ -6,10 +6,20 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from forum.guard.models import HoldRule, Limit
+from forum.lib.site_language import in_site_language
 from forum.moderation.actions import open_held
 from forum.moderation.forms import DecisionForm, ReportForm
-from forum.moderation.models import LogEntry, ReasonTemplate, Report, ReportReason, Rule
+from forum.moderation.models import (
+    LogEntry,
+    ReasonTemplate,
+    Report,
+    ReportReason,
+    Rule,
+    Sanction,
+    SanctionKind,
+)
 from forum.moderation.rules import word_rule
+from forum.moderation.sanction_words import MESSAGES
 from tests import catalogues
 from tests.factories import make_comment, make_essay, make_moderator, make_user
 from tests.moderation.builders import decide, make_case
@@ -87,6 +97,12 @@ class DecidedInEnglishTests(TestCase):
         self.assertEqual([row["label"] for row in told], ["Persönlicher Angriff"])
         report.filed_as = "Rudeness"
         self.assertEqual(report.reason_words, "Rudeness")
+
+    def test_what_is_always_said_of_a_sanction_is_said_to_its_member_in_their_language(self):
+        sanction = Sanction(message=in_site_language(str, MESSAGES[SanctionKind.WARN]))
+        with override("de"):
+            self.assertEqual(sanction.shown_message, str(MESSAGES[SanctionKind.WARN]))
+        self.assertEqual(Sanction(message="Mind the tone.").shown_message, "Mind the tone.")
 
     def test_words_to_begin_a_public_reason_with_are_in_the_language_of_the_site(self):
         template = ReasonTemplate.objects.get(title="Advertising")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from forum.lib.seeded_words import as_read
 from forum.moderation.models.decision import REASON_LENGTH, Decision
 
 
@@ -49,6 +50,10 @@ class Sanction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.member_id}"
+
+    @property
+    def shown_message(self) -> str:
+        return as_read(self.message)
 
     def is_in_force(self, now: datetime) -> bool:
         """A warning is over when it has been said."""
