@@ -1,11 +1,14 @@
 from django.db import migrations
+from django.utils.translation import gettext_noop as _
 
 NAME = "too-quick"
 VALUES = {
-    "about": "Holds what was written in fewer seconds than this, of whoever is not a Member yet.",
+    "about": _(
+        "Holds what was written in fewer seconds than this, of whoever is not a Member yet."
+    ),
     "is_on": True,
     "threshold": 3,
-    "words": "A new account’s post that was written faster than anybody types is held",
+    "words": _("A new account’s post that was written faster than anybody types is held"),
 }
 
 
