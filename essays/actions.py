@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -11,13 +12,23 @@ from essays import permissions
 from essays.announcing import announce_essay
 from essays.impact import fates
 from essays.models import CONTEXT_LENGTH, Essay, EssayTag, Passage, Place, PlaceState, Revision
+from forum.lib.prepared import PreparedUpdate
 from forum.lib.verdict import ensure
 
 
 def raise_version(essay_id: int, **counts: int) -> None:
     """Tell every kept page of the essay that it is out of date; add to its totals."""
-    changes: dict[str, Any] = {name: F(name) + by for name, by in counts.items() if by}
-    Essay.objects.filter(pk=essay_id).update(version=F("version") + 1, **changes)
+    added = {name: by for name, by in counts.items() if by}
+    _raised(tuple(added))(pk=essay_id, **added)
+
+
+@cache
+def _raised(names: tuple[str, ...]) -> PreparedUpdate:
+    def build(pk: int, **added: int) -> Any:
+        changes = {name: F(name) + added[name] for name in names}
+        return Essay.objects.filter(pk=pk), {"version": F("version") + 1, **changes}
+
+    return PreparedUpdate(build)
 
 
 @transaction.atomic

@@ -7,17 +7,22 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from forum.accounts.models import User
+from forum.lib.prepared import PreparedUpdate
 
 # Told to the hour at best: so most of what is sent writes nothing more than it must.
 SEEN_EVERY = timedelta(minutes=15)
+_seen = PreparedUpdate(
+    lambda key, before, now: (
+        UserSession.objects.filter(session_key=key, last_seen_at__lt=before),
+        {"last_seen_at": now},
+    )
+)
 
 
 def note_activity(session_key: str) -> None:
     """Of whoever sends something. No page that is only read writes that it was."""
     now = timezone.now()
-    UserSession.objects.filter(session_key=session_key, last_seen_at__lt=now - SEEN_EVERY).update(
-        last_seen_at=now
-    )
+    _seen(key=session_key, before=now - SEEN_EVERY, now=now)
 
 
 def end_session(*, member: User, pk: int) -> UserSession | None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from forum.guard.limits import Deed, count
 from forum.guard.models import FormKey
+from forum.lib.prepared import PreparedUpdate
 
 # Nobody sends the same form again after a week.
 KEY_LIFE = timedelta(days=7)
@@ -16,6 +17,9 @@ KEY_LIFE = timedelta(days=7)
 # each other in the same instant. Nothing of it is left, so it can simply be done again.
 DEADLOCK_DETECTED = "40P01"
 DEADLOCK_TRIES = 3
+
+
+_led_to = PreparedUpdate(lambda pk, url: (FormKey.objects.filter(pk=pk), {"result_url": url}))
 
 
 def run_once(
@@ -51,7 +55,7 @@ def _run(user: Any, key: UUID, action: str, work: Callable[[], str], deed: Deed 
             use = FormKey.objects.create(user=user, key=key, action=action)
             use.result_url = work()
             if use.result_url:
-                use.save(update_fields=["result_url"])
+                _led_to(pk=use.pk, url=use.result_url)
             if deed is not None:
                 count(deed)
             return use.result_url

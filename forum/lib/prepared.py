@@ -1,12 +1,13 @@
-"""Queries whose SQL is made once. On the pages that everybody reads, making the SQL anew would
-cost more than running it.
+"""Statements whose SQL is made once. On the pages that everybody reads, and with each post that is
+written, making the SQL anew would cost more than running it.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models.sql import UpdateQuery
 
 # Values that no query of ours means, by which its parameters are told apart. They fit PostgreSQL's
 # integer: where a column could not hold them, Django would take the answer to be empty.
@@ -20,8 +21,8 @@ class _Form(NamedTuple):
     converters: tuple[tuple[int, tuple[Any, ...], Any], ...]
 
 
-class Prepared:
-    """`build` gives a `values_list` query of its keywords; calling this runs it, as tuples.
+class _Statement:
+    """`build` gives what to run, of its keywords.
 
     The values of a keyword must always be of one type; a list may have any length. Whatever else
     `build` looks at is as it was the first time: nothing in it may depend on the reader or the
@@ -32,25 +33,12 @@ class Prepared:
         self.build = build
         self.forms: dict[tuple[Any, ...], _Form] = {}
 
-    def __call__(self, **values: Any) -> list[tuple[Any, ...]]:
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(*self.statement(**values))
-            rows = cursor.fetchall()
-        return self.read(rows, **values)
-
     def statement(self, **values: Any) -> tuple[str, list[Any]]:
         """What calling this would run: SQL and its parameters."""
         connection = connections[DEFAULT_DB_ALIAS]
         form = self._form(values)
         given = {name: _adapted(connection, value) for name, value in values.items()}
         return form.sql, [_filled(given, name, what) for name, what in form.slots]
-
-    def read(self, rows: list[tuple[Any, ...]], **values: Any) -> list[tuple[Any, ...]]:
-        """What that statement gave, as Python's values."""
-        form = self._form(values)
-        if not form.converters:
-            return rows
-        return [_converted(row, form, connections[DEFAULT_DB_ALIAS]) for row in rows]
 
     def _form(self, values: dict[str, Any]) -> _Form:
         sizes = tuple(len(value) for value in values.values() if isinstance(value, list))
@@ -74,15 +62,56 @@ class Prepared:
             for place, one in enumerate(value if isinstance(value, list) else [value]):
                 at = place if isinstance(value, list) else None
                 names[_adapted(connection, one)] = (name, at)
-        compiler = self.build(**stand_ins).query.get_compiler(connection=connection)
-        sql, parameters = compiler.as_sql()
-        columns = [column for column, _, _ in compiler.select[: compiler.col_count]]
-        converters = compiler.get_converters(columns)
+        sql, parameters, converters = self._compiled(self.build(**stand_ins), connection)
         return _Form(
             sql,
             tuple(names.get(parameter, ("", parameter)) for parameter in parameters),
             tuple((at, tuple(run), column) for at, (run, column) in converters.items()),
         )
+
+    def _compiled(self, built: Any, connection: Any) -> tuple[str, Sequence[Any], dict[int, Any]]:
+        raise NotImplementedError
+
+
+class Prepared(_Statement):
+    """`build` gives a `values_list` query; calling this runs it, as tuples."""
+
+    def __call__(self, **values: Any) -> list[tuple[Any, ...]]:
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(*self.statement(**values))
+            rows = cursor.fetchall()
+        return self.read(rows, **values)
+
+    def read(self, rows: list[tuple[Any, ...]], **values: Any) -> list[tuple[Any, ...]]:
+        """What that statement gave, as Python's values."""
+        form = self._form(values)
+        if not form.converters:
+            return rows
+        return [_converted(row, form, connections[DEFAULT_DB_ALIAS]) for row in rows]
+
+    def _compiled(self, built: Any, connection: Any) -> tuple[str, Sequence[Any], dict[int, Any]]:
+        compiler = built.query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
+        columns = [column for column, _, _ in compiler.select[: compiler.col_count]]
+        return sql, parameters, compiler.get_converters(columns)
+
+
+class PreparedUpdate(_Statement):
+    """`build` gives the rows and, by column, what they get; calling this tells how many got it."""
+
+    def __call__(self, **values: Any) -> int:
+        with (
+            transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS),
+            connections[DEFAULT_DB_ALIAS].cursor() as cursor,
+        ):
+            cursor.execute(*self.statement(**values))
+            return int(cursor.rowcount)
+
+    def _compiled(self, built: Any, connection: Any) -> tuple[str, Sequence[Any], dict[int, Any]]:
+        rows, changes = built
+        query = rows.query.chain(UpdateQuery)
+        query.add_update_values(changes)
+        return *query.get_compiler(connection=connection).as_sql(), {}
 
 
 def _stand_in(value: Any, number: int) -> Any:

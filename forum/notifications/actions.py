@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 
 from forum.accounts.models import User
 from forum.lib.one_line import one_line
+from forum.lib.prepared import PreparedUpdate
 from forum.lib.transactions import joined
 from forum.notifications.choosing import ways_chosen
 from forum.notifications.kinds import Way
@@ -20,6 +21,14 @@ from forum.notifications.outbox import address_letters
 
 # The width of the columns; a notice is a line and a half, and the page behind it says the rest.
 SENTENCE_LENGTH = EXCERPT_LENGTH = 300
+
+
+_more_unread = PreparedUpdate(
+    lambda recipients, number: (
+        User.objects.filter(pk__in=recipients),
+        {"unread_notices": F("unread_notices") + number},
+    )
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +103,7 @@ def _count(notices: Iterable[Notice]) -> None:
     for recipient, number in Counter(notice.recipient_id for notice in notices).items():
         told[number].append(recipient)
     for number, recipients in told.items():
-        User.objects.filter(pk__in=recipients).update(unread_notices=F("unread_notices") + number)
+        _more_unread(recipients=recipients, number=number)
 
 
 def _notice(news: News, kind: str, actor: User | None, now: datetime) -> Notice:

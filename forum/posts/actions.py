@@ -13,6 +13,7 @@ from forum.accounts.models import MEMBER, User
 from forum.guard.deeds import level_of
 from forum.guard.judging import Judgement
 from forum.lib.folding import fold
+from forum.lib.prepared import PreparedUpdate
 from forum.lib.rendering import RENDERER_VERSION, RenderedPost, Unrenderable, render_post
 from forum.lib.seeded_words import as_read
 from forum.lib.transactions import joined
@@ -25,6 +26,19 @@ from forum.posts.models import Post, PostVersion, Thread, Vote
 from forum.posts.pace import PARTS, branch_pace, is_slow
 from forum.posts.placing import MOVED, place
 from forum.posts.statuses import PostStatus
+
+_dressed = PreparedUpdate(
+    lambda pk, branch, card: (Post.objects.filter(pk=pk), {"branch": branch, "card_html": card})
+)
+_one_in_thread = PreparedUpdate(
+    lambda pk, at: (
+        Thread.objects.filter(pk=pk),
+        {"post_count": F("post_count") + 1, "version": F("version") + 1, "last_post_at": at},
+    )
+)
+_one_of_author = PreparedUpdate(
+    lambda pk: (User.objects.filter(pk=pk), {"post_count": F("post_count") + 1})
+)
 
 # A slip of the pen can be mended unseen for this long, unless somebody answered or voted.
 GRACE = timedelta(minutes=15)
@@ -71,7 +85,7 @@ def write(
     if post.branch_id is None:
         post.branch = post
     store_card(post, is_unpublished=post.is_held)
-    post.save(update_fields=["branch", "card_html"])
+    _dressed(pk=post.pk, branch=post.branch_id, card=post.card_html)
     if not post.is_held:
         _count_in(post)
         tell_mentioned(post, rendered.mentions)
@@ -118,18 +132,14 @@ def dress(post: Post, rendered: RenderedPost) -> None:
 
 
 def _count_in(post: Post, *, keeps_pace: bool = True) -> None:
-    Thread.objects.filter(pk=post.thread_id).update(
-        post_count=F("post_count") + 1,
-        version=F("version") + 1,
-        last_post_at=post.created_at,
-    )
+    _one_in_thread(pk=post.thread_id, at=post.created_at)
     if keeps_pace:
         _keep_pace(post)
     _count_of_author(post)
 
 
 def _count_of_author(post: Post) -> None:
-    User.objects.filter(pk=post.author_id).update(post_count=F("post_count") + 1)
+    _one_of_author(pk=post.author_id)
 
 
 def _keep_pace(post: Post) -> None:

@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
-from django.db.models import Q
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import F, Q
 from django.test import TestCase
 
-from forum.lib.prepared import Prepared
+from forum.lib.prepared import Prepared, PreparedUpdate
 from forum.posts.models import Post
 from tests.factories import make_comment, make_essay, make_user
 
@@ -58,3 +59,28 @@ class PreparedTests(TestCase):
         for _ in range(2):
             with self.assertNumQueries(1):
                 query(pk=self.posts[0].pk)
+
+    def test_a_change_reaches_its_rows_alone_and_tells_how_many(self):
+        change = PreparedUpdate(
+            lambda among, by, at: (
+                Post.objects.filter(pk__in=among), {"up": F("up") + by, "edited_at": at},
+            )
+        )  # fmt: skip
+        first, second, third = self.posts[:3]
+        moment = datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)
+        self.assertEqual(change(among=[first.pk, second.pk], by=2, at=moment), 2)
+        self.assertEqual(change(among=[first.pk], by=3, at=moment), 1)
+        self.assertEqual(change(among=[0], by=3, at=moment), 0)
+        for post in self.posts:
+            post.refresh_from_db()
+        self.assertEqual([post.up for post in self.posts], [5, 2, 0, 0, 0])
+        self.assertEqual(second.edited_at, moment)
+        self.assertIsNone(third.edited_at)
+
+    def test_a_change_that_fails_spoils_its_transaction_as_any_other(self):
+        change = PreparedUpdate(lambda pk, parent: (Post.objects.filter(pk=pk), {"up": parent}))
+        with self.assertRaises(transaction.TransactionManagementError), transaction.atomic():
+            try:
+                change(pk=self.posts[0].pk, parent=2**80)
+            except (DataError, IntegrityError, OverflowError):
+                Post.objects.exists()
