@@ -6,12 +6,12 @@ what was put in, so nothing that anybody wrote is taken for a slot.
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from html import escape
 from typing import Any, NamedTuple
 
-from django.utils import dateformat
+from django.utils import dateformat, timezone
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext
 
 from forum.accounts.names import FORMER_NAME
@@ -34,7 +34,7 @@ WORDS = {
     "away": gettext_lazy("An answer was moved from here, with all that answers it:"),
     "there": gettext_lazy("See where it stands now"),
 }
-# A slot for a moment: <!--at-2026-03-09-12:00-->.
+# A slot for a moment, by the site's clock: <!--at-2026-03-09-12:00-->.
 MOMENT = "at-"
 
 
@@ -57,6 +57,7 @@ class Filler:
     def __init__(self) -> None:
         self.language = get_language()
         self.words = _words(self.language)
+        self.zone = _zone()
 
     def fill(self, card: str, fills: Fills = NOTHING) -> str:
         parts, words = SLOT.split(card), self.words
@@ -67,7 +68,7 @@ class Filler:
             elif name in words:
                 parts[place] = words[name]
             else:
-                parts[place] = _moment(name, self.language)
+                parts[place] = _moment(name, self.language, self.zone)
         return "".join(parts)
 
 
@@ -85,13 +86,26 @@ def _words(_language: str | None) -> Mapping[str, str]:
     return {name: escape(str(words)) for name, words in WORDS.items()}
 
 
-# The posts that are read just now.
-@lru_cache(maxsize=4_096)
-def _moment(name: str, _language: str | None) -> str:
+def _zone() -> tzinfo | None:
+    """That of a reader who chose one; visitors have none, and read what is kept for all."""
+    zone = timezone.get_current_timezone()
+    return None if zone is timezone.get_default_timezone() else zone
+
+
+# The posts that are read just now, by each of the clocks that they are read by.
+@lru_cache(maxsize=16_384)
+def _moment(name: str, language: str | None, zone: tzinfo | None) -> str:
     """Empty for what is no moment: it was a mark, and not to be shown."""
     if not name.startswith(MOMENT):
         return ""
-    year, month, day, time = name.removeprefix(MOMENT).split("-")
-    when = date(int(year), int(month), int(day))
-    on_day = dateformat.format(when, pgettext("date", "j F Y"))
-    return escape(gettext("%(day)s, %(time)s") % {"day": on_day, "time": time})
+    site = timezone.get_default_timezone()
+    when = datetime.fromisoformat(name.removeprefix(MOMENT)).replace(tzinfo=site)
+    local = when.astimezone(zone or site)
+    return _minute_of(local.date(), language) % {"time": f"{local:%H:%M}"}
+
+
+# A day has the same words by every clock, and they are nearly all that a moment costs.
+@lru_cache(maxsize=1_024)
+def _minute_of(day: date, _language: str | None) -> str:
+    words = dateformat.format(day, pgettext("date", "j F Y")).replace("%", "%%")
+    return escape(gettext("%(day)s, %(time)s") % {"day": words, "time": "%(time)s"})

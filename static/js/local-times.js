@@ -1,9 +1,11 @@
-// Moments are written in the site's own time, the same for all. This says them by the reader's
-// clock: the zone of their account, where they chose one, or else the browser's.
+// What is kept for many is written in the site's own time. This says it by the reader's clock: the
+// browser's, or the zone of their account, by which the server has told most of it already.
 const HERE = document.querySelector("[data-zone]")?.dataset.zone || undefined;
 // A day and a minute of it, in whatever language; a minute alone is left as it is.
 const SITE = /\d\D.*(?<!\d)\d\d:\d\d$/u;
 const YEAR = /\d{4}/;
+// Two ways to write the same minute have the same figures.
+const figures = (words) => words.match(/\d+/gu).join(" ");
 // Figures as the rest of the page has them.
 const LANGUAGE = `${document.documentElement.lang}-u-nu-latn`;
 
@@ -23,7 +25,7 @@ function show(time, { day, dayOfYear, clock }) {
   const when = new Date(time.dateTime.replace(/([+-]\d\d)(\d\d)$/, "$1:$2"));
   if (!SITE.test(words) || Number.isNaN(when.valueOf())) return;
   const local = `${(YEAR.test(words) ? dayOfYear : day).format(when)}, ${clock.format(when)}`;
-  if (local === words) return;
+  if (figures(local) === figures(words)) return;
   time.title = `${words} UTC`;
   time.textContent = local;
 }

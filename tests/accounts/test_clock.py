@@ -17,7 +17,7 @@ from forum.moderation.models import Sanction, SanctionKind
 from forum.moderation.sanction_words import sanction_words
 from forum.notifications.actions import Matter, notify
 from forum.posts.fragments import render_card
-from tests.factories import make_comment, make_essay, make_user, sent
+from tests.factories import make_claim, make_comment, make_counterpoint, make_essay, make_user, sent
 
 LATE = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)
 TOKYO, LIMA = "Asia/Tokyo", "America/Lima"
@@ -95,6 +95,23 @@ class ReadingTests(TestCase):
             card = render_card(post)
         self.assertIn('<time datetime="2026-03-03T23:30+0000">', card)
         self.assertIn("2026-03-03-23:30", card)
+
+    def test_a_post_is_read_by_one_s_own_clock_and_by_visitors_by_the_site_s(self):
+        with time_machine.travel(LATE, tick=False):
+            remark = make_comment(self.essay)
+            claim = make_claim(self.essay)
+            make_counterpoint(claim)
+        pages = (
+            reverse("discussion:thread", args=[self.essay.slug]), claim.get_absolute_url(),
+            self.essay.get_absolute_url(), reverse("discussion:reply", args=[remark.pk]),
+        )  # fmt: skip
+        said = {TOKYO: "4 March 2026, 08:30", LIMA: "3 March 2026, 18:30"}
+        for zone in (TOKYO, None, LIMA, "", TOKYO):
+            words = said.get(zone, "3 March 2026, 23:30")
+            for url in pages:
+                with self.subTest(zone=zone, url=url):
+                    card = f'<time datetime="2026-03-03T23:30+0000">{words}</time>'
+                    self.assertIn(card, self.page(zone, url))
 
     @time_machine.travel(datetime(2026, 3, 31, 22, tzinfo=UTC), tick=False)
     def test_the_months_of_the_figures_are_the_site_s(self):

@@ -5,6 +5,7 @@ from importlib import import_module
 from django.apps import apps
 from django.test import TestCase
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,6 +92,15 @@ class CardWordsTests(TestCase):
         for language, words in (("en-gb", "9 March 2026, 12:05"), ("de", "März 2026")):
             with override(language):
                 self.assertIn(words, fill(card))
+
+    def test_moments_are_told_by_the_clock_that_the_page_is_read_by(self):
+        card = "<!--at-2026-03-09-22:05-->"
+        for zone, words in (
+            (None, "9 March 2026, 22:05"), ("Asia/Kathmandu", "10 March 2026, 03:50"),
+            ("America/Lima", "9 March 2026, 17:05"), (None, "9 March 2026, 22:05"),
+        ):  # fmt: skip
+            with timezone.override(zone):
+                self.assertEqual(fill(card), words)
 
     def test_what_a_member_wrote_stays_what_they_wrote(self):
         hostile = "".join(SLOTS) + " **said**"
