@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from forum.accounts.models import User
+from forum.lib.prepared import Prepared
 from forum.lib.transactions import joined
 from forum.notifications.actions import Matter, News, columns_of, notify, notify_each
 from forum.notifications.choosing import ways_chosen
@@ -59,7 +61,7 @@ def announce(
     now = now or timezone.now()
     knowing = {*told, *([actor.pk] if actor else [])}
     is_later = not_before is not None and not_before > now
-    if not is_later and not _followers(audiences, knowing).exists():
+    if not is_later and not _has_followers(audiences, knowing):
         return
     _store(
         key, kind=audiences[0].kind, actor=actor, created_at=now, due_at=not_before or now,
@@ -145,7 +147,25 @@ def _put_in_its_place(waiting: Happening, columns: dict[str, Any]) -> bool:
 
 
 def has_followers(audiences: Iterable[Audience]) -> bool:
-    return _followers(audiences, ()).exists()
+    return _has_followers(audiences, ())
+
+
+def _has_followers(audiences: Iterable[Audience], knowing: Iterable[int]) -> bool:
+    """Asked with every post."""
+    audiences = list(audiences)
+    query = _any_follower(tuple(each.follow for each in audiences))
+    return bool(audiences) and bool(
+        query(things=[each.thing for each in audiences], knowing=list(knowing))
+    )
+
+
+@cache
+def _any_follower(follows: tuple[str, ...]) -> Prepared:
+    def build(things: list[int], knowing: list[int]) -> Any:
+        audiences = [Audience(*each, "") for each in zip(follows, things, strict=True)]
+        return _followers(audiences, knowing).values_list("pk")[:1]
+
+    return Prepared(build)
 
 
 def _followers(audiences: Iterable[Audience], knowing: Iterable[int]) -> "QuerySet[Follow]":

@@ -6,6 +6,8 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from forum.lib.prepared import Prepared
+
 # Orders for later are not given twice for the same minute.
 MINUTE = timedelta(minutes=1)
 
@@ -18,14 +20,18 @@ def deliver_when_due() -> None:
     deliver()
 
 
+_waiting = Prepared(
+    lambda at: DBTaskResult.objects.filter(
+        status=TaskResultStatus.READY, task_path=deliver_when_due.module_path, run_after=at
+    ).values_list("pk")[:1]
+)
+
+
 def order_delivery(*, at: datetime, now: datetime) -> None:
     """In the transaction of what shall be delivered: one without the other is never there."""
     if at <= now:
         deliver_when_due.enqueue()
         return
     at = at.replace(second=0, microsecond=0) + MINUTE
-    waiting = DBTaskResult.objects.filter(
-        status=TaskResultStatus.READY, task_path=deliver_when_due.module_path, run_after=at
-    )
-    if not waiting.exists():
+    if not _waiting(at=at):
         deliver_when_due.using(run_after=at).enqueue()
