@@ -105,7 +105,8 @@ def _read(request: HttpRequest, found: tuple[Thread, Own], slug: str) -> HttpRes
     shown: dict[str, Any] = {
         "next_url": next_url(page),
         "may_vote": acts.may_write and bool(page.rows),
-        "may_lock": getattr(request.user, "is_moderator", False),
+        # One that nobody has opened yet has nothing in it to lock, nor an address for that.
+        "may_lock": thread.pk is not None and getattr(request.user, "is_moderator", False),
         "verdict": None,
         "is_open": acts.takes_answers,
         "follows": own.follows,

@@ -3,7 +3,7 @@
 from django.test import TestCase
 from django.urls import reverse
 
-from tests.factories import make_claim, make_comment, make_user
+from tests.factories import make_claim, make_comment, make_essay, make_user
 
 
 class LockLinkTests(TestCase):
@@ -29,3 +29,11 @@ class LockLinkTests(TestCase):
             for url, thread in self.pages():
                 lock = reverse("moderation:lock", args=[thread])
                 self.assertNotContains(self.client.get(url), lock)
+
+    def test_where_nobody_has_said_anything_yet_there_is_nothing_to_lock(self):
+        silent = reverse("discussion:thread", args=[make_essay().slug])
+        for is_moderator in (True, False):
+            self.client.force_login(make_user(is_moderator=is_moderator))
+            page = self.client.get(silent)
+            self.assertContains(page, "Nobody has said anything yet.")
+            self.assertNotContains(page, "Lock this discussion")
