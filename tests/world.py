@@ -373,6 +373,11 @@ def _limited_pages(editor, member, essay) -> list[Page]:
     pages += [
         Page("watch list", reverse("moderation:watch-list"), MODERATOR),
         Page("watch entry", reverse("moderation:watch-entry", args=[watched.pk]), MODERATOR),
+        Page(
+            "watch entry, removed",
+            reverse("moderation:watch-removal", args=[watched.pk]),
+            MODERATOR,
+        ),
         Page("watch list, member", reverse("moderation:watch-list"), MEMBER, status=403),
         Page("slowing a thread", slowing, MODERATOR),
         Page(

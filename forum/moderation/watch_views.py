@@ -97,17 +97,27 @@ def watch_switch(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(address)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def watch_removal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks first, with what the entry finds. Sent twice, it leads where it led."""
     ensure(can_moderate(request.user))
+    action = f"watch-removal:{pk}"
+    if request.method == "POST":
+        before = done_before(user=request.user, key=key_of(request), action=action)
+        if before:
+            return redirect(before)
     entry = get_object_or_404(WatchEntry, pk=pk)
+    if request.method != "POST":
+        context = {"section": "log", "entry": entry, "trial": try_out(entry)}
+        return TemplateResponse(request, "moderation/watch_removal.html", context)
 
     def work() -> str:
         watching.remove_entry(by=request.user, entry=entry)
         return reverse("moderation:watch-list")
 
-    action = f"watch-removal:{pk}"
-    return redirect(run_once(user=request.user, key=key_of(request), action=action, work=work))
+    address = run_once(user=request.user, key=key_of(request), action=action, work=work)
+    messages.success(request, _("It is removed: nothing is looked for by it any more."))
+    return redirect(address)
 
 
 def _address(pk: int) -> str:

@@ -116,7 +116,7 @@ TABLE = {
     "moderation:watch-list": "Lxxx.xx Lxxx?xx",
     "moderation:watch-entry": "Lxxx.xx Lxxx?xx",
     "moderation:watch-switch": "L------ Lxxx.xx",
-    "moderation:watch-removal": "L------ Lxxx.xx",
+    "moderation:watch-removal": "Lxxx.xx Lxxx.xx",
     "moderation:slow-branch": "Lxxx.xx Lxxx?xx",
     "moderation:unslow-branch": "Lxxxxxx Lxxxxxx",
     "moderation:merger": "Lxxx.xx Lxxx.xx",

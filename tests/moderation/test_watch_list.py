@@ -99,10 +99,27 @@ class WatchListTests(TestCase):
         page = self.client.post(self.url(entry), self.fields(pattern="a*"))
         self.assertContains(page, "<h1><bdi>collar*</bdi></h1>", status_code=422)
 
+    def test_removal_asks_first_and_says_what_it_finds(self):
+        for is_on, words in ((True, "It is on: from then on"), (False, "It is off: nothing is")):
+            with self.subTest(is_on=is_on):
+                entry = self.entry(is_on=is_on)
+                self.assertContains(self.client.get(self.url(entry)), self.url(entry, "removal"))
+                page = self.client.get(self.url(entry, "removal"))
+                self.assertContains(page, "Look no more for <bdi>collar*</bdi>?")
+                self.assertContains(page, "Among the last 2 posts it finds 1.")
+                self.assertContains(page, "I sell collars.")
+                self.assertContains(page, words)
+                self.assertContains(page, f'href="{self.url(entry)}">Keep it</a>')
+                self.assertTrue(WatchEntry.objects.filter(pk=entry.pk).exists())
+                entry.delete()
+
     def test_it_is_removed_and_the_history_keeps_it(self):
-        entry = self.entry(is_on=True)
-        answer = self.client.post(self.url(entry, "removal"), sent())
-        self.assertRedirects(answer, self.list_url)
+        entry, form = self.entry(is_on=True), sent()
+        page = self.client.post(self.url(entry, "removal"), form, follow=True)
+        self.assertRedirects(page, self.list_url)
+        self.assertContains(page, "nothing is looked for by it any more")
+        self.assertRedirects(self.client.post(self.url(entry, "removal"), form), self.list_url)
+        self.assertEqual(self.client.post(self.url(entry, "removal"), sent()).status_code, 404)
         self.assertFalse(WatchEntry.objects.exists())
         self.assertEqual(rules_now().watched, ())
         self.assertTrue(Change.objects.filter(part="pattern", before="collar*", after="").exists())
@@ -113,10 +130,10 @@ class WatchListTests(TestCase):
         for url in (self.list_url, self.url(entry)):
             self.assertEqual(self.client.get(url).status_code, 403)
             self.assertEqual(self.client.post(url, self.fields()).status_code, 403)
-        for way in ("switch", "removal"):
+        for way, status in (("switch", 405), ("removal", 403)):
             url = self.url(entry, way)
             self.assertEqual(self.client.post(url, sent(on="yes")).status_code, 403)
-            self.assertEqual(self.client.get(url).status_code, 405)
+            self.assertEqual(self.client.get(url).status_code, status)
         for deed, terms in (
             (watching.keep_entry, {}), (watching.remove_entry, {}),
             (watching.switch_entry, {"is_on": True}),
