@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from essays.models import Essay, EssayTag
-from forum.lib.site_language import in_site_language
+from forum.lib.site_language import in_each_language
 from forum.notifications.actions import Matter
 from forum.notifications.happenings import Audience, announce, call_off
 from forum.notifications.models import FollowKind, NoticeKind
@@ -31,7 +31,7 @@ def announce_essay(essay: Essay, *, now: datetime | None = None) -> None:
         return
     announce(
         matter=Matter(
-            sentence=in_site_language(_appeared, essay),
+            sentence=in_each_language(_appeared, essay),
             excerpt=essay.summary,
             url=essay.get_absolute_url(), sign="pen", about=f"essay:{essay.pk}", place=essay.title,
         ),

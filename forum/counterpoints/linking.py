@@ -1,6 +1,6 @@
 """Links between claims: one member proposes, another one says whether it is so."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from essays.actions import raise_version
 from forum.accounts.models import User
 from forum.counterpoints import link_permissions as permissions
 from forum.counterpoints.models import Claim, ClaimLink, LinkKind, LinkState
-from forum.lib.site_language import in_site_language
+from forum.lib.site_language import in_each_language
 from forum.lib.verdict import ensure
 from forum.notifications.actions import Matter, News, notify_each
 from forum.notifications.happenings import Audience, announce
@@ -54,7 +54,7 @@ def propose_link(
     _changed(link)
     _tell(
         link,
-        in_site_language(_proposed, link),
+        in_each_language(_proposed, link),
         _markers(link),
         by=by,
         now=now,
@@ -67,7 +67,7 @@ def confirm_link(*, by: User, link: ClaimLink, now: datetime | None = None) -> C
     link, now = _held(link), now or timezone.now()
     ensure(permissions.can_judge_link(by, link))
     _settle(link, LinkState.CONFIRMED, by, now)
-    sentence = in_site_language(_confirmed, link)
+    sentence = in_each_language(_confirmed, link)
     told = _tell(link, sentence, {*_markers(link), link.proposed_by_id}, by=by, now=now)
     ends = (link.source_id, link.target_id)
     announce(
@@ -83,7 +83,7 @@ def refuse_link(*, by: User, link: ClaimLink, now: datetime | None = None) -> Cl
     link, now = _held(link), now or timezone.now()
     ensure(permissions.can_judge_link(by, link))
     _settle(link, LinkState.REFUSED, by, now)
-    sentence = in_site_language(_refused, link)
+    sentence = in_each_language(_refused, link)
     _tell(link, sentence, {link.proposed_by_id}, by=by, now=now)
     return link
 
@@ -184,7 +184,12 @@ def _markers(link: ClaimLink) -> set[int]:
 
 
 def _tell(
-    link: ClaimLink, sentence: str, members: Iterable[int | None], *, by: User, now: datetime
+    link: ClaimLink,
+    sentence: Mapping[str, str],
+    members: Iterable[int | None],
+    *,
+    by: User,
+    now: datetime,
 ) -> list[int]:
     """Without a name, of whoever proposed it and of whoever judged it: only the reasons count.
 

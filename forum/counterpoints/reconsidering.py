@@ -27,7 +27,7 @@ from forum.counterpoints.models import (
 from forum.counterpoints.telling import about, tell_revised
 from forum.counterpoints.weighing import relabel
 from forum.lib.rendering import Unrenderable
-from forum.lib.site_language import in_site_language
+from forum.lib.site_language import in_each_language
 from forum.lib.verdict import Refused, ensure
 from forum.notifications.actions import News, notify_each
 from forum.notifications.models import NoticeKind
@@ -175,10 +175,7 @@ def _news(
         told.add(whose)
         place = touched[answer.claim.passage_id]
         gone = place.state == PlaceState.ORPHANED
-        sentence = in_site_language(_asking, gone, revision.created_by_id is None) % {
-            "number": answer.claim.number,
-            "title": revision.essay.title,
-        }
+        sentence = in_each_language(_asking, revision, answer.claim.number, gone)
         yield News(
             recipient_id=answer.post.author_id,
             sentence=sentence,
@@ -190,7 +187,12 @@ def _news(
         )
 
 
-def _asking(gone: bool, by_nobody: bool) -> str:  # noqa: FBT001
+def _asking(revision: Revision, number: int, gone: bool) -> str:  # noqa: FBT001
+    told = {"number": number, "title": revision.essay.title}
+    return _question(gone, revision.created_by_id is None) % told
+
+
+def _question(gone: bool, by_nobody: bool) -> str:  # noqa: FBT001
     """`by_nobody`: no name will stand before the sentence."""
     if gone and by_nobody:
         return _(

@@ -12,7 +12,7 @@ from essays.models import Revision
 from forum.accounts.language import speaking_to
 from forum.accounts.models import User
 from forum.counterpoints.models import Claim, Counterpoint, Relation, Standing
-from forum.lib.site_language import in_site_language
+from forum.lib.site_language import in_each_language
 from forum.notifications.actions import Matter, notify
 from forum.notifications.following import follow_own
 from forum.notifications.happenings import Audience, announce, has_followers
@@ -81,7 +81,7 @@ def tell_marked(claim: Claim, *, now: datetime) -> None:
     follow_own(member=author, kind=FollowKind.CLAIM, thing=claim.pk, now=now)
     announce(
         matter=Matter(
-            sentence=in_site_language(_marks, claim),
+            sentence=in_each_language(_marks, claim),
             excerpt=excerpt(claim.opening.text), url=claim.opening.get_absolute_url(),
             sign="mark", about=about(claim.pk), place=essay.title,
         ),
@@ -114,11 +114,11 @@ def tell_answered(counterpoint: Counterpoint, *, now: datetime) -> None:
         # Who follows its author, or the essay, hears of the claim itself.
         return
     follow_own(member=post.author, kind=FollowKind.CLAIM, thing=claim.pk, now=now)
-    # One sentence for all who follow, whoever they are.
+    # For all who follow, whoever they are.
     does_it = does.to_another if counterpoint.target else does.to_it
-    sentence = in_site_language(_on, does_it, claim)
+    to_all = in_each_language(_on, does_it, claim)
     announce(
-        matter=Matter(sentence=sentence, **said),
+        matter=Matter(sentence=to_all, **said),
         audiences=[
             Audience(FollowKind.CLAIM, claim.pk, NoticeKind.COUNTERPOINT),
             Audience(FollowKind.MEMBER, post.author_id, NoticeKind.MEMBER),
@@ -174,7 +174,7 @@ def tell_standing(changed: Claim, label: str, *, by: User | None = None, now: da
     was = changed.label
     announce(
         matter=Matter(
-            sentence=in_site_language(_moved, claim, was, label),
+            sentence=in_each_language(_moved, claim, was, label),
             excerpt=excerpt(claim.opening.text), url=claim.opening.get_absolute_url(),
             sign=label, about=about(claim.pk), place=claim.essay.title,
         ),
@@ -190,7 +190,7 @@ def tell_revised(revision: Revision, asked: Iterable[int], *, now: datetime) -> 
         return
     announce(
         matter=Matter(
-            sentence=in_site_language(_revised, revision),
+            sentence=in_each_language(_revised, revision),
             excerpt=revision.note, sign="pen", about=f"essay:{essay.pk}", place=essay.title,
             url=reverse("revision-diff", args=[essay.slug, number - 1, number]),
         ),

@@ -17,7 +17,7 @@ from forum.counterpoints.models import Correction, Counterpoint, Relation
 from forum.counterpoints.reconsidering import hold_claims, tell_of_revision
 from forum.desk.decisions import WORDS_LENGTH, Decisions
 from forum.desk.impact import ClaimFate, impact_of
-from forum.lib.site_language import in_site_language
+from forum.lib.site_language import in_each_language, in_site_language
 from forum.lib.verdict import ensure
 from forum.notifications.actions import notify
 from forum.notifications.models import NoticeKind
@@ -103,7 +103,7 @@ def _accept(
     )  # fmt: skip
     notify(
         recipient=answer.post.author, kind=NoticeKind.CREDITED, actor=by, sign="pen",
-        sentence=in_site_language(_credited, revision),
+        sentence=in_each_language(_credited, revision),
         excerpt=words or each.fate.becomes, url=answer.post.get_absolute_url(), now=now,
         about=f"thread:{each.claim.pk}", place=revision.essay.title,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from essays.models import Draft
 from forum.desk.decisions import Decisions, Undecided
 from forum.desk.publishing import publish_draft
 from forum.lib.rendering import Unrenderable
-from forum.lib.site_language import in_site_language
+from forum.lib.site_language import in_each_language
 from forum.notifications.actions import notify
 from forum.notifications.models import NoticeKind
 
@@ -65,7 +65,7 @@ def _put_off(draft: Draft, reason: Exception, now: datetime) -> None:
     if draft.saved_by is not None:
         notify(
             recipient=draft.saved_by, kind=NoticeKind.REVISED, sign="clock",
-            sentence=in_site_language(_late, draft),
+            sentence=in_each_language(_late, draft),
             excerpt=words, url=reverse("desk:impact", args=[draft.essay.slug]), now=now,
             place=draft.essay.title,
         )  # fmt: skip

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from forum.accounts.language import speaking_to
 from forum.accounts.models import User
-from forum.lib.site_language import in_site_language
+from forum.lib.site_language import in_each_language
 from forum.notifications.actions import Matter, notify
 from forum.notifications.following import follow_own
 from forum.notifications.happenings import Audience, announce
@@ -31,10 +31,10 @@ def tell_written(post: Post, answered: User | None = None) -> None:
             sentence=sentence, **said,
         )  # fmt: skip
     follow_own(member=author, kind=FollowKind.DISCUSSION, thing=essay.pk, now=post.created_at)
-    # One sentence for all who follow, whoever they are.
-    sentence = in_site_language(lambda: _("wrote in the open discussion of %(title)s") % where)
+    # For all who follow, whoever they are.
+    wrote = in_each_language(lambda: _("wrote in the open discussion of %(title)s") % where)
     announce(
-        matter=Matter(sentence=sentence, **said),
+        matter=Matter(sentence=wrote, **said),
         audiences=[
             Audience(FollowKind.DISCUSSION, essay.pk, NoticeKind.POST),
             Audience(FollowKind.MEMBER, author.pk, NoticeKind.MEMBER),

@@ -11,7 +11,7 @@ from forum.accounts.models import User
 from forum.counterpoints import linking, merging
 from forum.counterpoints.models import Claim, ClaimLink
 from forum.counterpoints.reattaching import reattach
-from forum.lib.site_language import in_site_language
+from forum.lib.site_language import in_each_language
 from forum.lib.verdict import ensure
 from forum.moderation import log, permissions, words
 from forum.moderation.models import LogEntry, LogKind, Rule
@@ -37,7 +37,7 @@ def merge_claims(
         kind=LogKind.MERGE, subject=words.for_log(_merger, claim, into),
         subject_url=into.get_absolute_url(), rule=rule, reason=reason, moderator=moderator, at=now,
     )  # fmt: skip
-    sentence = in_site_language(_merged, claim, into, rule)
+    sentence = in_each_language(_merged, claim, into, rule)
     markers = sorted({claim.opening.author_id, into.opening.author_id})
     notify_each(
         news=[
@@ -87,7 +87,7 @@ def reattach_claim(
     )  # fmt: skip
     notify(
         recipient=claim.opening.author, kind="decided", sign="scales", now=now, excerpt=reason,
-        sentence=in_site_language(_reattached, claim, rule),
+        sentence=in_each_language(_reattached, claim, rule),
         url=entry.get_absolute_url(), place=claim.essay.title,
     )  # fmt: skip
     return entry
@@ -125,7 +125,7 @@ def remove_link(
     if link.proposed_by is not None:
         notify(
             recipient=link.proposed_by, kind="decided", sign="scales", now=now, excerpt=reason,
-            sentence=in_site_language(_unlinked, link, rule),
+            sentence=in_each_language(_unlinked, link, rule),
             url=entry.get_absolute_url(),
         )  # fmt: skip
     return entry

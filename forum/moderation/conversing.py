@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.accounts.models import User
 from forum.lib.rendering import render_post
-from forum.lib.site_language import in_site_language
+from forum.lib.site_language import in_each_language
 from forum.lib.verdict import ensure
 from forum.moderation import member_permissions as permissions
 from forum.moderation.models import Case, Conversation, Message, ModeratorNote
@@ -47,7 +47,7 @@ def write_to_moderators(*, member: User, source: str, now: datetime | None = Non
     ensure(permissions.can_write_to_moderators(member, conversation))
     message = _add(conversation, member, source, now or timezone.now())
     matter = Matter(
-        sentence=in_site_language(str, TO_MODERATORS), url=conversation.get_absolute_url(),
+        sentence=in_each_language(str, TO_MODERATORS), url=conversation.get_absolute_url(),
         sign="scales", excerpt=excerpt(source), about=f"conversation:{conversation.pk}",
     )  # fmt: skip
     parts = {name: getattr(matter, name) for name in Matter.__dataclass_fields__}
@@ -65,7 +65,7 @@ def write_to_member(
     message = _add(conversation, moderator, source, now or timezone.now())
     notify(
         recipient=member, kind=NoticeKind.WRITTEN, actor=moderator, now=message.created_at,
-        sentence=in_site_language(str, TO_MEMBER), url=reverse("moderation:own-conversation"),
+        sentence=in_each_language(str, TO_MEMBER), url=reverse("moderation:own-conversation"),
         excerpt=excerpt(source), sign="scales", about=f"conversation:{conversation.pk}",
     )  # fmt: skip
     return message

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from forum.lib.house import house
-from forum.lib.site_language import in_site_language
+from forum.lib.site_language import in_each_language
 from forum.moderation import branches, legal, relocating, words
 from forum.moderation.models import Appeal, Decision, Outcome
 from forum.notifications.actions import News, notify_each
@@ -22,7 +22,7 @@ def told_at(decided_at: datetime) -> datetime | None:
 
 def tell(decision: Decision, appealed: Iterable[Appeal]) -> None:
     legal.settle(decision)
-    news: list[News] = in_site_language(list, _news(decision, appealed))
+    news = list(_news(decision, appealed))
     if decision.told_at is None:
         notify_each(news=news, kind="decided", now=decision.created_at)
     else:
@@ -42,22 +42,23 @@ def _key(decision: Decision) -> str:
 
 def _news(decision: Decision, appealed: Iterable[Appeal]) -> Iterator[News]:
     """Each member once: as who appealed, else as who wrote it, else as who reported it."""
-    said: dict[int, str] = {one.appellant_id: words.to_appellant(one) for one in appealed}
+    said = {one.appellant_id: in_each_language(words.to_appellant, one) for one in appealed}
     sanction = getattr(decision, "sanction", None)
-    said.setdefault(decision.member_id, words.to_author(decision, sanction))
+    said.setdefault(decision.member_id, in_each_language(words.to_author, decision, sanction))
     if decision.outcome in {Outcome.BRANCH, Outcome.RESTORE}:
+        to_branch = in_each_language(words.to_branch_author, decision)
         for author in branches.authors(decision):
-            said.setdefault(author, words.to_branch_author(decision))
-    to_reporter = words.to_reporter(decision)
+            said.setdefault(author, to_branch)
+    to_reporter = in_each_language(words.to_reporter, decision)
     for reporter in decision.case.reports.values_list("reporter", flat=True):
         said.setdefault(reporter, to_reporter)
     for recipient, sentence in said.items():
         yield News(recipient_id=recipient, sentence=sentence, **_matter(decision))
     if decision.outcome == Outcome.MOVE:
         matter = _matter(decision) | {"url": decision.log_entry.get_absolute_url()}
+        sentence = in_each_language(words.to_branch_author, decision)
         for author in relocating.authors(decision):
             if author not in said:
-                sentence = words.to_branch_author(decision)
                 yield News(recipient_id=author, sentence=sentence, **matter)
 
 

@@ -1,9 +1,10 @@
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
@@ -14,7 +15,7 @@ from forum.accounts.models import User
 from forum.lib.one_line import one_line
 from forum.lib.prepared import PreparedUpdate
 from forum.lib.transactions import joined
-from forum.notifications.choosing import ways_chosen
+from forum.notifications.choosing import wishes_of
 from forum.notifications.kinds import Way
 from forum.notifications.models import PLACE_LENGTH, Notice
 from forum.notifications.outbox import address_letters
@@ -35,7 +36,8 @@ _more_unread = PreparedUpdate(
 class Matter:
     """What a notice says and where it leads, whoever is told of it."""
 
-    sentence: str
+    # By language, where it is told to readers of several.
+    sentence: str | Mapping[str, str]
     url: str
     excerpt: str = ""
     sign: str = "reply"
@@ -59,7 +61,7 @@ def notify(
     actor: User | None = None,
     now: datetime | None = None,
     matter: Matter | None = None,
-    **said: str,
+    **said: Any,
 ) -> Notice | None:
     """Tell a member; `said` are the parts of a `Matter`.
 
@@ -71,7 +73,7 @@ def notify(
     return next(iter(notify_each(news=[news], kind=kind, actor=actor, now=now)), None)
 
 
-def _parts(matter: Matter) -> dict[str, str]:
+def _parts(matter: Matter) -> dict[str, Any]:
     return {name: getattr(matter, name) for name in Matter.__dataclass_fields__}
 
 
@@ -81,17 +83,19 @@ def notify_each(
 ) -> list[Notice]:
     """The same for many at once: what it costs the database hardly grows with their number."""
     own = actor.pk if actor is not None else None
-    notices = [
-        _notice(each, kind, actor, now or timezone.now())
-        for each in news
-        if each.recipient_id != own
-    ]
-    if not notices:
+    others = [each for each in news if each.recipient_id != own]
+    if not others:
         return []
-    ways = ways_chosen(
-        {notice.recipient_id for notice in notices}, {notice.kind for notice in notices}, actor
+    wishes = wishes_of(
+        {each.recipient_id for each in others}, {each.kind or kind for each in others}, actor
     )
-    wanted = [each for each in notices if ways[each.recipient_id][each.kind] != Way.OFF]
+    at = now or timezone.now()
+    wanted = [
+        _notice(each, kind, actor, at, wishes[each.recipient_id].language)
+        for each in others
+        if wishes[each.recipient_id].ways[each.kind or kind] != Way.OFF
+    ]
+    ways = {member: wish.ways for member, wish in wishes.items()}
     address_letters(wanted, ways, now=timezone.now())
     Notice.objects.bulk_create(wanted)
     _count(wanted)
@@ -106,28 +110,34 @@ def _count(notices: Iterable[Notice]) -> None:
         _more_unread(recipients=recipients, number=number)
 
 
-def _notice(news: News, kind: str, actor: User | None, now: datetime) -> Notice:
+def _notice(news: News, kind: str, actor: User | None, now: datetime, language: str) -> Notice:
     return Notice(
         recipient_id=news.recipient_id,
         kind=news.kind or kind,
         actor=actor,
         created_at=now,
-        **columns_of(news),
+        **columns_of(news, language),
     )
 
 
-def columns_of(matter: Matter) -> dict[str, str]:
+def columns_of(matter: Matter, language: str = "") -> dict[str, str]:
     """Cut to the columns, each on one line, whatever stands in the titles that it names."""
     if not matter.url.startswith("/"):
         raise ValueError(f"A notice leads to a page of this site, not to {matter.url!r}.")
     return {
-        "sentence": Truncator(one_line(matter.sentence)).chars(SENTENCE_LENGTH),
+        "sentence": Truncator(one_line(_said(matter.sentence, language))).chars(SENTENCE_LENGTH),
         "excerpt": Truncator(one_line(matter.excerpt)).chars(EXCERPT_LENGTH),
         "url": matter.url,
         "sign": matter.sign,
         "about": matter.about,
         "place": Truncator(one_line(matter.place)).chars(PLACE_LENGTH),
     }
+
+
+def _said(sentence: str | Mapping[str, str], language: str) -> str:
+    if isinstance(sentence, str):
+        return sentence
+    return sentence.get(language) or sentence[settings.LANGUAGE_CODE]
 
 
 def forget_words(*, actor: User, url: str) -> None:

@@ -1,6 +1,7 @@
 """What members chose about news: by which way each kind comes, and whether letters come at all."""
 
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
@@ -26,21 +27,40 @@ NOBODY = 0
 
 _chosen = Prepared(
     lambda members, actor: User.objects.filter(pk__in=members).values_list(
-        "pk", "news_settings__ways", "news_settings__letters_stopped_at", is_muted(actor)
+        "pk",
+        "language",
+        "news_settings__ways",
+        "news_settings__letters_stopped_at",
+        is_muted(actor),
     )
 )
+
+
+class Wish(NamedTuple):
+    """How a member is told: by kind, which way; and in which language."""
+
+    ways: dict[str, Way]
+    language: str
+
+
+def wishes_of(
+    members: Collection[int], kinds: Collection[str], actor: User | None = None
+) -> dict[int, Wish]:
+    """By member, for news of what `actor` did; one query."""
+    by = actor.pk if actor is not None else NOBODY
+    rows = _chosen(members=sorted(members), actor=by) if members else []
+    wishes = {member: Wish(_ways(kinds, {}), "") for member in members}
+    for member, language, chosen, stopped_at, mutes in rows:
+        ways = _ways(kinds, chosen or {}, stops=stopped_at is not None, mutes=mutes)
+        wishes[member] = Wish(ways, language)
+    return wishes
 
 
 def ways_chosen(
     members: Collection[int], kinds: Collection[str], actor: User | None = None
 ) -> dict[int, dict[str, Way]]:
-    """By member and kind: by which way news of what `actor` did comes; one query."""
-    by = actor.pk if actor is not None else NOBODY
-    rows = _chosen(members=sorted(members), actor=by) if members else []
-    ways = {member: _ways(kinds, {}) for member in members}
-    for member, chosen, stopped_at, mutes in rows:
-        ways[member] = _ways(kinds, chosen or {}, stops=stopped_at is not None, mutes=mutes)
-    return ways
+    """The same, of the ways alone."""
+    return {member: wish.ways for member, wish in wishes_of(members, kinds, actor).items()}
 
 
 def _ways(

@@ -66,7 +66,7 @@ def announce(
     _store(
         key, kind=audiences[0].kind, actor=actor, created_at=now, due_at=not_before or now,
         audiences=[[each.follow, each.thing, each.kind] for each in audiences],
-        told=sorted(knowing), was=was, **columns_of(matter),
+        told=sorted(knowing), was=was, **_columns(matter),
     )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def notify_later(
     """Tell one member, but not yet: until then `call_off` of the same key undoes it."""
     _store(
         key, kind=kind, actor=actor, recipient=recipient, created_at=now or timezone.now(),
-        due_at=not_before, **columns_of(matter),
+        due_at=not_before, **_columns(matter),
     )  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def notify_each_later(
             Happening(
                 key=f"{key}:{each.recipient_id}", kind=each.kind or kind, due_at=not_before,
                 recipient_id=each.recipient_id, created_at=now or timezone.now(),
-                **columns_of(each),
+                **_columns(each),
             )
             for each in first.values()
         ],
@@ -227,8 +227,14 @@ def _is_news(happening: Happening) -> bool:
     return happening.url in readable([happening.url])
 
 
+def _columns(matter: Matter) -> dict[str, Any]:
+    sentence = matter.sentence
+    return columns_of(matter) | {"sentences": None if isinstance(sentence, str) else sentence}
+
+
 def _matter(happening: Happening) -> Matter:
-    return Matter(**{name: getattr(happening, name) for name in Matter.__dataclass_fields__})
+    parts = {name: getattr(happening, name) for name in Matter.__dataclass_fields__}
+    return Matter(**parts | {"sentence": happening.sentences or happening.sentence})
 
 
 def _audiences(happening: Happening) -> list[Audience]:

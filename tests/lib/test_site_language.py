@@ -2,7 +2,7 @@ from django.test import SimpleTestCase
 from django.utils import translation
 from django.utils.translation import gettext
 
-from forum.lib.site_language import in_site_language
+from forum.lib.site_language import in_each_language, in_site_language
 
 
 class SiteLanguageTests(SimpleTestCase):
@@ -16,3 +16,9 @@ class SiteLanguageTests(SimpleTestCase):
         with translation.override("de"):
             in_site_language(gettext, "Yes")
             self.assertEqual(translation.get_language(), "de")
+
+    def test_what_many_are_told_is_said_in_every_language_of_the_site(self):
+        with translation.override("de"):
+            said = in_each_language(gettext, "Yes")
+            self.assertEqual(translation.get_language(), "de")
+        self.assertEqual(said, {"en-gb": "Yes", "de": "Ja", "ar": "نعم"})

@@ -6,6 +6,7 @@ from django.test import TestCase, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from forum.accounts.models import User
 from forum.notifications import happenings
 from forum.notifications.actions import Matter
 from forum.notifications.choosing import choose
@@ -63,6 +64,18 @@ class AnnounceTests(TestCase):
         self.assertEqual(self.ruth.unread_notices, 1)
         self.assertEqual(tell_due(), 0)
         self.assertEqual(len(self.told()), 1)
+
+    def test_each_is_told_in_their_own_language_or_else_in_the_site_s(self):
+        for member, language in ((self.ruth, "de"), (self.tobias, ""), (self.mara, "xx")):
+            User.objects.filter(pk=member.pk).update(language=language)
+            follow(member)
+        self.announce(matter=matter({"en-gb": "rebuts claim 7.", "de": "widerspricht 7. " * 30}))
+        tell_due()
+        said = dict(Notice.objects.values_list("recipient__username", "sentence"))
+        self.assertEqual(said["tobias"], "rebuts claim 7.")
+        self.assertEqual(said["mara"], "rebuts claim 7.")
+        self.assertTrue(said["ruth"].startswith("widerspricht 7."))
+        self.assertEqual(len(said["ruth"]), 300)
 
     def test_nothing_is_stored_where_nobody_follows(self):
         follow(self.ruth, thing=8)

@@ -21,6 +21,9 @@ class Happening(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
     )
     sentence = models.CharField(max_length=300)
+    # By language, where it is told to many: each gets their own. NULL where there is one only, so
+    # that SQLite adds it without building the table anew.
+    sentences = models.JSONField(null=True)
     excerpt = models.CharField(max_length=300, blank=True)
     url = models.CharField(max_length=300)
     about = models.CharField(max_length=ABOUT_LENGTH, blank=True)
