@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.html import escape
 
+from forum.accounts.models import User
 from forum.posts.fragments import render_card
 from forum.posts.models import Post
 
@@ -22,13 +23,18 @@ NAME, MEMBER, HTML = "\x00name\x00", "\x00member\x00", "\x00html\x00"
 NUMBER = 10**17 + 1
 MOMENT = datetime(2222, 2, 2, 2, 2, tzinfo=UTC)
 
-Pattern = list[str]
+
+class Pattern(NamedTuple):
+    """The card between its marks, a gap at each of these; and which value goes into each gap."""
+
+    parts: list[str]
+    values: list[int]
 
 
 def render_cards(posts: Iterable[Post]) -> Iterator[str]:
     """Of each what `render_card` gives."""
     patterns: dict[tuple[Any, ...], Pattern] = {}
-    addresses: dict[int, str] = {}
+    writers: dict[int, tuple[str, str]] = {}
     for post in posts:
         if post.moved_url or post.moved_away or post.status_url:
             yield render_card(post)
@@ -36,9 +42,13 @@ def render_cards(posts: Iterable[Post]) -> Iterator[str]:
         shape = _shape(post)
         if shape not in patterns:
             patterns[shape] = _pattern(*shape)
-        if post.author_id not in addresses:
-            addresses[post.author_id] = post.author.get_absolute_url()
-        yield _filled(patterns[shape], post, addresses[post.author_id])
+        if post.author_id not in writers:
+            writers[post.author_id] = _writer(post.author)
+        yield _filled(patterns[shape], post, writers[post.author_id])
+
+
+def _writer(author: User) -> tuple[str, str]:
+    return escape(author.name), escape(author.get_absolute_url())
 
 
 def _shape(post: Post) -> tuple[Any, ...]:
@@ -55,8 +65,9 @@ def _pattern(status: str, as_author: bool, is_edited: bool, is_erased: bool) -> 
     )  # fmt: skip
     with timezone.override(None):
         card = get_template("posts/_card.html").render({"post": post}).strip()
-    marks = map(re.escape, (NAME, MEMBER, HTML, str(NUMBER), *_moments(MOMENT)))
-    return re.split(f"({'|'.join(marks)})", card)
+    marks = [NAME, MEMBER, HTML, str(NUMBER), *_moments(MOMENT)]
+    parts = re.split(f"({'|'.join(map(re.escape, marks))})", card)
+    return Pattern(parts, [marks.index(mark) for mark in parts[1::2]])
 
 
 def _moments(at: datetime) -> tuple[str, str]:
@@ -65,12 +76,8 @@ def _moments(at: datetime) -> tuple[str, str]:
     return f"{here:%Y-%m-%dT%H:%M%z}", f"{here:%Y-%m-%d-%H:%M}"
 
 
-def _filled(pattern: Pattern, post: Post, address: str) -> str:
-    marks = (NAME, MEMBER, HTML, str(NUMBER), *_moments(MOMENT))
-    name, html = escape(post.author.name), post.html
-    values = (name, escape(address), html, str(post.pk), *_moments(post.created_at))
-    known = dict(zip(marks, values, strict=True))
-    parts = list(pattern)
-    for place in range(1, len(parts), 2):
-        parts[place] = known[parts[place]]
+def _filled(pattern: Pattern, post: Post, writer: tuple[str, str]) -> str:
+    values = (*writer, post.html, str(post.pk), *_moments(post.created_at))
+    parts = pattern.parts.copy()
+    parts[1::2] = [values[place] for place in pattern.values]
     return "".join(parts)

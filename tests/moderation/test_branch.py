@@ -1,6 +1,7 @@
 """A post is hidden with all replies to it, and exactly those come back."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from django.db import connection
 from django.test import TestCase
@@ -15,6 +16,7 @@ from forum.moderation.outcome_permissions import outcomes_for
 from forum.moderation.undoing import undo
 from forum.notifications.models import Notice
 from forum.posts import actions as posts
+from forum.posts import branches
 from forum.posts.card_words import bare
 from forum.posts.models import Post, PostStatus
 from tests.factories import (
@@ -85,6 +87,15 @@ class DiscussionTests(BranchCase):
         )
         again = [Post.objects.get(pk=post.pk).card_html for post in (self.reply, self.deep)]
         self.assertEqual(again, cards)
+
+    def test_however_many_they_are_each_comes_back_with_its_own_words(self):
+        replies = [make_comment(parent=self.top, source=f"Reply {number}.") for number in range(5)]
+        cards = [Post.objects.get(pk=post.pk).card_html for post in replies]
+        self.hidden(self.top)
+        with patch.object(branches, "AT_ONCE", 2):
+            self.restored(self.top)
+        self.assertEqual([Post.objects.get(pk=post.pk).card_html for post in replies], cards)
+        self.assertEqual(self.statuses(*replies), ["visible"] * 5)
 
     def test_nothing_else_comes_back(self):
         removed = make_comment(parent=self.top)
