@@ -22,8 +22,7 @@ def discussion_of(essay: Essay) -> Thread:
 
 @joined
 def comment(*, author: User, essay: Essay, source: str, now: datetime | None = None) -> Post:
-    """Say something about the essay as a whole."""
-    ensure(permissions.can_comment(author, essay))
+    """Say something about the essay as a whole. Whether they may is asked where it is written."""
     return _post(author, discussion_of(essay), None, source, now)
 
 

@@ -2,15 +2,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from essays.models import Essay
-from essays.notices import Part
 from forum.lib.verdict import Verdict, denied
 from forum.posts import permissions as posts
 from forum.posts.models import Post, ThreadKind
-
-
-def can_comment(user: Any, essay: Essay) -> Verdict:
-    return posts.can_add(user, essay, Part.DISCUSSION)
 
 
 def can_reply(user: Any, post: Post) -> Verdict:

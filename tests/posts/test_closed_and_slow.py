@@ -8,9 +8,9 @@ from django.test import TestCase, TransactionTestCase
 from django.utils import timezone
 
 from essays.models import Essay
+from essays.notices import Part
 from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.permissions import can_answer, can_mark, may_be_marked
-from forum.discussion.permissions import can_comment
 from forum.guard.actions import run_once
 from forum.lib.moments import minute_words
 from forum.lib.verdict import Refused
@@ -30,6 +30,10 @@ from tests.factories import (
 from tests.together import together
 
 REASON = "It went in circles."
+
+
+def can_comment(user, essay):
+    return permissions.can_add(user, essay, Part.DISCUSSION)
 
 
 class StateCase(TestCase):
