@@ -88,3 +88,36 @@ def test_arabic_runs_from_right_to_left_and_fits_a_phone(phone, debate):
     phone.goto("/essays/the-collar/")
     paragraph = phone.locator("article.essay .para").first
     assert paragraph.evaluate("it => getComputedStyle(it).direction") == "ltr"
+
+
+HEBREW = "## קש\n\nהסוס נחנק לפני שבא הצווארון. איש לא ידע מדוע."
+# Where the words begin: at its left for what is read from left to right, else at its right.
+EDGES = """([selector, is_ltr]) => {
+    const range = document.createRange();
+    range.selectNodeContents(document.querySelector(selector));
+    const lines = [...range.getClientRects()].filter(line => line.width > 1);
+    const edges = lines.map(line => is_ltr ? line.left : line.right);
+    return Math.round(is_ltr ? Math.min(...edges) : Math.max(...edges));
+}"""
+
+
+def test_an_essay_s_title_and_summary_stand_over_its_text_in_whatever_language_the_page_is(
+    browser, base_url, debate
+):
+    make_essay("הצווארון", HEBREW, slug="hebrew", summary="מי חנק את הסוס?")
+    for language in ("en", "ar"):
+        context = browser.new_context(base_url=base_url, locale=language)
+        page = context.new_page()
+        for slug, is_ltr in (("the-collar", True), ("hebrew", False)):
+            page.goto(f"/essays/{slug}/")
+            for width in (360, 1440):
+                page.set_viewport_size({"width": width, "height": 900})
+                text, title, summary = (
+                    page.evaluate(EDGES, [part, is_ltr])
+                    for part in (".essay h2", ".essay-head h1", ".essay-head .dek")
+                )
+                # A large letter begins a little later than a small one.
+                assert abs(title - text) <= 6, (language, slug, width)
+                assert abs(summary - text) <= 6, (language, slug, width)
+                assert fits(page)
+        context.close()
