@@ -80,3 +80,7 @@ class SitePagesTests(TestCase):
             with self.subTest(name=name):
                 page = self.client.get(reverse(name), headers={"Accept-Language": "de"})
                 self.assertContains(page, words)
+
+    def test_one_that_is_not_translated_keeps_its_own_direction(self):
+        page = self.client.get(reverse("house:privacy"), headers={"Accept-Language": "ar"})
+        self.assertContains(page, '<div class="prose slim" dir="auto"><p>Everything here can be')
