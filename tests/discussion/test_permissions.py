@@ -5,7 +5,9 @@ from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
-from forum.discussion.permissions import can_comment, can_reply
+from essays.notices import Part
+from forum.discussion.permissions import can_reply
+from forum.posts.permissions import can_add
 from tests.factories import (
     make_claim,
     make_comment,
@@ -14,6 +16,10 @@ from tests.factories import (
     make_moderator,
     make_user,
 )
+
+
+def can_comment(user, essay):
+    return can_add(user, essay, Part.DISCUSSION)
 
 
 class PermissionTests(TestCase):
