@@ -2,9 +2,11 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import caches
+from django.core.management import call_command
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import TestCase, TransactionTestCase
 from hypothesis import settings
+from pytest_django.plugin import blocking_manager_key
 
 from forum.guard.rules import rules_now
 from forum.lib.front_door import finished_pages
@@ -37,6 +39,24 @@ def asks_a_database(item):
     if case is not None and issubclass(case, TransactionTestCase):
         return True
     return bool(DATABASE_FIXTURES & set(item.fixturenames))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """What ends by emptying the tables leaves them as they were migrated to whatever comes next."""
+    found = yield
+    if empties_the_tables(item) and (nextitem is None or not empties_the_tables(nextitem)):
+        with item.config.stash[blocking_manager_key].unblock():
+            call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+            connection.creation.deserialize_db_from_string(item.config.stash[MIGRATED_ROWS])
+    return found
+
+
+def empties_the_tables(item):
+    case = getattr(item, "cls", None)
+    if case is not None and issubclass(case, TransactionTestCase):
+        return not issubclass(case, TestCase)
+    return "transactional_db" in item.fixturenames
 
 
 @pytest.fixture(scope="session")

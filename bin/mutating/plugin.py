@@ -14,6 +14,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from mutating.switch import install, switch
+from tests.conftest import empties_the_tables
 
 FOLDER = Path(os.environ["MUTANTS"])
 # Which share of the checks this process removes: "0/2".
@@ -82,7 +83,10 @@ def _misses(site: str, item: pytest.Item, items: list[pytest.Item]) -> bool:
 def _fails_without(site: str, item: pytest.Item, items: list[pytest.Item]) -> bool:
     # What comes next decides what is kept: only what all tests share, so that what a class or a
     # module sets up is set up without the check as well.
-    other = next((each for each in items if each.path != item.path), None)
+    # And none that empties the tables by itself, so that what this one emptied is filled again.
+    other = next(
+        (each for each in items if each.path != item.path and not empties_the_tables(each)), None
+    )
     switch.removed = site
     _failed_within.clear()
     try:
