@@ -14,7 +14,6 @@ import pytest
 from _pytest.runner import runtestprotocol
 
 from mutating.switch import install, switch
-from tests.conftest import empties_the_tables
 
 FOLDER = Path(os.environ["MUTANTS"])
 # Which share of the checks this process removes: "0/2".
@@ -81,6 +80,8 @@ def _misses(site: str, item: pytest.Item, items: list[pytest.Item]) -> bool:
 
 
 def _fails_without(site: str, item: pytest.Item, items: list[pytest.Item]) -> bool:
+    from tests.conftest import empties_the_tables  # noqa: PLC0415 — which needs Django set up
+
     # What comes next decides what is kept: only what all tests share, so that what a class or a
     # module sets up is set up without the check as well.
     # And none that empties the tables by itself, so that what this one emptied is filled again.
