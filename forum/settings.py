@@ -6,8 +6,6 @@ What an operator may change comes from the environment; the README says what eac
 import sys
 from pathlib import Path
 
-from django.utils.translation import gettext_noop
-
 from forum.counterpoints import standing
 from forum.lib import environment
 
@@ -235,7 +233,7 @@ STANDING_QUORUM = standing.QUORUM
 # What an export says that its readers may do with it.
 CONTENT_LICENCE = environment.text(
     "CONTENT_LICENCE",
-    gettext_noop("All rights remain with the writers; ask them before you publish their texts."),
+    "All rights remain with the writers; ask them before you publish their texts.",
 )
 
 # Words

@@ -2,7 +2,12 @@
 of settings. They are marked where they come from, and said in the reader's language where they are
 shown."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
+
+# What the settings come with. They are read before there is any language: it is marked here.
+SETTINGS = (
+    gettext_noop("All rights remain with the writers; ask them before you publish their texts."),
+)
 
 
 def as_read(words: str) -> str:

@@ -1,6 +1,7 @@
 """Rules, reasons and limits that came with the site are said in the reader's language; what its
 keepers wrote is shown as they wrote it."""
 
+from django.conf import settings
 from django.test import TestCase
 from django.urls import reverse
 from django.utils.translation import override
@@ -40,6 +41,10 @@ class SeededWordsTests(TestCase):
     def setUpTestData(cls):
         cls.keeper = make_user("keeper", is_superuser=True, is_staff=True)
         cls.rule = Rule.objects.get(number=2)
+
+    def test_so_is_what_a_site_says_of_its_licence_that_settles_none(self):
+        with override("de"):
+            self.assertNotEqual(as_read(settings.CONTENT_LICENCE), settings.CONTENT_LICENCE)
 
     def test_all_words_of_a_new_site_are_translated(self):
         """If not: mark them where they are seeded, as in moderation's migration of rules."""
