@@ -45,7 +45,8 @@ def asks_a_database(item):
 def pytest_runtest_teardown(item, nextitem):
     """What ends by emptying the tables leaves them as they were migrated to whatever comes next."""
     found = yield
-    if empties_the_tables(item) and (nextitem is None or not empties_the_tables(nextitem)):
+    # After the last of all there are no tables any more.
+    if empties_the_tables(item) and nextitem and not empties_the_tables(nextitem):
         with item.config.stash[blocking_manager_key].unblock():
             call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
             connection.creation.deserialize_db_from_string(item.config.stash[MIGRATED_ROWS])

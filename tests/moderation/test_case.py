@@ -108,7 +108,7 @@ class ReadingTests(CasePage):
                 self.page()
 
     def test_a_case_that_is_not_there(self):
-        url = reverse("moderation:case", args=[999])
+        url = reverse("moderation:case", args=[999_999_999])
         self.assertEqual(self.client.get(url).status_code, 404)
         # Members learn nothing about which cases there are.
         self.client.force_login(make_user())

@@ -155,7 +155,7 @@ class PageTests(ReattachmentCase):
         page = self.send(span="x", reason="Quite a long reason.")
         self.assertContains(page, "Choose the words.", status_code=422)
         self.assertContains(page, "Quite a long reason.", status_code=422)
-        page = self.send(revision=999)
+        page = self.send(revision=999_999_999)
         self.assertContains(page, "revised while you looked", status_code=422)
         page = self.send(span="0-9999999")
         self.assertContains(page, "within one paragraph", status_code=422)
@@ -174,5 +174,5 @@ class PageTests(ReattachmentCase):
         self.assertContains(page, "another moderator decides", status_code=403)
 
     def test_a_claim_that_is_not_there(self):
-        url = reverse("moderation:reattachment", args=[999])
+        url = reverse("moderation:reattachment", args=[999_999_999])
         self.assertEqual(self.client.get(url).status_code, 404)

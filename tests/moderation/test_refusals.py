@@ -152,7 +152,7 @@ class RefusedTests(TestCase):
         ):  # fmt: skip
             response = self.client.get(reverse(f"moderation:{name}", args=[absent]))
             assert response.status_code == 403, name
-        undoing = reverse("moderation:undoing", args=[999])
+        undoing = reverse("moderation:undoing", args=[999_999_999])
         assert self.client.post(undoing, sent()).status_code == 403
 
     def test_a_member_is_shown_no_form_to_lock_or_slow_a_thread(self):

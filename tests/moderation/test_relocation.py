@@ -102,7 +102,7 @@ class DestinationTests(RelocationCase):
             "oats",
             "/claims/0/",
             f"/claims/{hidden.pk}/",
-            "/posts/999/",
+            "/posts/999999999/",
             "",
             "\x00",
         ):
