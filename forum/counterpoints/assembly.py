@@ -178,13 +178,13 @@ class Tree:
         self.speaks = speaks
         self.places = places or {}
 
-    def opening(self, row: Row) -> str:
+    def opening(self, row: Row, *, is_new: bool) -> str:
         told = self.told.get(row.pk)
         if told is None or not row.is_readable:
             return f'<li class="cp" id="post-{row.pk}"><article class="body">'
         one = told.counterpoint
         replies = one.replies
-        new = " new" if self.is_new(row) else ""
+        new = " new" if is_new else ""
         place = self.places.get(row.pk)
         heading = wording.heading(one, told, author=told.author, replies=replies, place=place)
         return (

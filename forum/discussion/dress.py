@@ -20,8 +20,8 @@ class Remarks:
         self.url = url
         self.label = _("Post %(number)s")
 
-    def opening(self, row: Row) -> str:
-        new = " new" if self.is_new(row) else ""
+    def opening(self, row: Row, *, is_new: bool) -> str:
+        new = " new" if is_new else ""
         label = self.label % {"number": row.pk}
         return f'<li class="post{new}" id="post-{row.pk}"><article aria-label="{label}">'
 

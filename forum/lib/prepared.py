@@ -35,21 +35,22 @@ class _Statement:
 
     def statement(self, **values: Any) -> tuple[str, list[Any]]:
         """What calling this would run: SQL and its parameters."""
-        connection = connections[DEFAULT_DB_ALIAS]
-        form = self._form(values)
+        return self._statement(connections[DEFAULT_DB_ALIAS], values)
+
+    def _statement(self, connection: Any, values: dict[str, Any]) -> tuple[str, list[Any]]:
+        form = self._form(connection, values)
         given = {name: _adapted(connection, value) for name, value in values.items()}
         return form.sql, [_filled(given, name, what) for name, what in form.slots]
 
-    def _form(self, values: dict[str, Any]) -> _Form:
+    def _form(self, connection: Any, values: dict[str, Any]) -> _Form:
         sizes = tuple(len(value) for value in values.values() if isinstance(value, list))
-        shape = (connections[DEFAULT_DB_ALIAS].vendor, *sizes)
+        shape = (connection.vendor, *sizes)
         form = self.forms.get(shape)
         if form is None:
-            form = self.forms[shape] = self._prepare(values)
+            form = self.forms[shape] = self._prepare(connection, values)
         return form
 
-    def _prepare(self, values: dict[str, Any]) -> _Form:
-        connection = connections[DEFAULT_DB_ALIAS]
+    def _prepare(self, connection: Any, values: dict[str, Any]) -> _Form:
         numbers = iter(range(_FIRST_STAND_IN, _FIRST_STAND_IN + 10_000))
         stand_ins = {
             name: [_stand_in(one, next(numbers)) for one in value]
@@ -77,17 +78,23 @@ class Prepared(_Statement):
     """`build` gives a `values_list` query; calling this runs it, as tuples."""
 
     def __call__(self, **values: Any) -> list[tuple[Any, ...]]:
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(*self.statement(**values))
+        connection = connections[DEFAULT_DB_ALIAS]
+        with connection.cursor() as cursor:
+            cursor.execute(*self._statement(connection, values))
             rows = cursor.fetchall()
-        return self.read(rows, **values)
+        return self._read(connection, rows, values)
 
     def read(self, rows: list[tuple[Any, ...]], **values: Any) -> list[tuple[Any, ...]]:
         """What that statement gave, as Python's values."""
-        form = self._form(values)
+        return self._read(connections[DEFAULT_DB_ALIAS], rows, values)
+
+    def _read(
+        self, connection: Any, rows: list[tuple[Any, ...]], values: dict[str, Any]
+    ) -> list[tuple[Any, ...]]:
+        form = self._form(connection, values)
         if not form.converters:
             return rows
-        return [_converted(row, form, connections[DEFAULT_DB_ALIAS]) for row in rows]
+        return [_converted(row, form, connection) for row in rows]
 
     def _compiled(self, built: Any, connection: Any) -> tuple[str, Sequence[Any], dict[int, Any]]:
         compiler = built.query.get_compiler(connection=connection)
@@ -100,11 +107,12 @@ class PreparedUpdate(_Statement):
     """`build` gives the rows and, by column, what they get; calling this tells how many got it."""
 
     def __call__(self, **values: Any) -> int:
+        connection = connections[DEFAULT_DB_ALIAS]
         with (
             transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS),
-            connections[DEFAULT_DB_ALIAS].cursor() as cursor,
+            connection.cursor() as cursor,
         ):
-            cursor.execute(*self.statement(**values))
+            cursor.execute(*self._statement(connection, values))
             return int(cursor.rowcount)
 
     def _compiled(self, built: Any, connection: Any) -> tuple[str, Sequence[Any], dict[int, Any]]:

@@ -90,6 +90,7 @@ class Acts:
         self.votes = votes or {}
         self.muted = frozenset(user.muted) if user.is_authenticated else frozenset()
         self.news = news
+        self.has_news = news.since is not None
         self.is_open = not thread.is_locked and thread.essay.retired_at is None
         self.takes_answers = bool(may_be_answered(user, thread))
         # Their own posts, to mend or to take back.
@@ -102,7 +103,7 @@ class Acts:
         self.ways = _ways(kind, static("icons.svg"), get_language())
 
     def is_new(self, row: Row) -> bool:
-        return not self.is_muted(row) and self.news.is_new(row, self.reader)
+        return self.has_news and not self.is_muted(row) and self.news.is_new(row, self.reader)
 
     def is_muted(self, row: Row) -> bool:
         return row.author_id in self.muted and row.is_readable

@@ -5,6 +5,7 @@ Plain string work: a template's loop over the posts would cost more than all els
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from django.utils.text import capfirst
@@ -31,7 +32,7 @@ class Dress(Protocol):
 
     list_class: str
 
-    def opening(self, row: Row) -> str:
+    def opening(self, row: Row, *, is_new: bool) -> str:
         """An item up to where its card begins: `<li …><article …>`."""
 
     def fills(self, row: Row) -> Fills: ...
@@ -60,7 +61,8 @@ class _Assembly:
     def __init__(self, page: Page, dress: Dress) -> None:
         self.dress = dress
         self.parts: list[str] = []
-        self.fill = Filler().fill
+        filler = Filler()
+        self.fill, self.language = filler.fill, filler.language
         self.start = f'<ol class="{dress.list_class}">'
         # Looked up once a page: each costs as much as what it is put into.
         new = _("New")
@@ -69,6 +71,7 @@ class _Assembly:
         self.down, self.right = icon("down"), icon("right")
         # Nothing of it is folded away.
         self.is_branch = page.branch_id is not None or page.order == ONLY_NEW
+        self.fresh = {row.pk for row in page.rows if dress.is_new(row)}
         self.shown = Counter(row.branch_id for row in page.rows)
         self.roots: list[Row] = []
         self.answers: dict[int, list[Row]] = {}
@@ -106,13 +109,14 @@ class _Assembly:
         dress, parts = self.dress, self.parts
         fills = dress.fills(row)
         state = fills.state
-        if dress.is_new(row):
+        is_new = row.pk in self.fresh
+        if is_new:
             state += self.new
         if row.pk in self.astray:
             state += self._answered(row)
         is_muted = dress.is_muted(row)
         parts += (
-            dress.opening(row),
+            dress.opening(row, is_new=is_new),
             MUTED % (row.pk, _("From a member whom you mute")) if is_muted else "",
             self.fill(row.card_html, fills._replace(state=state) if state else fills),
             "</details>" if is_muted else "",
@@ -146,7 +150,7 @@ class _Assembly:
             size = sum(map(self._size, folded))
             self.parts.append(
                 f'<details class="fold" id="below-{folded[0].pk}"><summary>{self.down}'
-                f"{self._counted(capfirst(counted(size, more)), folded)}</summary>"
+                f"{self._counted(_replies(size, more, self.language), folded)}</summary>"
             )
             self._list(folded)
             self.parts.append("</details>")
@@ -170,14 +174,19 @@ class _Assembly:
         return words % {"replies": replies, "new": count_word(new)}
 
     def _new(self, row: Row) -> int:
-        return self.dress.is_new(row) + sum(map(self._new, self.answers.get(row.pk, ())))
+        return (row.pk in self.fresh) + sum(map(self._new, self.answers.get(row.pk, ())))
 
     def _rest(self, row: Row) -> None:
         rest = row.branch_count - self.shown[row.branch_id]
         if rest > 0:
-            replies = capfirst(counted(rest, "more reply,more replies"))
+            replies = _replies(rest, "more reply,more replies", self.language)
             words = self.in_branch % {"replies": replies}
             self.parts.append(
                 f'<p class="meta"><a class="more" href="{self.dress.branch_url(row)}">'
                 f"{words} {self.right}</a></p>"
             )
+
+
+@lru_cache(maxsize=1_024)
+def _replies(number: int, nouns: str, _language: str | None) -> str:
+    return capfirst(counted(number, nouns))

@@ -28,6 +28,11 @@ SHOWN_IN_BRANCH = 5
 LEAD = 8
 
 
+# As they are stored: asked for each post, an enumeration's members cost more than all else here.
+_VISIBLE = str(PostStatus.VISIBLE)
+_READABLE = frozenset({_VISIBLE, str(PostStatus.WITHDRAWN)})
+
+
 class Row(NamedTuple):
     """What a page needs of a post; much cheaper than the post itself."""
 
@@ -46,7 +51,7 @@ class Row(NamedTuple):
 
     @property
     def is_visible(self) -> bool:
-        return self.status == PostStatus.VISIBLE
+        return self.status == _VISIBLE
 
     @property
     def is_unpublished(self) -> bool:
@@ -54,7 +59,7 @@ class Row(NamedTuple):
 
     @property
     def is_readable(self) -> bool:
-        return self.status in {PostStatus.VISIBLE, PostStatus.WITHDRAWN}
+        return self.status in _READABLE
 
 
 @dataclass(frozen=True, slots=True)
