@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from forum.guard.models import HoldRule
 from forum.guard.rules import _Kept, forget_rules
+from tests.browser.attending import Attended
 from tests.conftest import MIGRATED_ROWS
 
 # Playwright keeps an event loop running in this thread, and Django would refuse it the database.
@@ -62,10 +63,15 @@ def _collected_files():
 
 
 @pytest.fixture(scope="session")
-def live_server(_collected_files):
+def _attended():
+    return Attended()
+
+
+@pytest.fixture(scope="session")
+def live_server(_collected_files, _attended):
     server = LiveServer("localhost", start=False)
     # The site serves its collected files itself: no handler for tests comes before it.
-    server.thread.static_handler = lambda application: application
+    server.thread.static_handler = _attended.serving
     server.start()
     yield server
     server.stop()
@@ -104,6 +110,7 @@ def _and_read_the_page(act):
 @pytest.fixture(autouse=True)
 def _as_visitors_get_it(
     live_server,
+    _attended,
     _migrated_rows_at_hand,
     transactional_db,
     django_db_serialized_rollback,
@@ -119,6 +126,7 @@ def _as_visitors_get_it(
     caches["default"].clear()
     with override_settings(STORAGES=settings.COLLECTED_STORAGES):
         yield
+        _attended.wait()
 
 
 @pytest.fixture
