@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -79,19 +80,33 @@ def _misses(site: str, item: pytest.Item, items: list[pytest.Item]) -> bool:
     return _fails_without(site, item, items) and not _fails_without("", item, items)
 
 
-def _fails_without(site: str, item: pytest.Item, items: list[pytest.Item]) -> bool:
-    from tests.conftest import empties_the_tables  # noqa: PLC0415 — which needs Django set up
+class _After:
+    """Stands for the test that comes next: as much as is asked of one."""
 
+    fixturenames = ()
+
+    def __init__(self, chain: list[Any]) -> None:
+        self.chain = chain
+
+    def listchain(self) -> list[Any]:
+        return self.chain
+
+
+def _shared(items: list[pytest.Item]) -> list[Any]:
+    """The session and the folders that all tests lie in."""
+    levels = zip(*(each.listchain() for each in items), strict=False)
+    shared = [level[0] for level in levels if len(set(level)) == 1]
+    return [node for node in shared if isinstance(node, pytest.Session | pytest.Directory)]
+
+
+def _fails_without(site: str, item: pytest.Item, items: list[pytest.Item]) -> bool:
     # What comes next decides what is kept: only what all tests share, so that what a class or a
     # module sets up is set up without the check as well.
-    # And none that empties the tables by itself, so that what this one emptied is filled again.
-    other = next(
-        (each for each in items if each.path != item.path and not empties_the_tables(each)), None
-    )
+    after: Any = _After(_shared(items))
     switch.removed = site
     _failed_within.clear()
     try:
-        reports = runtestprotocol(item, nextitem=other, log=False)
+        reports = runtestprotocol(item, nextitem=after, log=False)
     finally:
         switch.removed = ""
     return bool(_failed_within) or any(
