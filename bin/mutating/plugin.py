@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
-from mutating.switch import install, switch
+from mutating.loading import install, switch
 
 FOLDER = Path(os.environ["MUTANTS"])
 # Which share of the checks this process removes: "0/2".

@@ -14,18 +14,35 @@ A check is one of:
   name `may_read_…`: removed, it allows;
 - a page that says 403, by which a `process_view` answers: removed, the request goes on;
 - `permissions=["change"]` of an action of the admin: removed, whoever sees the list may act;
-- `loads` and `unsign` of what was signed: removed, any signature will do, and is good for ever.
+- `loads` and `unsign` of what was signed: removed, any signature will do, and is good for ever;
+- `Draft.objects.filter(author=user)`: removed, the drafts of everybody are found; and `~Q(…)` of
+  whoever asks: removed, their own are found, too (`owners.py`);
+- a view without `@login_not_required`: removed, it has that mark; and the middleware itself
+  (`doors.py`);
+- what is counted of `deed`s: removed, nothing is counted, or nothing is too often (`limits.py`);
+- `_for(request, names)` in what says which fields the admin shows: removed, everybody is shown all
+  of them (`admins.py`).
 """
 
 import ast
 from collections.abc import Set
 
+from mutating.admins import is_for_whoever_asks
+from mutating.doors import behind_the_admins, is_closed, is_the_middleware
+from mutating.limits import kind_of
+from mutating.names import name_of
+from mutating.owners import leaves_out_own, only_asked, owner_in
+from mutating.refusals import (
+    asks_more_than_to_look,
+    is_permission,
+    is_refusal,
+    reads_signed,
+    refuses,
+    says_no,
+)
+
 # The name by which changed source knows the switch.
 SWITCH = "__switch__"
-REFUSING = {"Http404", "ImmediateHttpResponse", "PermissionDenied", "Refusal", "Refused"}
-# A condition that asks one of these is a check of permission where it ends in a refusal.
-ASKING = ("can_", "may_", "has_permission", "has_change_permission", "is_readable_by", "is_open_to")
-FORBIDDEN = 403
 
 
 def permissions_in(source: str) -> set[str]:
@@ -33,7 +50,7 @@ def permissions_in(source: str) -> set[str]:
     if "-> Verdict" not in source:
         return set()
     functions = (each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.FunctionDef))
-    return {each.name for each in functions if _is_permission(each)} - {"denied"}
+    return {each.name for each in functions if is_permission(each)} - {"denied"}
 
 
 def instrument(
@@ -49,8 +66,9 @@ def sites_in(source: str, path: str, permissions: Set[str]) -> list[str]:
 
 
 def _changed(source: str, path: str, permissions: Set[str]) -> tuple[ast.Module, list[str]]:
-    changer = _Changer(path, permissions)
-    return changer.visit(ast.parse(source)), changer.sites
+    changer, tree = _Changer(path, permissions), ast.parse(source)
+    changer.behind_the_admins = behind_the_admins(tree)
+    return changer.visit(tree), changer.sites
 
 
 class _Changer(ast.NodeTransformer):
@@ -60,14 +78,20 @@ class _Changer(ast.NodeTransformer):
         self.sites: list[str] = []
         self.function = ""
         self.is_asking = False
+        self.behind_the_admins: set[str] = set()
+        self.only_asked: list[ast.AST] = []
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         around = self.function, self.is_asking
-        self.function, self.is_asking = node.name, _is_permission(node)
+        self.function, self.is_asking = node.name, is_permission(node)
         self.generic_visit(node)
         for inner in ast.walk(node):
             if isinstance(inner, ast.Return) and inner.value is not None:
                 self._change_answer(node.name, inner)
+        if is_closed(node) and node.name not in self.behind_the_admins:
+            # Where the view begins, and its source, stays where it was.
+            door = ast.copy_location(self._call("door", node), node.decorator_list[0])
+            node.decorator_list.insert(0, door)
         self.function, self.is_asking = around
         return node
 
@@ -76,17 +100,19 @@ class _Changer(ast.NodeTransformer):
             function.startswith("has_") and function.endswith("_permission")
         ):
             node.value = self._call("answer", node, node.value)
-        elif function == "process_view" and _is_refusal(node.value):
+        elif function == "process_view" and (
+            is_refusal(node.value) or is_the_middleware(node.value)
+        ):
             node.value = self._call("page", node, node.value)
 
     def visit_If(self, node: ast.If) -> ast.AST:
-        refuses = _refuses(node)
+        is_refusing = refuses(node)
         # Where the refusal is reached only by the condition, and the condition decides nothing
         # else, both are one check, not two.
-        self._visit_test(node, is_asking=not refuses)
-        if refuses:
+        self._visit_test(node, is_asking=not is_refusing)
+        if is_refusing:
             node.test = self._call("condition", node, node.test)
-        if not _says_no(node.body):
+        if not says_no(node.body):
             node.body = [self.visit(each) for each in node.body]
         node.orelse = [self.visit(each) for each in node.orelse]
         return node
@@ -103,30 +129,55 @@ class _Changer(ast.NodeTransformer):
 
     def visit_Assign(self, node: ast.Assign) -> ast.AST:
         self.generic_visit(node)
-        if _name(node.targets[0]).startswith("may_read"):
+        if name_of(node.targets[0]).startswith("may_read"):
             node.value = self._call("answer", node, node.value)
         return node
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
         self.generic_visit(node)
-        name = _name(node.func)
+        return self._call("others", node, node) if leaves_out_own(node) else node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.only_asked += only_asked(node)
+        self.generic_visit(node)
+        return self._checked(node) or self._narrowed(node) or self._counted(node)
+
+    def _checked(self, node: ast.Call) -> ast.AST | None:
+        name = name_of(node.func)
         if name == "ensure" and len(node.args) == 1:
             return self._call("ensure", node, node.func, node.args[0])
         if name == "denied":
             return self._call("verdict", node, node)
         if self.is_asking and name in self.permissions:
             return self._call("passed", node, node)
-        if name == "visible_to" and isinstance(node.func, ast.Attribute):
-            return self._call("found", node, node.func.value, node)
-        if name == "get_object_or_404" and any(each.arg == "is_active" for each in node.keywords):
-            node.func = self._call("open_account", node, node.func)
-        if _reads_signed(node.func):
+        if reads_signed(node.func):
             node.func = self._call("signed", node, node.func)
+        return None
+
+    def _narrowed(self, node: ast.Call) -> ast.AST | None:
+        if name_of(node.func) == "visible_to" and isinstance(node.func, ast.Attribute):
+            return self._call("found", node, node.func.value, node)
+        if is_for_whoever_asks(self.function, node):
+            return self._call("found", node, node.args[1], node)
+        name, asked = name_of(node.func), {each.arg for each in node.keywords}
+        if name == "get_object_or_404" and "is_active" in asked:
+            node.func = self._call("open_account", node, node.func)
+        owner = "" if node in self.only_asked else owner_in(node, self.path)
+        if owner:
+            node.func = self._call("owned", node, node.func, ast.Constant(owner))
+        return None
+
+    def _counted(self, node: ast.Call) -> ast.AST:
+        kind = kind_of(node)
+        if kind == "allowance":
+            return self._call(kind, node, node)
+        if kind:
+            node.func = self._call(kind, node, node.func)
         return node
 
     def visit_keyword(self, node: ast.keyword) -> ast.AST:
         self.generic_visit(node)
-        if node.arg == "permissions" and _asks_more_than_to_look(node.value):
+        if node.arg == "permissions" and asks_more_than_to_look(node.value):
             node.value = self._call("asked", node.value, node.value)
         return node
 
@@ -138,60 +189,3 @@ class _Changer(ast.NodeTransformer):
         switch = ast.Attribute(ast.Name(SWITCH, ast.Load()), kind, ast.Load())
         made = ast.Call(switch, [ast.Constant(self.sites[-1]), *filter(None, values)], [])
         return ast.copy_location(made, at)
-
-
-def _is_permission(node: ast.FunctionDef) -> bool:
-    return node.returns is not None and _name(node.returns) == "Verdict"
-
-
-def _is_refusal(node: ast.expr | None) -> bool:
-    """A page with the status 403."""
-    if not isinstance(node, ast.Call):
-        return False
-    says = {each.arg: each.value for each in node.keywords}.get("status")
-    return (
-        _name(node.func) == "_refused" or isinstance(says, ast.Constant) and says.value == FORBIDDEN
-    )
-
-
-def _reads_signed(called: ast.expr) -> bool:
-    if not isinstance(called, ast.Attribute):
-        return False
-    return called.attr == "unsign" or called.attr == "loads" and _name(called.value) == "signing"
-
-
-def _asks_more_than_to_look(node: ast.expr) -> bool:
-    named = node.elts if isinstance(node, ast.List) else []
-    return any(isinstance(each, ast.Constant) and each.value != "view" for each in named)
-
-
-def _refuses(node: ast.If) -> bool:
-    if node.orelse and not isinstance(node.orelse[0], ast.If):
-        return False
-    last = node.body[-1]
-    raises = isinstance(last, ast.Raise) and _raises(last, REFUSING)
-    return _says_no(node.body) or raises and _asks(node.test)
-
-
-def _says_no(body: list[ast.stmt]) -> bool:
-    """`return denied(…)`, and nothing else."""
-    only = body[0]
-    if len(body) != 1 or not isinstance(only, ast.Return):
-        return False
-    return isinstance(only.value, ast.Call) and _name(only.value.func) == "denied"
-
-
-def _raises(node: ast.Raise, names: set[str]) -> bool:
-    raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-    return raised is not None and _name(raised) in names
-
-
-def _asks(test: ast.expr) -> bool:
-    called = [_name(each.func) for each in ast.walk(test) if isinstance(each, ast.Call)]
-    return any(name.startswith(ASKING) for name in called)
-
-
-def _name(node: ast.AST) -> str:
-    if isinstance(node, ast.Attribute):
-        return node.attr
-    return node.id if isinstance(node, ast.Name) else ""

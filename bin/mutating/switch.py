@@ -1,23 +1,15 @@
 """What the switches in changed source do, and which of them is thrown."""
 
-import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from importlib.abc import MetaPathFinder
-from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
-from pathlib import Path
-from types import CodeType, ModuleType
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
-from django.core import signing
 from django.core.signing import BadSignature
+from django.db.models import Q
 from django.http import Http404
 
-from mutating.sites import SWITCH, instrument, permissions_in, sites_in
-
-ROOT = Path(__file__).resolve().parent.parent.parent
-PACKAGES = ("forum", "essays")
+from mutating.stand_ins import Asked, Door, unsigned
 
 
 class Switch:
@@ -57,7 +49,8 @@ class Switch:
         return verdict if verdict else self.verdict(site, verdict)
 
     def page(self, site: str, page: Any) -> Any:
-        self._refuses(site)
+        if page is not None:
+            self._refuses(site)
         return None if self._is_removed(site) else page
 
     def signed(self, site: str, read: Callable[..., Any]) -> Callable[..., Any]:
@@ -68,7 +61,7 @@ class Switch:
                 self._refuses(site)
                 if not self._is_removed(site):
                     raise
-                return _unsigned(read, text)
+                return unsigned(read, text)
 
         return read_signed
 
@@ -85,7 +78,7 @@ class Switch:
         return find_open
 
     def asked(self, site: str, permissions: list[str]) -> Iterable[str]:
-        return _Asked(self, site, permissions)
+        return Asked(self, site, permissions)
 
     def found(self, site: str, all_things: Any, visible: Any) -> Any:
         self._refuses(site)
@@ -102,73 +95,50 @@ class Switch:
         self._refuses(site)
         return ["view"] if self._is_removed(site) else permissions
 
+    def owned(self, site: str, find: Callable[..., Any], owner: str) -> Callable[..., Any]:
+        def find_theirs(*args: Any, **asked: Any) -> Any:
+            self._refuses(site)
+            if self._is_removed(site):
+                del asked[owner]
+            return find(*args, **asked)
 
-class _Asked(list[str]):
-    """Named where an action is defined, asked where it is called: only then it is removed."""
+        return find_theirs
 
-    def __init__(self, switch: Switch, site: str, permissions: list[str]) -> None:
-        super().__init__(permissions)
-        self.switch, self.site = switch, site
+    def others(self, site: str, not_their_own: Q) -> Q:
+        self._refuses(site)
+        return Q() if self._is_removed(site) else not_their_own
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.switch.asks(self.site, list(super().__iter__())))
+    def deed(self, site: str, do: Callable[..., Any]) -> Callable[..., Any]:
+        from forum.guard.limits import Spent  # noqa: PLC0415 — loaded by way of this module
 
+        def do_and_count(*args: Any, deed: Any, **options: Any) -> Any:
+            try:
+                return do(*args, deed=None if self._is_removed(site) else deed, **options)
+            except Spent:
+                self._refuses(site)
+                raise
 
-def _unsigned(read: Callable[..., Any], text: str) -> Any:
-    """What it says, whoever wrote it: value:moment:signature, or value:signature."""
-    if read is signing.loads:
-        said, _, _ = text.partition(":")
-        return signing.JSONSerializer().loads(signing.b64_decode(said.encode()))
-    signer = read.__self__  # type: ignore[attr-defined]
-    parts = 2 if isinstance(signer, signing.TimestampSigner) else 1
-    return text.rsplit(signer.sep, parts)[0]
+        return do_and_count
 
+    def limit(self, site: str, count: Callable[..., None]) -> Callable[..., None]:
+        def count_once(*args: Any, **options: Any) -> None:
+            if self._is_removed(site):
+                return
+            try:
+                count(*args, **options)
+            except Exception:
+                self._refuses(site)
+                raise
 
-switch = Switch()
+        return count_once
 
+    def allowance(self, site: str, allowance: Any) -> Any:
+        if not allowance.is_spent:
+            return allowance
+        self._refuses(site)
+        return replace(allowance, is_spent=False) if self._is_removed(site) else allowance
 
-class _Loader(SourceFileLoader):
-    """Never takes what was compiled before: that has no switches in it."""
-
-    def get_code(self, fullname: str) -> CodeType:
-        path = Path(self.get_filename(fullname))
-        tree, _ = instrument(path.read_text(), str(path.relative_to(ROOT)), all_permissions())
-        return compile(tree, str(path), "exec", dont_inherit=True)
-
-    def exec_module(self, module: ModuleType) -> None:
-        setattr(module, SWITCH, switch)
-        super().exec_module(module)
-
-
-class _Finder(MetaPathFinder):
-    def find_spec(
-        self, fullname: str, path: Sequence[str] | None = None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        if fullname.split(".", 1)[0] not in PACKAGES or ".migrations" in fullname:
-            return None
-        spec = PathFinder.find_spec(fullname, path, target)
-        if spec is not None and spec.origin and spec.origin.endswith(".py"):
-            spec.loader = _Loader(fullname, spec.origin)
-        return spec
-
-
-def install() -> None:
-    sys.meta_path.insert(0, _Finder())
-
-
-def _sources() -> Iterator[tuple[str, str]]:
-    """Of every module, loaded or not."""
-    for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            if "migrations" not in path.parts:
-                yield str(path.relative_to(ROOT)), path.read_text()
-
-
-@cache
-def all_permissions() -> frozenset[str]:
-    return frozenset[str]().union(*(permissions_in(source) for _, source in _sources()))
-
-
-def all_sites() -> list[str]:
-    permissions = all_permissions()
-    return [site for path, source in _sources() for site in sites_in(source, path, permissions)]
+    def door(self, site: str) -> Callable[[Callable[..., Any]], Door]:
+        return lambda view: Door(
+            view, is_open=lambda: self._is_removed(site), refuses=lambda: self._refuses(site)
+        )

@@ -11,8 +11,9 @@ from django.http import Http404
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "bin"))
 
+from mutating.loading import all_sites  # noqa: E402
 from mutating.sites import SWITCH, instrument, permissions_in  # noqa: E402
-from mutating.switch import Switch, all_sites  # noqa: E402
+from mutating.switch import Switch  # noqa: E402
 
 PROGRAM = """
 def can_speak(user) -> Verdict:
