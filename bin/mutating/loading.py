@@ -35,12 +35,13 @@ class _Loader(SourceFileLoader):
 
 def prepare_anew_without_a_check(module: ModuleType) -> None:
     """A statement whose SQL was made before has the check in it, and one that is made now has not:
-    neither may be taken for the other."""
-    statement: Any = module._Statement
+    neither may be taken for the other. While it is noted where checks refuse, each test makes its
+    own: otherwise only the first one of all would be known to."""
+    statement: Any = module.Statement
     form = statement._form
 
     def form_of(self: Any, connection: Any, values: dict[str, Any]) -> Any:
-        if switch.removed:
+        if switch.removed or switch.test:
             return self._prepare(connection, values)
         return form(self, connection, values)
 

@@ -21,7 +21,7 @@ class _Form(NamedTuple):
     converters: tuple[tuple[int, tuple[Any, ...], Any], ...]
 
 
-class _Statement:
+class Statement:
     """`build` gives what to run, of its keywords.
 
     The values of a keyword must always be of one type; a list may have any length. Whatever else
@@ -73,20 +73,11 @@ class _Statement:
     def _compiled(self, built: Any, connection: Any) -> tuple[str, Sequence[Any], dict[int, Any]]:
         raise NotImplementedError
 
-
-class Prepared(_Statement):
-    """`build` gives a `values_list` query; calling this runs it, as tuples."""
-
-    def __call__(self, **values: Any) -> list[tuple[Any, ...]]:
-        connection = connections[DEFAULT_DB_ALIAS]
+    def _rows(self, connection: Any, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             cursor.execute(*self._statement(connection, values))
             rows = cursor.fetchall()
         return self._read(connection, rows, values)
-
-    def read(self, rows: list[tuple[Any, ...]], **values: Any) -> list[tuple[Any, ...]]:
-        """What that statement gave, as Python's values."""
-        return self._read(connections[DEFAULT_DB_ALIAS], rows, values)
 
     def _read(
         self, connection: Any, rows: list[tuple[Any, ...]], values: dict[str, Any]
@@ -96,14 +87,31 @@ class Prepared(_Statement):
             return rows
         return [_converted(row, form, connection) for row in rows]
 
+
+class Prepared(Statement):
+    """`build` gives a `values_list` query; calling this runs it, as tuples."""
+
+    def __call__(self, **values: Any) -> list[tuple[Any, ...]]:
+        return self._rows(connections[DEFAULT_DB_ALIAS], values)
+
+    def read(self, rows: list[tuple[Any, ...]], **values: Any) -> list[tuple[Any, ...]]:
+        """What that statement gave, as Python's values."""
+        return self._read(connections[DEFAULT_DB_ALIAS], rows, values)
+
     def _compiled(self, built: Any, connection: Any) -> tuple[str, Sequence[Any], dict[int, Any]]:
         compiler = built.query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
-        columns = [column for column, _, _ in compiler.select[: compiler.col_count]]
-        return sql, parameters, compiler.get_converters(columns)
+        return sql, parameters, converters_of(compiler)
 
 
-class PreparedUpdate(_Statement):
+def converters_of(compiler: Any) -> dict[int, Any]:
+    """How the values of a compiled query become Python's."""
+    columns = [column for column, _, _ in compiler.select[: compiler.col_count]]
+    converters: dict[int, Any] = compiler.get_converters(columns)
+    return converters
+
+
+class PreparedUpdate(Statement):
     """`build` gives the rows and, by column, what they get; calling this tells how many got it."""
 
     def __call__(self, **values: Any) -> int:
