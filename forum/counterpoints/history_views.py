@@ -9,9 +9,10 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from forum.counterpoints.context import passage_shown
+from forum.counterpoints.finding import find_claim
 from forum.counterpoints.history import history_page
 from forum.counterpoints.tree_pages import version_probe
-from forum.counterpoints.views import find, load
+from forum.counterpoints.views import load
 from forum.lib.visitor_pages import kept_for_visitors
 
 
@@ -19,7 +20,7 @@ from forum.lib.visitor_pages import kept_for_visitors
 @require_safe
 @kept_for_visitors(load, version_probe)
 def history(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
-    claim = claim or find(request, pk)
+    claim = claim or find_claim(request.user, pk)
     after = request.GET.get("after", "")
     page = history_page(claim, after)
     context = {

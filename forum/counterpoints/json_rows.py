@@ -4,14 +4,10 @@ Neither an array nor a lateral join is spoken by both databases; JSON is.
 """
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet, Subquery, TextField
-from django.db.models.expressions import RawSQL
 
 
 class JSONRows(Subquery):
@@ -37,24 +33,6 @@ class JSONRows(Subquery):
 def _from(array: str) -> str:
     # The names are those of keyword arguments.
     return f'(SELECT {array} FROM (%(subquery)s) "found")'  # noqa: S608
-
-
-def made_once(queryset: "QuerySet[Any]", build: Callable[[], JSONRows]) -> RawSQL:
-    """The same as SQL that is made but once, which costs ten times what it takes to run it.
-
-    For queries of the queryset's model: what it tells must hang on that model's own columns alone.
-    """
-    model: Any = queryset.model
-    statement, values = _statement(connections[DEFAULT_DB_ALIAS].vendor, model, build)
-    return RawSQL(statement, values, output_field=TextField())  # noqa: S611 — Django made it
-
-
-@cache
-def _statement(_vendor: str, model: Any, build: Callable[[], JSONRows]) -> tuple[str, Any]:
-    query = model._base_manager.annotate(made=build()).query
-    compiler = query.get_compiler(connection=connections[DEFAULT_DB_ALIAS])
-    compiler.setup_query()
-    return compiler.compile(query.annotations["made"])
 
 
 def rows(text: str | None) -> list[list[Any]]:

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
-from django.utils.translation import gettext as _
+from django.http import HttpRequest, HttpResponsePermanentRedirect
 
 from forum.accounts.names import shown_name
 from forum.counterpoints.json_rows import rows
-from forum.counterpoints.link_choice import find_named as find_asked
+from forum.counterpoints.link_choice import find_named
 from forum.counterpoints.models import Claim, ClaimLink, LinkKind
 from forum.lib.folding import fold
 from forum.posts.statuses import PostStatus
@@ -30,14 +29,6 @@ class Part:
     passage: str
     # The revision that it was quoted from: there its words stand for good.
     revision: int
-
-
-def find_named(claims: Any, pk: int) -> Any:
-    """From claims for a page: the one of this number, or what that one was merged into."""
-    found = claims.filter(pk=pk).first() or claims.filter(merged__pk=pk).first()
-    if found is None:
-        raise Http404(_("There is no such claim."))
-    return found
 
 
 def merged_redirect(request: HttpRequest, claim: Claim) -> HttpResponsePermanentRedirect:
@@ -65,7 +56,7 @@ def candidates(claim: Any, asked: str = "") -> list[Any]:
     pairs = links.filter(kind=LinkKind.SAME).values_list("source", "target")
     linked = {pk for pair in pairs for pk in pair} - {claim.pk}
     others = Claim.objects.offered().filter(essay=claim.essay_id).exclude(pk=claim.pk)
-    named = find_asked(claim, asked) if asked else None
+    named = find_named(claim, asked) if asked else None
     if named is not None:
         others = others.filter(pk__in=[one.pk for one in named])
     else:

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -9,7 +10,7 @@ from django.db.models.functions import Greatest, Substr
 
 from essays.models import Essay, Place, PlaceState
 from essays.notices import STATE
-from forum.counterpoints.json_rows import JSONRows, made_once
+from forum.counterpoints.json_rows import JSONRows
 from forum.posts.statuses import PostStatus
 
 # How much of the text is shown on either side of a passage, in characters.
@@ -37,7 +38,7 @@ class ClaimQuerySet(models.QuerySet):
             return found
         rule = Q(opening__status=PostStatus.VISIBLE)
         if user.is_authenticated:
-            rule |= Q(opening__author=user)
+            rule |= Q(opening__author=user.pk)
         return found.filter(rule)
 
     def lock_in_order(self, pks: Iterable[int]) -> "ClaimQuerySet":
@@ -61,14 +62,12 @@ class ClaimQuerySet(models.QuerySet):
         is_near = Case(When(essay=essay_id, then=0), default=1)
         return self.order_by(is_near, "-pk")
 
-    def for_page(self, user: Any) -> "ClaimQuerySet":
+    def for_page(self, user: Any, now: datetime | None = None) -> "ClaimQuerySet":
         """All that stands above the tree on a claim's own page, its passage in its context."""
         return (
-            self.filter(essay__in=Essay.objects.visible_to(user))
+            self.filter(essay__in=Essay.objects.visible_to(user, now))
             .visible_to(user)
-            .annotate(
-                seen=made_once(self, _seen_in_context), parts=made_once(self, _merged_into_it)
-            )
+            .annotate(seen=_seen_in_context(), parts=_merged_into_it())
             .select_related(
                 "essay", "thread", "passage__made_in", "opening__author",
                 "decided_by__post__author",
@@ -110,7 +109,7 @@ class ClaimQuerySet(models.QuerySet):
 
     def with_wordings(self) -> "ClaimQuerySet":
         """What its passage said in each revision, newest first, for `rewording.wordings_of`."""
-        return self.annotate(wordings=made_once(self, _wordings))
+        return self.annotate(wordings=_wordings())
 
     def with_signs(self, *, answers: bool = True) -> "ClaimQuerySet":
         """The strongest counterpoints of each claim by relation, for `read_signs`.
@@ -121,14 +120,14 @@ class ClaimQuerySet(models.QuerySet):
 
 
 class CounterpointQuerySet(models.QuerySet):
-    def for_page(self, user: Any) -> "CounterpointQuerySet":
+    def for_page(self, user: Any, now: datetime | None = None) -> "CounterpointQuerySet":
         """One of them with its post, for the pages that answer it or take it back.
 
         It is found by whoever may open the page of its claim.
         """
         claims = apps.get_model("counterpoints", "Claim").objects.visible_to(user)
         return self.filter(
-            claim__in=claims.filter(essay__in=Essay.objects.visible_to(user).order_by())
+            claim__in=claims.filter(essay__in=Essay.objects.visible_to(user, now).order_by())
         ).select_related("post__author", "post__thread__essay", "claim__essay", "claim__thread")
 
     def strongest(self, relation: str) -> "CounterpointQuerySet":

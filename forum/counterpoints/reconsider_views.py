@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from forum.counterpoints.assembly import answered_html
 from forum.counterpoints.context import passage_shown
-from forum.counterpoints.models import Choice, Claim, Counterpoint, Reconsideration
+from forum.counterpoints.finding import find_claim, find_counterpoint
+from forum.counterpoints.models import Choice, Counterpoint, Reconsideration
 from forum.counterpoints.permissions import can_reconsider
 from forum.counterpoints.reconsidering import OVERTAKEN, next_question, question_to, reconsider
 from forum.counterpoints.rewording import changes_for
@@ -26,7 +26,7 @@ OVERTAKEN_STATUS = 409
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reconsideration(request: HttpRequest, pk: int) -> HttpResponse:
-    counterpoint = get_object_or_404(Counterpoint.objects.for_page(request.user), pk=pk)
+    counterpoint = find_counterpoint(request.user, pk)
     question = question_to(counterpoint)
     verdict = can_reconsider(request.user, counterpoint, question)
     if question is None or counterpoint.post.author_id != request.user.pk:
@@ -35,9 +35,7 @@ def reconsideration(request: HttpRequest, pk: int) -> HttpResponse:
     sent = asked.send()
     if sent is not None:
         return sent
-    claim = get_object_or_404(
-        Claim.objects.for_page(request.user).with_wordings(), pk=counterpoint.claim_id
-    )
+    claim = find_claim(request.user, counterpoint.claim_id)
     context = {
         "section": "essays",
         "claim": claim,

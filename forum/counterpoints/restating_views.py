@@ -2,14 +2,13 @@
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from forum.counterpoints.assembly import answered_html
-from forum.counterpoints.models import Counterpoint
+from forum.counterpoints.finding import find_counterpoint
 from forum.counterpoints.models.restating import RESTATEMENT_LENGTH
 from forum.counterpoints.permissions import can_judge_restatement, can_see_restatement
 from forum.counterpoints.restating import judge_restatement
@@ -51,7 +50,7 @@ class RestatingForm(KeyedForm):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def restatement(request: HttpRequest, pk: int) -> HttpResponse:
-    counterpoint = get_object_or_404(Counterpoint.objects.for_page(request.user), pk=pk)
+    counterpoint = find_counterpoint(request.user, pk)
     ensure(can_see_restatement(request.user, counterpoint))
     form = RestatingForm(request.POST or None)
     writing = Writing(request, form, counted_as="edit")

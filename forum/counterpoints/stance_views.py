@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.counterpoints import stances
 from forum.counterpoints.assembly import answered_html
+from forum.counterpoints.finding import find_claim, find_counterpoint
 from forum.counterpoints.models import Claim, Counterpoint, Side
 from forum.counterpoints.permissions import can_credit
 from forum.counterpoints.stance_forms import ChangedMindForm
@@ -28,9 +28,10 @@ UNMOVED = gettext_lazy("You have not changed your stance since: choose where you
 
 
 def _find(request: HttpRequest, pk: int) -> Any:
-    found = get_object_or_404(Claim.objects.for_page(request.user), pk=pk)
-    # One essay, not two: permissions ask the thread for it.
-    found.thread.essay = found.essay
+    """Not what it was merged into: that says something else."""
+    found = find_claim(request.user, pk)
+    if found.pk != pk:
+        raise Http404("This claim became part of another one.")
     return found
 
 
@@ -80,8 +81,9 @@ def moved(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _credit(request: HttpRequest, claim: Claim, named: str) -> None:
-    found = Counterpoint.objects.for_page(request.user)
-    mover = get_object_or_404(found, pk=number_in(named) or 0, claim_id=claim.pk)
+    mover = find_counterpoint(request.user, number_in(named) or 0)
+    if mover.claim_id != claim.pk:
+        raise Http404("It was said of another claim.")
     own = own_stance(request.user, claim)
     if own is None or not own.left:
         raise Refused(UNMOVED)
@@ -95,7 +97,7 @@ def _credit(request: HttpRequest, claim: Claim, named: str) -> None:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def changed_mind(request: HttpRequest, pk: int) -> HttpResponse:
-    counterpoint = get_object_or_404(Counterpoint.objects.for_page(request.user), pk=pk)
+    counterpoint = find_counterpoint(request.user, pk)
     claim = counterpoint.claim
     claim.thread.essay = claim.essay
     ensure(can_credit(request.user, counterpoint))
@@ -119,7 +121,7 @@ def changed_mind(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def unchanged_mind(request: HttpRequest, pk: int) -> HttpResponse:
     """They take back that it changed their mind."""
-    counterpoint = get_object_or_404(Counterpoint.objects.for_page(request.user), pk=pk)
+    counterpoint = find_counterpoint(request.user, pk)
     counterpoint.claim.thread.essay = counterpoint.claim.essay
 
     def work() -> str:

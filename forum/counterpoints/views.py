@@ -2,7 +2,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,9 +13,10 @@ from forum.counterpoints.abroad import shared_claim
 from forum.counterpoints.assembly import COUNTERPOINTS, Tree, answered_html, places_of, told_of
 from forum.counterpoints.carrying import answer_about, answer_place
 from forum.counterpoints.context import around, passage_shown
+from forum.counterpoints.finding import find_claim, find_counterpoint
 from forum.counterpoints.forms import CounterpointForm
 from forum.counterpoints.links_shown import links_of
-from forum.counterpoints.merged import find_named, merged_redirect, parts_of
+from forum.counterpoints.merged import merged_redirect, parts_of
 from forum.counterpoints.models import Claim, Counterpoint, Relation
 from forum.counterpoints.orders import Asked, rank_note, read_page
 from forum.counterpoints.permissions import can_answer, can_mark_key, can_speak_as_author
@@ -55,22 +55,14 @@ from forum.posts.writing import Writing
 def load(request: HttpRequest, pk: int) -> tuple[Any, str]:
     """The version of what everybody may read; the claim itself where only some may."""
     version = version_for_all(pk, getattr(request, "probed", None))
-    return (None, version) if version else (find(request, pk), "")
-
-
-def find(request: HttpRequest, pk: int) -> Any:
-    """The claim, or what it was merged into: then its `pk` is another one."""
-    found = find_named(Claim.objects.for_page(request.user).with_wordings(), pk)
-    # One essay, not two: permissions ask the thread for it.
-    found.thread.essay = found.essay
-    return found
+    return (None, version) if version else (find_claim(request.user, pk), "")
 
 
 @login_not_required
 @require_safe
 @kept_for_visitors(load, version_probe)
 def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
-    claim = claim or find(request, pk)
+    claim = claim or find_claim(request.user, pk)
     if claim.pk != pk:
         return merged_redirect(request, claim)
     user = request.user
@@ -186,7 +178,7 @@ def _form(
 @require_POST
 def key(request: HttpRequest, pk: int) -> HttpResponse:
     """Says what the claim shall be, not what to change: a double click says the same twice."""
-    claim = find(request, pk)
+    claim = find_claim(request.user, pk)
     is_key = request.POST.get("is_key") == "yes"
     url = run_once(
         user=request.user,
@@ -204,14 +196,14 @@ def key(request: HttpRequest, pk: int) -> HttpResponse:
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_claim(request: HttpRequest, pk: int) -> HttpResponse:
-    return _answer(request, find(request, pk), None)
+    return _answer(request, find_claim(request.user, pk), None)
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    target = get_object_or_404(Counterpoint.objects.for_page(request.user), pk=pk)
-    claim = find(request, target.claim_id)
+    target = find_counterpoint(request.user, pk)
+    claim = find_claim(request.user, target.claim_id)
     target.claim = claim
     return _answer(request, claim, target)
 
@@ -255,7 +247,7 @@ def _answer(request: HttpRequest, claim: Any, target: Counterpoint | None) -> Ht
 
 @require_POST
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
-    counterpoint = get_object_or_404(Counterpoint.objects.for_page(request.user), pk=pk)
+    counterpoint = find_counterpoint(request.user, pk)
 
     def cast(is_up: bool | None) -> None:  # noqa: FBT001
         actions.vote(voter=request.user, counterpoint=counterpoint, is_up=is_up)  # type: ignore[arg-type]
@@ -265,7 +257,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
-    counterpoint = get_object_or_404(Counterpoint.objects.for_page(request.user), pk=pk)
+    counterpoint = find_counterpoint(request.user, pk)
     post = counterpoint.post
     if request.method == "POST":
 

@@ -10,7 +10,7 @@ from taggit.models import Tag
 
 from essays.models import Essay
 from forum.accounts.models import User
-from forum.counterpoints.models import Claim
+from forum.counterpoints.finding import find_claim
 from forum.guard.actions import run_once
 from forum.guard.deeds import deed_of
 from forum.guard.forms import key_of
@@ -33,7 +33,7 @@ def discussion(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 def claim(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Claim.objects.for_page(request.user), pk=pk)
+    found = find_claim(request.user, pk)
     return _follow(request, FollowKind.CLAIM, found.pk, found.get_absolute_url())
 
 

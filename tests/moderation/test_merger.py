@@ -4,7 +4,7 @@ from django.test import TestCase
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from forum.counterpoints.models import Claim
+from forum.counterpoints.models import Claim, Stance
 from forum.moderation.models import LogEntry
 from forum.notifications.models import Notice
 from tests.counterpoints.test_linking import confirmed
@@ -137,6 +137,13 @@ class MergedTests(MergerCase):
         self.merge()
         self.client.logout()
         self.assertEqual(self.client.get(self.goes.get_absolute_url()).status_code, 301)
+
+    def test_from_an_old_page_of_it_nobody_takes_a_side_on_what_says_something_else(self):
+        self.merge()
+        self.client.force_login(self.member)
+        url = reverse("counterpoints:stance", args=[self.goes.pk])
+        self.assertEqual(self.client.post(url, sent(side="agree")).status_code, 404)
+        self.assertFalse(Stance.objects.exists())
 
     def test_posts_are_found_at_their_own_addresses(self):
         self.merge()
