@@ -16,6 +16,7 @@ from forum.counterpoints.models import Claim
 from forum.counterpoints.querysets import CONTEXT, RELATIONS
 from forum.counterpoints.rewording import Wording, since_html, wordings_of, words_now
 from forum.counterpoints.signs import Sign, signs_of
+from forum.lib.numbered import address_of
 from forum.lib.prepared import Prepared
 from forum.lib.rendering import trusted
 from forum.posts.statuses import PostStatus
@@ -109,7 +110,7 @@ class InStrip(NamedTuple):
     label: str
 
     def get_absolute_url(self) -> str:
-        return reverse("counterpoints:claim", args=[self.pk])
+        return address_of("counterpoints:claim", self.pk)
 
 
 _strip = Prepared(

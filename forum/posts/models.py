@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from essays.models import Essay
+from forum.lib.numbered import address_of
 from forum.posts.paths import MAX_DEPTH, PATH_LENGTH
 from forum.posts.ranking import wilson
 from forum.posts.statuses import PostStatus
@@ -68,7 +69,7 @@ class Thread(models.Model):
 
     def get_absolute_url(self) -> str:
         if self.kind == ThreadKind.CLAIM:
-            return reverse("counterpoints:claim", args=[self.pk])
+            return address_of("counterpoints:claim", self.pk)
         return reverse("discussion:thread", args=[self.essay.slug])
 
     @property
@@ -174,7 +175,7 @@ class Post(models.Model):
         return f"post {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("posts:post", args=[self.pk])
+        return address_of("posts:post", self.pk)
 
     @property
     def is_visible(self) -> bool:

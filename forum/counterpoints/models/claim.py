@@ -1,10 +1,10 @@
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from essays.models import Essay, Passage
 from forum.counterpoints.models.standing import Standing
 from forum.counterpoints.querysets import ClaimQuerySet
+from forum.lib.numbered import address_of
 from forum.posts.models import Post, Thread
 
 
@@ -76,7 +76,7 @@ class Claim(models.Model):
         return f"claim {self.number}"
 
     def get_absolute_url(self) -> str:
-        return reverse("counterpoints:claim", args=[self.pk])
+        return address_of("counterpoints:claim", self.pk)
 
     @property
     def statement(self) -> str:
