@@ -11,6 +11,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forum.lib.html_text import visible_text
+from forum.lib.languages import present
+from forum.lib.newest import Newest
 from forum.lib.rendering import Span, weave, with_words
 
 Block = dict[str, Any]
@@ -18,6 +20,8 @@ Block = dict[str, Any]
 # Past this share of the paragraph a passage's note is set to its middle.
 FIRST_THIRD = 1 / 3
 SENTENCE, PASSAGE, SIGNS, SIGN = 0, 1, 2, 3
+# Of paragraphs as pages show them, so many characters of each process's memory.
+_paragraphs: Newest[str] = Newest(4_000_000)
 # There is room for three lines under a word. What shares its words with more has a sign only, and
 # is shown by its tint.
 DEEPEST_LANE = 3
@@ -57,7 +61,7 @@ def compose(blocks: Sequence[Block], marks: Iterable[Mark], addresses: Addresses
         if block["number"] is None:
             parts.append(block["html"])
             continue
-        parts.append(_paragraph(block, marked[id(block)], lanes, addresses))
+        parts.append(_kept_paragraph(block, marked[id(block)], lanes, addresses))
         beginning = [mark for mark in marked[id(block)] if mark.start >= block["start"]]
         if any(mark.note_html for mark in beginning):
             following = blocks[place + 1] if place + 1 < len(blocks) else None
@@ -88,12 +92,35 @@ def lanes_of(marks: Sequence[Mark]) -> dict[int, int]:
     return lanes
 
 
-def _paragraph(
+def _kept_paragraph(
     block: Block, marks: Sequence[Mark], lanes: Mapping[int, int], addresses: Addresses
+) -> str:
+    """With each post on an essay its page is made anew, and most paragraphs are as before."""
+    challenge = addresses.challenge
+    url = "" if challenge is None else escape(challenge(block["number"]))
+    key = (
+        present(), url, addresses.permalink, addresses.revision, addresses.then_and_now,
+        block["html"], block["kind"], block["number"], block["start"], block["end"],
+        *(tuple(place) for place in block["sentences"]),
+        *((mark, lanes[mark.number]) for mark in marks),
+    )  # fmt: skip
+    kept = _paragraphs.get(key)
+    if kept is None:
+        kept = _paragraph(block, marks, lanes, addresses, url)
+        _paragraphs.put(key, kept, len(kept))
+    return kept
+
+
+def _paragraph(
+    block: Block,
+    marks: Sequence[Mark],
+    lanes: Mapping[int, int],
+    addresses: Addresses,
+    challenge: str,
 ) -> str:
     number = block["number"]
     spans = [
-        _sentence(block, index, place, addresses)
+        _sentence(block, index, place, addresses, challenge)
         for index, place in enumerate(block["sentences"], start=1)
     ]
     shown = visible_text(block["html"]).text if marks else ""
@@ -103,25 +130,25 @@ def _paragraph(
     text = weave(block["html"], spans)
     if block["kind"] == "footnotes":
         text = with_words(text)
-    if addresses.challenge is None:
+    if not challenge:
         return f'<div class="para" id="para-{number}">{text}</div>'
-    url = escape(addresses.challenge(number))
     label = _("Challenge a sentence of paragraph %(number)s") % {"number": number}
     return (
-        f'<div class="para" id="para-{number}" data-challenge="{url}">{text}'
-        f'<a class="pil" href="{url}" aria-label="{label}">'
+        f'<div class="para" id="para-{number}" data-challenge="{challenge}">{text}'
+        f'<a class="pil" href="{challenge}" aria-label="{label}">'
         f"¶{number}</a></div>"
     )
 
 
-def _sentence(block: Block, index: int, place: Sequence[int], addresses: Addresses) -> Span:
+def _sentence(
+    block: Block, index: int, place: Sequence[int], addresses: Addresses, challenge: str
+) -> Span:
     number = f"{block['number']}.{index}"
     anchor = f"s-{block['number']}-{index}"
     controls = ""
-    if addresses.challenge is not None:
-        url = escape(f"{addresses.challenge(block['number'])}?s={index}")
+    if challenge:
         words = _('Challenge<span class="vh"> sentence %(number)s</span>')
-        controls = f'<a href="{url}">{words % {"number": number}}</a>'
+        controls = f'<a href="{challenge}?s={index}">{words % {"number": number}}</a>'
     elif addresses.then_and_now:
         url = escape(addresses.then_and_now.format(block["number"], index))
         words = _('Then and now<span class="vh">: sentence %(number)s</span>')

@@ -23,9 +23,9 @@ class EssayQuerySet(models.QuerySet):
     def visible_to(self, user: Any, now: datetime | None = None) -> "EssayQuerySet":
         return self.filter(readable_by(user, now))
 
-    def listed_for(self, user: Any) -> "EssayQuerySet":
+    def listed_for(self, user: Any, now: datetime | None = None) -> "EssayQuerySet":
         """What lists offer: one that was retired is read by whoever has its address."""
-        return self.visible_to(user).filter(retired_at=None)
+        return self.visible_to(user, now).filter(retired_at=None)
 
     def for_page(self, user: Any) -> "EssayQuerySet":
         """An essay with its revision's particulars; the long texts come when they are needed."""

@@ -1,52 +1,33 @@
 """The one page that matters: the essay, its claims in the margin, their map, the discussion."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import caches
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import FilteredRelation, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from essays.layout import Addresses, Mark, compose, headings
-from essays.models import Essay, EssayTag, Revision
+from essays.models import Essay, Revision
 from essays.notices import STATE, Notice, Part, notices_of
 from essays.querysets import is_readable_by
 from essays.replacements import destination_of
 from forum import series
-from forum.counterpoints.json_rows import JSONRows, rows
 from forum.counterpoints.links_shown import linked_essays_versions
-from forum.counterpoints.margin import (
-    claims_in_text,
-    describe,
-    last_words_of,
-    note_html,
-    sign_html,
-    with_last_words,
-)
-from forum.counterpoints.models import Claim, Relation
+from forum.counterpoints.models import Relation
 from forum.counterpoints.permissions import can_speak_as_author
-from forum.counterpoints.printed import notes_html, with_site
-from forum.counterpoints.scores import drawn
-from forum.counterpoints.signs import read_signs
+from forum.counterpoints.printed import with_site
 from forum.discussion.dress import REMARKS, Remarks
 from forum.discussion.querysets import place_of
 from forum.essay_abroad import shared_essay
-from forum.essay_card import card_path, labels_of
-from forum.essay_waiting import waiting_of
-from forum.lib.languages import direction_of_text, present
+from forum.essay_fragments import fragments_of
 from forum.lib.prepared import Prepared
-from forum.lib.rendering import trusted
 from forum.lib.site_address import site_address
 from forum.lib.visitor_pages import Probe, kept_for_visitors, version_of
 from forum.notifications.following import is_following
@@ -58,12 +39,7 @@ from forum.posts.forms import PostForm
 from forum.posts.models import Thread, ThreadKind
 from forum.posts.permissions import can_post, may_be_answered
 from forum.posts.reading import read_thread, votes_of
-from forum.related_essays import read_related, with_related
 
-# How long a version's fragments are kept for members' pages.
-FRAGMENT_AGE = 24 * 3600
-# An essay has a dozen.
-MOST_TAGS = 100
 # Of each branch of the open discussion, the essay's page shows so many posts.
 BRANCH_SHOWN = 3
 
@@ -166,7 +142,7 @@ def version_probe(slug: str) -> Probe:
 def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
     if essay.destination is not None:
         return HttpResponseRedirect(essay.destination.get_absolute_url())
-    fragments = _fragments(essay)
+    fragments = fragments_of(essay)
     notes = with_site(fragments["printed_html"], site_address(request))
     return TemplateResponse(
         request,
@@ -215,84 +191,3 @@ def _discussion(request: HttpRequest, essay: Any) -> dict[str, Any]:
         "has_more": bool(page.next_after),
         "may_vote": acts.may_write,
     }
-
-
-def _fragments(essay: Essay) -> dict[str, Any]:
-    """What every reader of a version sees alike and is dear to make: kept under the version."""
-    versions = f"{essay.version}.{essay.related_versions}"  # type: ignore[attr-defined]
-    key = f"essay-fragments.{settings.RELEASE}.{present()}.{essay.pk}.{versions}"
-    kept = caches["pages"].get(key)
-    if kept is None:
-        with timezone.override(None):
-            kept = _make_fragments(essay)
-        caches["pages"].set(key, kept, FRAGMENT_AGE)
-    return kept
-
-
-def _make_fragments(essay: Essay) -> dict[str, Any]:
-    revision = _text_and_company(essay)
-    claims = list(with_last_words(claims_in_text(essay, revision.pk)).with_signs())
-    placed = [claim for claim in claims if claim.start is not None]
-    signs = {claim.pk: read_signs(claim) for claim in placed}
-    sections = headings(revision.blocks, revision.text)
-    text = compose(
-        revision.blocks,
-        [mark(claim) for claim in placed],
-        Addresses(
-            challenge=None if essay.retired_at is not None else partial(_challenge, essay.slug),
-            permalink=reverse("revision", args=[essay.slug, revision.number]),
-            revision=revision.number,
-        ),
-    )
-    return {
-        "text_html": trusted(text),
-        "direction": direction_of_text(revision.text),
-        "card": card_path(essay, labels_of(placed)),
-        "tags": [{"name": name, "slug": slug} for name, slug in rows(revision.tags)],
-        "score": drawn(essay.title, placed, signs, sections),
-        "printed_html": notes_html(placed),
-        "sections": [(address, words) for address, words, _ in sections],
-        "claims": [entry(claim) for claim in placed],
-        "standings": Counter(claim.label for claim in claims),
-        "claim_count": len(claims),
-        "elsewhere": [
-            entry(claim) | {"last": last_words_of(claim)} for claim in claims if claim.start is None
-        ],
-        "liveliest": _liveliest(claims),
-        "waiting": waiting_of(placed),
-        "related": read_related(revision.related),
-    }
-
-
-def _text_and_company(essay: Essay) -> Any:
-    tagged = EssayTag.objects.filter(content_object=essay.pk).order_by("pk")[:MOST_TAGS]
-    tags = JSONRows(tagged, name=F("tag__name"), slug=F("tag__slug"))
-    texts = Revision.objects.only("blocks", "text", "number").annotate(tags=tags)
-    return get_object_or_404(with_related(texts, essay), pk=essay.current_revision_id)
-
-
-def _challenge(slug: str, paragraph: int) -> str:
-    return reverse("counterpoints:choose", args=[slug, paragraph])
-
-
-def mark(claim: Any) -> Mark:
-    return Mark(
-        number=claim.number, label=claim.label, start=claim.start, end=claim.end,
-        description=describe(claim), sign_html=sign_html(claim.label), note_html=note_html(claim),
-    )  # fmt: skip
-
-
-def entry(claim: Claim) -> dict[str, Any]:
-    return {
-        "number": claim.number,
-        "label": claim.label,
-        "url": f"#p-{claim.number}",
-        "page": claim.get_absolute_url(),
-        "statement": claim.statement,
-        "counts": {name: getattr(claim, name) for name in Relation.values},
-    }
-
-
-def _liveliest(claims: list[Any]) -> dict[str, Any] | None:
-    most = max(claims, key=lambda claim: claim.counterpoint_count, default=None)
-    return entry(most) if most is not None and most.counterpoint_count else None

@@ -1,6 +1,7 @@
 """Which essays belong with one: whose claims are linked with its own, and who share its tags."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -27,20 +28,20 @@ class Related:
     tags: int
 
 
-def with_related(revisions: Any, essay: Essay) -> Any:
+def with_related(revisions: Any, essay: int, now: datetime) -> Any:
     """For `read_related`: those linked with most claims first, then those that share most tags."""
-    links, shared = ClaimLink.objects.confirmed().readable().order_by(), _tags_of(essay.pk)
-    newest = shared.exclude(content_object=essay.pk).order_by("-content_object")
-    others = Essay.objects.listed_for(AnonymousUser()).filter(
-        Q(pk__in=links.filter(source_essay=essay.pk).values("target_essay"))
-        | Q(pk__in=links.filter(target_essay=essay.pk).values("source_essay"))
+    links, shared = ClaimLink.objects.confirmed().readable(now).order_by(), _tags_of(essay)
+    newest = shared.exclude(content_object=essay).order_by("-content_object")
+    others = Essay.objects.listed_for(AnonymousUser(), now).filter(
+        Q(pk__in=links.filter(source_essay=essay).values("target_essay"))
+        | Q(pk__in=links.filter(target_essay=essay).values("source_essay"))
         | Q(pk__in=newest.values("content_object")[:LOOKED_AT])
     )
     found = (
-        others.exclude(pk=essay.pk)
+        others.exclude(pk=essay)
         .annotate(
-            linked=_count(links.filter(source_essay=essay.pk, target_essay=OuterRef("pk")))
-            + _count(links.filter(target_essay=essay.pk, source_essay=OuterRef("pk"))),
+            linked=_count(links.filter(source_essay=essay, target_essay=OuterRef("pk")))
+            + _count(links.filter(target_essay=essay, source_essay=OuterRef("pk"))),
             tagged=_count(shared.filter(content_object=OuterRef("pk"))),
         )
         .order_by(F("linked").desc(), F("tagged").desc(), "-pk")[:SHOWN]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from essays.models import Essay, Revision
 from essays.text_changes import changes, paragraphs
 from forum.changed_text import draw
-from forum.essay_page import FRAGMENT_AGE
+from forum.essay_fragments import FRAGMENT_AGE
 from forum.lib.languages import present
 from forum.lib.visitor_pages import kept_for_visitors
 from forum.revision_claims import claims_between, counted_fates, fate_of, mark_of, shown_of

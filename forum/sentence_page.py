@@ -15,7 +15,7 @@ from essays.models import Revision
 from essays.sentence_fates import Number, fates_of_paragraph, number_at, sentences_of
 from forum.bookmarks import BookmarkForm
 from forum.counterpoints.then_and_now import now_html, then_html
-from forum.essay_page import FRAGMENT_AGE
+from forum.essay_fragments import FRAGMENT_AGE
 from forum.lib.visitor_pages import kept_for_visitors
 from forum.revision_page import load as load_revision
 

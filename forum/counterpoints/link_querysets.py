@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -33,20 +34,20 @@ class ClaimLinkQuerySet(models.QuerySet):
         """In either direction."""
         return self.filter(Q(source=one, target=other) | Q(source=other, target=one))
 
-    def readable(self) -> "ClaimLinkQuerySet":
+    def readable(self, now: datetime | None = None) -> "ClaimLinkQuerySet":
         """Both claims are there for everybody to read: otherwise a link is nowhere to be seen,
         whoever looks, and is back when they are."""
         rules = Q()
         for end in ENDS:
             rules &= Q(**{f"{end}__opening__status": PostStatus.VISIBLE})
-            rules &= Q(**{f"{end}_essay__in": _published()})
+            rules &= Q(**{f"{end}_essay__in": _published(now)})
         return self.filter(rules)
 
-    def for_page(self, claim: int) -> "ClaimLinkQuerySet":
+    def for_page(self, claim: int, now: datetime | None = None) -> "ClaimLinkQuerySet":
         """What a claim's page shows of its links: those that hold, then those proposed."""
         return (
             self.live()
-            .readable()
+            .readable(now)
             .of_claims([claim])
             .select_related(
                 "source__opening", "target__opening", "source_essay", "target_essay", "proposed_by"
@@ -70,5 +71,5 @@ class ClaimLinkQuerySet(models.QuerySet):
         return self.filter(proposed_by=member, proposed_at__gt=since)
 
 
-def _published() -> Any:
-    return Essay.objects.filter(readable_by(AnonymousUser())).order_by().values("pk")
+def _published(now: datetime | None) -> Any:
+    return Essay.objects.filter(readable_by(AnonymousUser(), now)).order_by().values("pk")

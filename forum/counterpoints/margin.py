@@ -17,7 +17,7 @@ from forum.lib.small_letters import small
 from forum.templatetags.look import icon, relation_word, standing_word
 
 
-def claims_in_text(essay: Essay, revision_id: int) -> ClaimQuerySet:
+def claims_in_text(essay: Essay | int, revision_id: int) -> ClaimQuerySet:
     """The claims that every reader sees, in the order of the text, each with its place in it.
 
     `start` and `end` are None where the revision is older than the claim's passage.

@@ -1,5 +1,6 @@
 """How wide words are, near enough to break a line of a picture. Plain Python."""
 
+from functools import lru_cache
 from unicodedata import combining, east_asian_width
 
 # In ems of the serif face, by groups of letters that are about as wide.
@@ -9,7 +10,13 @@ NARROW, USUAL, CAPITAL, WIDE, FULL = 0.29, 0.53, 0.68, 0.85, 1.0
 
 
 def width(text: str, size: float) -> float:
-    return size * sum(_ems(letter) for letter in text)
+    return size * _sum(text)
+
+
+@lru_cache(maxsize=8_192)
+def _sum(text: str) -> float:
+    """In ems: the words of an essay's claims are drawn again with each of its pictures."""
+    return sum(map(_ems, text))
 
 
 def _ems(letter: str) -> float:
@@ -27,14 +34,17 @@ def _ems(letter: str) -> float:
 def broken(text: str, room: float, size: float, lines: int) -> list[str]:
     """The words in at most so many lines, none wider than the room; what is cut ends in "…"."""
     found: list[str] = []
-    line = ""
+    line, used, space = "", 0.0, width(" ", size)
     for word in text.split():
         for piece in _pieces(word, room, size):
-            longer = f"{line} {piece}" if line else piece
-            if line and width(longer, size) > room:
+            wide = width(piece, size)
+            if line and used + space + wide > room:
                 found.append(line)
-                longer = piece
-            line = longer
+                line, used = piece, wide
+            elif line:
+                line, used = f"{line} {piece}", used + space + wide
+            else:
+                line, used = piece, wide
             if len(found) == lines:
                 return [*found[:-1], _cut(found[-1] + "…", room, size)]
     return [*found, line] if line else found

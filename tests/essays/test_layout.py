@@ -9,6 +9,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from essays import layout
 from essays.layout import Addresses, Mark, compose, headings, lanes_of
 from forum.lib.rendering import Unrenderable, render_essay
 from tests.lib.strategies import markdown_texts
@@ -114,6 +115,32 @@ class AnyEssayTests(SimpleTestCase):
             for index in range(1, len(block["sentences"]) + 1)
         ]
         self.assertEqual(anchors, expected)
+
+
+class KeptParagraphsTests(SimpleTestCase):
+    """A page that is made anew takes from the one before what is the same."""
+
+    @given(st.lists(marked_essays(), min_size=2, max_size=3))
+    def test_nothing_depends_on_what_was_composed_before(self, cases):
+        for case in cases:
+            compose(*case_of(case))
+        for case in cases:
+            again = compose(*case_of(case))
+            layout._paragraphs.clear()
+            self.assertEqual(again, compose(*case_of(case)))
+
+    def test_each_language_has_its_own(self):
+        essay = render_essay(ESSAY)
+        english = compose(essay.blocks, [], HERE)
+        with override("de"):
+            german = compose(essay.blocks, [], HERE)
+        self.assertNotEqual(german, english)
+        self.assertEqual(compose(essay.blocks, [], HERE), english)
+
+
+def case_of(case):
+    essay, marks, addresses = case
+    return essay.blocks, marks, addresses
 
 
 class ComposeTests(SimpleTestCase):

@@ -1,0 +1,133 @@
+"""What every reader of an essay's version sees alike and is dear to make."""
+
+from collections import Counter
+from datetime import datetime
+from functools import cache, partial
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from essays.layout import Addresses, Mark, compose, headings
+from essays.models import Essay, EssayTag, Revision
+from forum.counterpoints.json_rows import JSONRows, rows
+from forum.counterpoints.margin import (
+    claims_in_text,
+    describe,
+    last_words_of,
+    note_html,
+    sign_html,
+    with_last_words,
+)
+from forum.counterpoints.models import Claim, Relation
+from forum.counterpoints.printed import notes_html
+from forum.counterpoints.scores import drawn
+from forum.counterpoints.signs import read_signs
+from forum.essay_card import card_path, labels_of
+from forum.essay_waiting import waiting_of
+from forum.lib.languages import direction_of_text, present
+from forum.lib.prepared_objects import PreparedObjects
+from forum.lib.rendering import trusted
+from forum.related_essays import read_related, with_related
+
+# How long a version's fragments are kept.
+FRAGMENT_AGE = 24 * 3600
+# An essay has a dozen.
+MOST_TAGS = 100
+
+
+def fragments_of(essay: Essay) -> dict[str, Any]:
+    """Kept under the version."""
+    versions = f"{essay.version}.{essay.related_versions}"  # type: ignore[attr-defined]
+    key = f"essay-fragments.{settings.RELEASE}.{present()}.{essay.pk}.{versions}"
+    kept = caches["pages"].get(key)
+    if kept is None:
+        with timezone.override(None):
+            kept = _make_fragments(essay)
+        caches["pages"].set(key, kept, FRAGMENT_AGE)
+    return kept
+
+
+def _make_fragments(essay: Essay) -> dict[str, Any]:
+    revision = _text_and_company().first(
+        essay=essay.pk, revision=essay.current_revision_id, now=timezone.now()
+    )
+    claims = _claims()(essay=essay.pk, revision=revision.pk)
+    placed = [claim for claim in claims if claim.start is not None]
+    signs = {claim.pk: read_signs(claim) for claim in placed}
+    sections = headings(revision.blocks, revision.text)
+    text = compose(
+        revision.blocks,
+        [mark(claim) for claim in placed],
+        Addresses(
+            challenge=None if essay.retired_at is not None else partial(_challenge, essay.slug),
+            permalink=reverse("revision", args=[essay.slug, revision.number]),
+            revision=revision.number,
+        ),
+    )
+    return {
+        "text_html": trusted(text),
+        "direction": direction_of_text(revision.text),
+        "card": card_path(essay, labels_of(placed)),
+        "tags": [{"name": name, "slug": slug} for name, slug in rows(revision.tags)],
+        "score": drawn(essay.title, placed, signs, sections),
+        "printed_html": notes_html(placed),
+        "sections": [(address, words) for address, words, _ in sections],
+        "claims": [entry(claim) for claim in placed],
+        "standings": Counter(claim.label for claim in claims),
+        "claim_count": len(claims),
+        "elsewhere": [
+            entry(claim) | {"last": last_words_of(claim)} for claim in claims if claim.start is None
+        ],
+        "liveliest": _liveliest(claims),
+        "waiting": waiting_of(placed),
+        "related": read_related(revision.related),
+    }
+
+
+@cache
+def _text_and_company() -> PreparedObjects:
+    def build(essay: int, revision: int, now: datetime) -> Any:
+        tagged = EssayTag.objects.filter(content_object=essay).order_by("pk")[:MOST_TAGS]
+        tags = JSONRows(tagged, name=F("tag__name"), slug=F("tag__slug"))
+        texts = Revision.objects.only("blocks", "text", "number").annotate(tags=tags)
+        return with_related(texts.filter(pk=revision), essay, now)
+
+    return PreparedObjects(build)
+
+
+@cache
+def _claims() -> PreparedObjects:
+    return PreparedObjects(
+        lambda essay, revision: with_last_words(claims_in_text(essay, revision)).with_signs()
+    )
+
+
+def _challenge(slug: str, paragraph: int) -> str:
+    return reverse("counterpoints:choose", args=[slug, paragraph])
+
+
+def mark(claim: Any) -> Mark:
+    return Mark(
+        number=claim.number, label=claim.label, start=claim.start, end=claim.end,
+        description=describe(claim), sign_html=sign_html(claim.label), note_html=note_html(claim),
+    )  # fmt: skip
+
+
+def entry(claim: Claim) -> dict[str, Any]:
+    return {
+        "number": claim.number,
+        "label": claim.label,
+        "url": f"#p-{claim.number}",
+        "page": claim.get_absolute_url(),
+        "statement": claim.statement,
+        "counts": {name: getattr(claim, name) for name in Relation.values},
+    }
+
+
+def _liveliest(claims: list[Any]) -> dict[str, Any] | None:
+    most = max(claims, key=lambda claim: claim.counterpoint_count, default=None)
+    return entry(most) if most is not None and most.counterpoint_count else None
