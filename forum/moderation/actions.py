@@ -51,20 +51,40 @@ from forum.posts.mentioning import excerpt
 from forum.posts.models import Post, Thread
 
 EDITED_MEANWHILE = _("The post was edited while you were reading. Read it again, then decide.")
+REWORDED = _(
+    "Its author has edited the post since you opened this page. It stands above as it reads now: if"
+    " it is still wrong, send your report again."
+)
+
+
+class EditedMeanwhile(Refused):
+    """What is reported is not what was read."""
 
 
 @transaction.atomic
 def report(
-    *, reporter: User, post: Post, reason: str, text: str = "", now: datetime | None = None
+    *,
+    reporter: User,
+    post: Post,
+    reason: str,
+    text: str = "",
+    seen: str = "",
+    now: datetime | None = None,
 ) -> Report:
-    """Add to the post's open case, or open it."""
+    """Add to the post's open case, or open it.
+
+    `seen` is the digest of the words that were read: nobody is held to have reported others.
+    """
     ensure(permissions.can_report(reporter, post))
     now = now or timezone.now()
     why = ReportReason.objects.select_related("rule").get(key=reason)
     case = open_case_of(post, now)
+    kept = posts.keep_words(post=post, now=now)
+    if seen and seen != digest(kept):
+        raise EditedMeanwhile(REWORDED)
     made = Report.objects.create(
         case=case, post=post, reporter=reporter, reason=reason, text=text,
-        version=post.edit_count + 1, created_at=now, filed_as=why.name, gravity=why.gravity,
+        version=kept.edit_count + 1, created_at=now, filed_as=why.name, gravity=why.gravity,
         rule_number=why.rule.number if why.rule else None,
     )  # fmt: skip
     Case.objects.filter(pk=case.pk).update(
@@ -77,7 +97,10 @@ def report(
 def open_case(*, moderator: User, post: Post, now: datetime | None = None) -> Case:
     """Look into a post that nobody reported, or that was decided before; gives an open case."""
     ensure(permissions.can_open_case(moderator, post))
-    return open_case_of(post, now or timezone.now(), opened_by=moderator)
+    now = now or timezone.now()
+    case = open_case_of(post, now, opened_by=moderator)
+    posts.keep_words(post=post, now=now)
+    return case
 
 
 @transaction.atomic

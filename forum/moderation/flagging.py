@@ -7,6 +7,7 @@ from forum.guard.judging import Judgement
 from forum.moderation.actions import open_held
 from forum.moderation.cases import open_case_of
 from forum.moderation.models import Case, Decision, Outcome
+from forum.posts.actions import keep_words
 from forum.posts.models import Post
 
 # What left the words for everybody to read, or gave them back.
@@ -21,6 +22,7 @@ def flag(post: Post, judged: Judgement) -> None:
     case = open_case_of(post, now)
     case.flagged_by = judged.reported_by
     case.save(update_fields=["flagged_by"])
+    keep_words(post=post, now=now)
 
 
 def look_again(post: Post) -> None:

@@ -37,6 +37,8 @@ TOO_SHORT = _("Say in a sentence why: everybody can read it.")
 
 
 class ReportForm(KeyedForm):
+    # Which words of the post were read.
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = forms.ChoiceField(
         label=_("What is wrong with it?"),
         widget=forms.RadioSelect,
@@ -63,6 +65,12 @@ class ReportForm(KeyedForm):
         if chosen is not None and chosen.asks_for_words and not cleaned.get("text"):
             self.add_error("text", _("Say what is wrong with it: the list has no word for it."))
         return cleaned
+
+    def sent_about(self, seen: str) -> "ReportForm":
+        """The same, about the words that the page now shows."""
+        sent = self.data.copy()  # type: ignore[attr-defined]
+        sent["seen"] = seen
+        return ReportForm(sent)
 
 
 def _rule_field() -> forms.ModelChoiceField:

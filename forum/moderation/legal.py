@@ -15,6 +15,7 @@ from forum.moderation.legal_letters import acknowledge, answer
 from forum.moderation.models import Case, Decision, LegalNotice
 from forum.moderation.permissions import can_be_noticed
 from forum.moderation.reasons import LEGAL_GRAVITY
+from forum.posts.actions import keep_words
 from forum.posts.models import Post
 
 ANSWERED_WITHIN = timedelta(days=7)
@@ -36,9 +37,10 @@ def give_notice(
     ensure(can_be_noticed(post))
     now = now or timezone.now()
     case = open_case_of(post, now)
+    kept = keep_words(post=post, now=now)
     made = LegalNotice.objects.create(
         post=post, case=case, member=member, name=name, email=email, explanation=explanation,
-        version=post.edit_count + 1, received_at=now, due_at=now + ANSWERED_WITHIN,
+        version=kept.edit_count + 1, received_at=now, due_at=now + ANSWERED_WITHIN,
         language=present(),
     )  # fmt: skip
     Case.objects.filter(pk=case.pk).update(gravity=Greatest("gravity", LEGAL_GRAVITY))

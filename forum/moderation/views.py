@@ -119,7 +119,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     post = find_post(request.user, pk)
     if not can_read(request.user, post):
         raise Http404(_("This post is no longer here."))
-    form = ReportForm(request.POST or None)
+    form = ReportForm(request.POST or None, initial={"seen": actions.digest(post)})
     if request.method != "POST" or not form.is_valid():
         return _report_response(request, post, form)
     chosen = dict(form.cleaned_data)
@@ -134,6 +134,11 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         address = run_once(user=request.user, key=key, action=f"report:{pk}", work=work, deed=deed)
     except Spent as spent:
         form.add_error(None, as_error(request, spent))
+        return _report_response(request, post, form)
+    except actions.EditedMeanwhile as refusal:
+        post = find_post(request.user, pk)
+        form = form.sent_about(actions.digest(post))
+        form.add_error(None, str(refusal))
         return _report_response(request, post, form)
     messages.success(
         request, _("Thank you. A moderator will look at it; you are told what follows.")

@@ -40,7 +40,8 @@ _one_of_author = PreparedUpdate(
     lambda pk: (User.objects.filter(pk=pk), {"post_count": F("post_count") + 1})
 )
 
-# A slip of the pen can be mended unseen for this long, unless somebody answered or voted.
+# A slip of the pen can be mended unseen for this long, unless somebody answered, voted or called
+# the moderators.
 GRACE = timedelta(minutes=15)
 
 
@@ -215,8 +216,17 @@ def _replace(
 
 
 def _is_unseen(post: Post, now: datetime) -> bool:
-    has_echo = post.reply_count or post.up or post.down or post.edit_count
+    has_echo = post.reply_count or post.up or post.down or post.edit_count or post.called_at
     return not has_echo and now - post.created_at <= GRACE
+
+
+@transaction.atomic
+def keep_words(*, post: Post, now: datetime) -> Post:
+    """Moderators are called to it: from here on each edit leaves what it said before. Gives the
+    post as it is now.
+    """
+    Post.objects.filter(pk=post.pk, called_at=None).update(called_at=now)
+    return Post.objects.only("source", "edit_count").get(pk=post.pk)
 
 
 @transaction.atomic

@@ -122,6 +122,8 @@ class Post(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     edit_count = models.PositiveIntegerField(default=0)
     status_since = models.DateTimeField(null=True, blank=True)
+    # When moderators were called to it: what it said then can be read ever after.
+    called_at = models.DateTimeField(null=True, blank=True)
     # Where a decision about it can be read: a URL, since the apps above own decisions.
     status_url = models.CharField(max_length=200, blank=True)
     # The same of the decision that put it here with all below it. Like the next one NULL where
