@@ -11,6 +11,7 @@ from forum.counterpoints.link_permissions import is_live
 from forum.counterpoints.models import Claim, ClaimLink
 from forum.lib.verdict import ALLOWED, Verdict, denied
 from forum.moderation.models import TAKING_DOWN, Case, Decision, Outcome, Report, ReportReason, Rule
+from forum.moderation.party_permissions import is_no_party
 from forum.posts.models import Post, Thread
 from forum.posts.pace import branch_pace
 from forum.posts.statuses import PostStatus
@@ -76,20 +77,7 @@ def can_judge(user: Any, case: Case) -> Verdict:
         return verdict
     if not case.is_open:
         return denied(_("This case has been decided already."))
-    if _has_reported(user, case):
-        return denied(_("You reported this post: another moderator decides."))
-    for appeal in case.waiting_appeals():
-        if appeal.decision.moderator_id == user.pk:
-            return denied(_("You decided this first: another moderator decides the appeal."))
-        if appeal.appellant_id == user.pk:
-            return denied(_("This appeal is your own: another moderator decides it."))
-    return ALLOWED
-
-
-def _has_reported(user: Any, case: Case) -> bool:
-    """Asked of many at once, where they were read so."""
-    known: bool | None = getattr(case, "is_reported_by_reader", None)
-    return case.reports.filter(reporter=user).exists() if known is None else known
+    return is_no_party(user, case)
 
 
 def can_claim(user: Any, case: Case, now: datetime | None = None) -> Verdict:

@@ -15,6 +15,9 @@ OPENING_LENGTH = 160
 # The tabs say "99+" beyond this: no page counts a whole table.
 COUNTED_UP_TO = 100
 
+# What makes a moderator a party in a case: see `with_stakes_of`.
+STAKES = ("is_reported_by_reader", "is_noticed_by_reader")
+
 GRAVEST_FIRST = "gravest"
 OLDEST_FIRST = "oldest"
 
@@ -113,8 +116,6 @@ class CaseQuerySet(models.QuerySet):
 
     def for_many(self, user: Any, numbers: Iterable[int]) -> "CaseQuerySet":
         """Those of these that the moderator may read, with all that is asked of each."""
-        reports: Any = self.model._meta.get_field("reports").related_model
-        mine = reports.objects.filter(case=OuterRef("pk"), reporter=user.pk).order_by()
         return (
             self.visible_to(user)
             .filter(pk__in=list(numbers))
@@ -122,8 +123,26 @@ class CaseQuerySet(models.QuerySet):
             .select_related(
                 "post__author", "post__thread__essay", "post__thread__claim", "claimed_by"
             )
-            .annotate(is_reported_by_reader=Exists(mine))
+            .with_stakes_of(user)
             .order_by("pk")
+        )
+
+    def with_stakes_of(self, user: Any) -> "CaseQuerySet":
+        """Of the post and not of the case: an appeal has a case of its own, without the reports
+        that led to the first decision.
+        """
+        reports: Any = self.model._meta.get_field("reports").related_model
+        notices: Any = self.model._meta.get_field("legal_notices").related_model
+        given = Q(member=user.pk)
+        if user.email:
+            # Signed out, and under their own address.
+            given |= Q(email__iexact=user.email)
+        of_post = {"post": OuterRef("post")}
+        return self.annotate(
+            is_reported_by_reader=Exists(
+                reports.objects.filter(**of_post, reporter=user.pk).order_by()
+            ),
+            is_noticed_by_reader=Exists(notices.objects.filter(given, **of_post).order_by()),
         )
 
     def with_appeals(self) -> "CaseQuerySet":

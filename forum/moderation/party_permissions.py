@@ -1,0 +1,33 @@
+"""Who is no judge of a case, for what they did in it before. Each answer is a Verdict."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from forum.lib.verdict import ALLOWED, Verdict, denied
+from forum.moderation.models import Case
+from forum.moderation.querysets import STAKES
+
+
+def is_no_party(user: Any, case: Case) -> Verdict:
+    """Of the post, in whichever of its cases that was: what comes of it now answers them too."""
+    for appeal in case.waiting_appeals():
+        if appeal.decision.moderator_id == user.pk:
+            return denied(_("You decided this first: another moderator decides the appeal."))
+        if appeal.appellant_id == user.pk:
+            return denied(_("This appeal is your own: another moderator decides it."))
+    stakes = _stakes(user, case)
+    if stakes["is_reported_by_reader"]:
+        return denied(_("You reported this post: another moderator decides."))
+    if stakes["is_noticed_by_reader"]:
+        return denied(
+            _("A legal notice about this post was given in your name: another moderator decides.")
+        )
+    return ALLOWED
+
+
+def _stakes(user: Any, case: Case) -> dict[str, bool]:
+    """Asked of many at once, where they were read so; else with one query."""
+    if all(hasattr(case, name) for name in STAKES):
+        return {name: getattr(case, name) for name in STAKES}
+    return Case.objects.with_stakes_of(user).values(*STAKES).get(pk=case.pk)
