@@ -10,8 +10,11 @@ from pathlib import Path
 from mutating.names import name_of
 
 LOOK_UPS = {"filter", "get", "get_object_or_404"}
-# What whoever asks is called where something of theirs is looked up.
-PEOPLE = {"author", "by", "held", "member", "moderator", "reader", "user"}
+# What somebody is called where something of theirs is looked up.
+PEOPLE = {
+    "author", "by", "held", "member", "moderator", "owner", "reader", "recipient", "reporter",
+    "user", "voter",
+}  # fmt: skip
 NUMBERS = {"id", "pk"}
 ASKED_BY_NOBODY = {"demonstration", "erasing", "load", "management"}
 
@@ -47,9 +50,10 @@ def _is_persons(keyword: ast.keyword) -> bool:
 
 
 def _is_person(node: ast.expr) -> bool:
-    if isinstance(node, ast.Attribute):
-        return node.attr == "user" or node.attr in NUMBERS and _is_person(node.value)
-    return name_of(node) in PEOPLE
+    """Also by their number: `member.pk`, `letter.recipient_id`."""
+    if isinstance(node, ast.Attribute) and node.attr in NUMBERS:
+        return _is_person(node.value)
+    return name_of(node).removesuffix("_id") in PEOPLE
 
 
 def _is_asked_by_nobody(path: str) -> bool:

@@ -250,7 +250,8 @@ def test_a_limit_refuses_only_what_is_once_too_often(program):
     assert not switch.refused_in
 
 
-def test_what_was_prepared_with_a_check_is_prepared_anew_without_it(monkeypatch):
+@pytest.mark.parametrize("thrown", ["removed", "test"])
+def test_a_statement_is_made_anew_without_a_check_and_where_it_is_noted(monkeypatch, thrown):
     class Statement:
         def _form(self, _connection, _values):
             return "of before"
@@ -258,9 +259,12 @@ def test_what_was_prepared_with_a_check_is_prepared_anew_without_it(monkeypatch)
         def _prepare(self, _connection, _values):
             return "of now"
 
-    prepare_anew_without_a_check(SimpleNamespace(_Statement=Statement))
+    # Whatever runs this test may be noting where it is.
+    for name in ("removed", "test"):
+        monkeypatch.setattr(loading.switch, name, "")
+    prepare_anew_without_a_check(SimpleNamespace(Statement=Statement))
     assert Statement()._form(None, {}) == "of before"
-    monkeypatch.setattr(loading.switch, "removed", "a check")
+    monkeypatch.setattr(loading.switch, thrown, "a name")
     assert Statement()._form(None, {}) == "of now"
 
 
