@@ -43,6 +43,15 @@ class FollowingTests(TestCase):
         self.assertFalse(self.follows(thing=8))
         self.assertFalse(self.follows(kind=FollowKind.ESSAY))
 
+    def test_what_one_member_ends_or_begins_is_so_for_nobody_else(self):
+        for member in (self.ruth, self.tobias):
+            self.follow(member=member)
+        self.follow(follows=False)
+        self.assertTrue(is_following(self.tobias, FollowKind.CLAIM, 7))
+        self.follow(member=self.tobias, follows=False)
+        self.follow()
+        self.assertFalse(is_following(self.tobias, FollowKind.CLAIM, 7))
+
     def test_nobody_follows_themselves_and_no_stranger_follows_anything(self):
         with self.assertRaisesMessage(Refused, "Nobody follows themselves."):
             self.follow(kind=FollowKind.MEMBER, thing=self.ruth.pk)
@@ -52,6 +61,11 @@ class FollowingTests(TestCase):
     def test_whoever_writes_somewhere_follows_it(self):
         for _ in range(2):
             follow_own(member=self.ruth, kind=FollowKind.CLAIM, thing=7)
+        self.assertTrue(self.follows())
+
+    def test_also_where_another_follows_it_already(self):
+        self.follow(member=self.tobias)
+        follow_own(member=self.ruth, kind=FollowKind.CLAIM, thing=7)
         self.assertTrue(self.follows())
 
     def test_but_not_if_they_ended_that_once(self):

@@ -129,6 +129,11 @@ class ReadingTests(TestCase):
         self.ruth.refresh_from_db()
         self.assertEqual(self.ruth.unread_notices, 1)
 
+    def test_it_says_nothing_of_what_others_were_told_since(self):
+        tell(make_user("tobias"))
+        page = self.client.get(reverse("notifications:inbox"))
+        self.assertEqual(page.context["newest_id"], self.notices[-1].pk)
+
     def test_a_link_cannot_do_it(self):
         self.assertEqual(self.client.get(self.url).status_code, 405)
 

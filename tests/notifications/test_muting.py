@@ -58,6 +58,23 @@ class SilenceTests(People):
         self.silence()
         self.assertFalse(is_following(*follow.values()))
 
+    def test_each_has_a_list_of_their_own(self):
+        for other in (self.tobias, self.ruth):
+            self.silence("block", member=self.una, other=other)
+        self.silence()
+        self.assertEqual(self.ruth.muted, [self.tobias.pk])
+        self.assertEqual(silence_of(self.ruth, self.tobias), Silence.MUTE)
+        self.assertEqual([each.member for each in mutes_of(self.ruth)], [self.ruth])
+        self.silence("none")
+        self.una.refresh_from_db()
+        self.assertEqual(silence_of(self.una, self.tobias), Silence.BLOCK)
+
+    def test_others_follow_on_whom_one_member_mutes(self):
+        follow = {"member": self.una, "kind": FollowKind.MEMBER, "thing": self.tobias.pk}
+        set_following(**follow, follows=True)
+        self.silence()
+        self.assertTrue(is_following(*follow.values()))
+
     def test_only_ones_own_can_be_ended(self):
         self.silence()
         mute = Mute.objects.get()

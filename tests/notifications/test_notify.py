@@ -3,7 +3,7 @@ from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from forum.accounts.models import User
-from forum.notifications.actions import News, mark_read, notify, notify_each
+from forum.notifications.actions import News, mark, mark_read, notify, notify_each
 from forum.notifications.models import Notice, NoticeKind
 from tests.factories import make_user
 
@@ -109,6 +109,7 @@ class MarkReadTests(TestCase):
 
     def test_other_people_keep_theirs(self):
         mark_read(user=self.ruth, upto_id=10**9)
+        mark(user=self.ruth, pk=Notice.objects.get(recipient=self.tobias).pk, is_read=True)
         self.tobias.refresh_from_db()
         self.assertEqual(self.tobias.unread_notices, 1)
         self.assertTrue(Notice.objects.get(recipient=self.tobias).read_at is None)
