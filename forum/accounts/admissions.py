@@ -51,13 +51,12 @@ def find_invitation(token: str, now: datetime | None = None) -> Invitation | Non
 
 
 @transaction.atomic
-def spend_invitation(*, token: str, member: User, now: datetime | None = None) -> Invitation:
+def spend_invitation(*, token: str, member: User, now: datetime | None = None) -> None:
     """In the transaction that makes the member; of two who come with the same link, one does."""
     now = now or timezone.now()
     rows = _good(token, now)
     if rows is None or not rows.update(used_by=member, used_at=now):
         raise Refused(SPENT)
-    return Invitation.objects.get(used_by=member)
 
 
 def _good(token: str, now: datetime) -> "QuerySet[Invitation] | None":

@@ -87,3 +87,5 @@ class AddressTests(TestCase):
             self.client.force_login(user)
             shown = [b"wren@secret.example" in self.client.get(page).content for page in pages]
             self.assertEqual(sum(shown), count, user)
+            found = self.client.get(pages[1]).context["cl"].result_list
+            self.assertEqual([each.username for each in found], ["wren"] if count else [])

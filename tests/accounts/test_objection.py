@@ -66,6 +66,16 @@ class ObjectionTests(TestCase):
         self.assertFalse(UserSession.objects.filter(user=self.ruth).exists())
         self.assertEqual(self.thief.get(reverse("own-name")).status_code, 302)
 
+    def test_it_takes_nothing_from_anybody_else(self):
+        link, olga, theirs = self.change(), make_user("olga"), Client()
+        EmailAddress.objects.create(user=olga, email=olga.email, verified=True, primary=True)
+        theirs.post(reverse("account_login"), {"login": "olga", "password": PASSPHRASE})
+        Authenticator.objects.create(user=olga, type="totp", data={"secret": "olgas"})
+        self.client.post(link)
+        self.assertTrue(EmailAddress.objects.filter(user=olga).exists())
+        self.assertTrue(Authenticator.objects.filter(user=olga).exists())
+        self.assertEqual(theirs.get(reverse("own-name")).status_code, 200)
+
     def test_its_owner_comes_in_again_by_a_letter(self):
         self.client.post(self.change())
         mail.outbox.clear()

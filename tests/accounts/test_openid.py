@@ -17,6 +17,7 @@ from django.utils import timezone
 from forum.accounts.admissions import invitation_path, invite
 from forum.accounts.models import Invitation, User
 from forum.guard.machines import begun
+from forum.guard.models import Limit
 from forum.lib import environment
 from forum.lib.house import House, keep
 from tests.accounts.issuer import CLIENT, SECRET, issuer
@@ -134,6 +135,16 @@ class SigningUpTests(OpenIDCase):
         self.client.logout()
         self.come_in()
         self.assertEqual(self.who(), "ruth")
+
+    def test_from_one_address_so_many_come_in_and_no_more(self):
+        Limit.objects.filter(name="sign-up-address").update(most=1)
+        self.sign_up(username="..")
+        self.assertEqual(self.sign_up().status_code, 302)
+        self.client.logout()
+        self.other.vouches_for(sub="4712", email="robin@guild.example")
+        refused = self.sign_up(username="robin", email="robin@guild.example")
+        self.assertContains(refused, "keeps machines from signing up", status_code=429)
+        self.assertIsNone(self.who())
 
     def test_where_sign_up_is_closed_nobody_new_comes_in(self):
         with override_settings(SIGNUP_IS_OPEN=False):
