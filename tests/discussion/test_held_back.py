@@ -18,7 +18,7 @@ from forum.posts import actions as posts
 from forum.posts.models import Holding, Post, Thread
 from tests.factories import make_comment, make_essay, make_moderator, make_newcomer, sent
 from tests.moderation.builders import decide
-from tests.ruling import watch
+from tests.ruling import switch, watch
 
 SAID = "I sell horse collars, cheaply."
 
@@ -66,6 +66,14 @@ class HeldPostTests(TestCase):
         self.assertContains(page, "Collars are sold elsewhere.")
         self.assertContains(page, "If it is let through, it is posted in that minute")
         self.assertContains(page, reverse("posts:edit", args=[post.pk]))
+
+    def test_the_same_again_is_held_of_whoever_said_it_and_of_nobody_else(self):
+        for name, on in (("similar", True), ("too-quick", False)):
+            switch(self, name, on=on)
+        said = "Nobody asked the horse whether it choked, and nobody will."
+        make_comment(self.essay, source=said)
+        self.client.force_login(self.robin)
+        self.assertEqual([self.write(said)[1].status for _ in range(2)], ["visible", "held"])
 
     def test_others_see_nothing_of_it_not_even_its_place(self):
         before = self.page(self.robin).count('<li class="post')

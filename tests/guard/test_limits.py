@@ -46,6 +46,8 @@ class LimitTests(TestCase):
         self.assertEqual((taken.most, taken.seconds, taken.left), (7, 30, 6))
         with self.assertNumQueries(2):
             take("api", "wren", now=NOON)
+        spent = [take("api", "wren", now=NOON).is_spent for _ in range(6)]
+        self.assertEqual(spent, [False] * 5 + [True])
         Limit.objects.all().delete()
         self.assertEqual(take("api", "gimel", now=NOON).most, usual("api").most)
 

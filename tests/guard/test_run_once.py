@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from forum.discussion import actions as discussion
 from forum.guard import actions
-from forum.guard.actions import forget_old_keys, run_once
+from forum.guard.actions import done_before, forget_old_keys, run_once
 from forum.guard.models import FormKey
 from forum.lib.verdict import Refused
 from forum.posts.models import Post
@@ -67,8 +67,12 @@ class SameKeyTests(TestCase):
 
     def test_the_keys_of_two_members_do_not_meet(self):
         key, work = uuid4(), Work()
+        other = make_newcomer()
         self.run_(key, work)
-        self.assertEqual(self.run_(key, work, user=make_newcomer()), "/done/2/")
+        self.assertEqual(done_before(user=other, key=key, action="reply:1"), "")
+        for _ in range(2):
+            self.assertEqual(self.run_(key, work, user=other), "/done/2/")
+        self.assertEqual(done_before(user=other, key=key, action="reply:1"), "/done/2/")
 
     def test_refused_work_frees_the_key(self):
         key, work = uuid4(), Work(Refused("Not now."), fails=1)

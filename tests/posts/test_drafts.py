@@ -76,6 +76,14 @@ class KeepTests(TestCase):
         self.keep("Stolen", author=make_user(), seen=(first.pk, first.version))
         assert self.texts() == ["Half", "Stolen"]
 
+    def test_nor_used_up(self):
+        first = self.keep("Half")
+        drafts.use_up(
+            author=make_user(), place="reply:1", form_key=first.form_key,
+            seen=(first.pk, first.version),
+        )  # fmt: skip
+        assert self.texts() == ["Half"]
+
     def test_one_may_be_too_long(self):
         with self.assertRaises(Refused) as refused:
             self.keep("x" * (DRAFT_LENGTH + 1))
