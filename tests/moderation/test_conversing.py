@@ -154,6 +154,10 @@ class OwnPageTests(ConversationCase):
         self.assertNotContains(page, "Answer 3.")
         self.assertContains(self.client.get(self.url + page.context["older_url"]), "Answer 3.")
 
+    def test_what_others_write_is_not_on_it(self):
+        conversing.write_to_moderators(member=make_user("una"), source="My secret is hay.")
+        self.assertContains(self.client.get(self.url), "Nobody has written anything yet.")
+
     def test_notes_are_not_on_any_page_of_the_member(self):
         conversing.write_note(moderator=self.mags, member=self.member, text="Watch out for hay.")
         for name in ("own-conversation", "own-standing", "own-reports"):
@@ -178,6 +182,12 @@ class ModeratorPageTests(ConversationCase):
             self.assertContains(page, words)
         self.assertRedirects(self.send("reopening"), self.url)
         self.assertIsNone(self.conversation().locked_at)
+
+    def test_what_is_about_another_is_not_on_it(self):
+        una = make_user("una")
+        conversing.write_note(moderator=self.mags, member=una, text="Hides hay.")
+        conversing.write_to_moderators(member=una, source="My secret is hay.")
+        self.assertNotContains(self.client.get(self.url), "hay.")
 
     def test_what_is_missing_is_said_by_its_field(self):
         self.answer()

@@ -35,6 +35,10 @@ class OwnStandingTests(TestCase):
         self.assertContains(page, "Everything that you wrote and did not withdraw is public.")
         self.assertContains(page, "Nothing was ever decided about a post of yours.")
 
+    def test_what_concerns_others_is_none_of_it(self):
+        decide(make_case(make_comment(self.essay)), sanction="silence", until=WEEK, message="Rest.")
+        self.test_without_anything_it_says_so()
+
     def test_it_tells_what_is_in_force_until_when_and_why(self):
         decision = decide(make_case(self.remark()), sanction="silence", until=WEEK, message="Rest.")
         page = self.client.get(self.url)
@@ -71,6 +75,17 @@ class OwnStandingTests(TestCase):
         page = self.client.get(self.url)
         self.assertContains(page, "Your appeal waits")
         self.assertContains(page, f"A moderator other than {decision.moderator.name}")
+
+    def test_an_appeal_of_another_is_none_of_theirs(self):
+        post = self.remark()
+        reply = make_comment(parent=post, author=make_user())
+        made = decide(make_case(post), "branch")
+        decision = Decision.objects.for_statement().get(pk=made.pk)
+        appeals.appeal(appellant=reply.author, decision=decision, text="I said nothing rude.")
+        page = self.client.get(self.url)
+        self.assertContains(page, "Another moderator, if you appeal")
+        self.assertNotContains(page, "Your appeal waits")
+        self.assertNotContains(self.client.get(made.get_absolute_url()), "You appealed on")
 
     def test_others_see_none_of_it_on_the_members_page(self):
         decide(make_case(self.remark()))
