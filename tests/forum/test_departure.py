@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from forum.accounts.models import User
 from forum.departures import carry_out_due
+from forum.exchange.leaving import ask_to_leave
 from forum.exchange.models import Departure
 from tests.factories import make_comment, make_editor, make_user, sent
 
@@ -56,6 +57,14 @@ class DepartureTests(TestCase):
         with time_machine.travel(timezone.now() + timedelta(days=8)):
             self.assertEqual(carry_out_due(), 0)
         self.assertFalse(self.gone())
+
+    def test_whoever_else_leaves_is_not_spoken_of_and_goes_on_leaving(self):
+        other = make_user()
+        ask_to_leave(member=other, keeps_posts=True, at_once=False)
+        self.assertNotContains(self.client.get(self.url), "will be erased on")
+        self.ask()
+        self.client.post(reverse("departure-undo"))
+        self.assertEqual(Departure.objects.get().member, other)
 
     def test_after_the_days_of_grace_the_periodic_work_does_it(self):
         self.ask()

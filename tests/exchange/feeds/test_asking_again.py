@@ -40,6 +40,12 @@ class AskedAgainTests(FeedCase):
                 self.change(name)
                 self.assertEqual(self.client.get(url, headers=known).status_code, HTTPStatus.OK)
 
+    def test_what_others_write_leaves_a_members_feed_as_it_was(self):
+        url = self.urls["member"]
+        known = {"If-None-Match": self.client.get(url).headers["ETag"]}
+        make_comment(make_essay())
+        self.assertEqual(self.client.get(url, headers=known).status_code, 304)
+
     def test_by_its_moment(self):
         for name, url in self.urls.items():
             first = self.client.get(url)
