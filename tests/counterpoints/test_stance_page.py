@@ -9,6 +9,7 @@ from django.urls import reverse
 from forum.counterpoints import actions
 from forum.counterpoints.models import ChangedMind, Stance
 from forum.counterpoints.stances import credit, take_stance
+from forum.guard.models import Limit
 from forum.posts import actions as posts
 from tests.factories import (
     make_claim,
@@ -19,6 +20,8 @@ from tests.factories import (
     sent,
 )
 
+# Of a limit, whoever asks.
+ONE = {"most": 1, "most_member": None, "most_regular": None, "most_trusted": None}
 PRESSED = re.compile(r'<button name="side" value="(\w+)" aria-pressed="(\w+)">')
 
 
@@ -58,6 +61,16 @@ class StancePageTests(TestCase):
         )
         self.client.post(self.stance_url, sent(side="none"))
         self.assertEqual(self.side(), [])
+
+    def test_where_others_stand_presses_none_of_them(self):
+        people(self.claim, agree=1, unsure=1)
+        self.assertEqual({pressed for _, pressed in PRESSED.findall(self.page())}, {"false"})
+
+    def test_so_many_are_taken_and_no_more(self):
+        Limit.objects.filter(name="vote-account").update(**ONE)
+        answers = [self.client.post(self.stance_url, sent(side=side)).status_code
+                   for side in ("disagree", "agree")]  # fmt: skip
+        self.assertEqual((answers, self.side()), ([302, 429], ["disagree"]))
 
     def test_it_leads_back_to_the_page_that_was_open(self):
         answer = self.client.post(
@@ -166,6 +179,12 @@ class ChangedMindPageTests(TestCase):
         self.assertFalse(ChangedMind.objects.exists())
         self.assertIn("This changed my mind", self.page())
 
+    def test_whose_mind_it_changed_is_known_to_themselves_only(self):
+        credit(member=make_user(), counterpoint=self.one, before="agree", after="unsure")
+        self.assertIn("This changed my mind", self.page())
+        self.assertNotIn("It changed your mind", self.page())
+        self.assertNotIn("from “I agree”", self.page(self.url))
+
     def test_errors_stand_by_their_field_and_nothing_chosen_is_lost(self):
         answer = self.client.post(self.url, sent(before="agree"))
         self.assertContains(answer, "Choose one of the three.")
@@ -190,6 +209,11 @@ class ChangedMindPageTests(TestCase):
         made = ChangedMind.objects.get()
         self.assertEqual((made.before, made.after), ("disagree", "agree"))
         self.assertNotIn("What moved you?", self.page())
+
+    def test_it_counts_as_a_vote_and_there_may_be_too_many(self):
+        Limit.objects.filter(name="vote-account").update(**ONE)
+        answers = [self.client.post(self.moved_url, sent(post="")).status_code for _ in range(2)]
+        self.assertEqual(answers, [302, 429])
 
     def test_nothing_on_the_page_is_an_answer_too(self):
         for side in ("disagree", "agree"):

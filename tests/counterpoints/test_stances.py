@@ -61,6 +61,14 @@ class StanceTests(TestCase):
         leave_unsaid(member=self.member, claim=self.claim)
         self.assertEqual(left(), "")
 
+    def test_what_one_member_leaves_unsaid_another_is_still_asked(self):
+        other = make_user()
+        for member in (self.member, other):
+            for side in ("disagree", "agree"):
+                self.stand(side, member)
+        leave_unsaid(member=self.member, claim=self.claim)
+        self.assertEqual(Stance.objects.get(member=other).left, "disagree")
+
     def test_the_kept_page_of_the_claim_hears_of_it_and_that_of_the_list_where_it_matters(self):
         def versions():
             return tuple(
@@ -155,6 +163,13 @@ class ChangedMindTests(TestCase):
             self.assertEqual(self.minds(), (0, 0))
         self.assertEqual(stances(self.claim), (1, 0, 0))
 
+    def test_what_another_said_of_it_stands(self):
+        other = make_user()
+        for member in (self.member, other):
+            self.change(member)
+        take_credit_back(member=self.member, counterpoint=self.one)
+        self.assertEqual(ChangedMind.objects.get().member, other)
+
     def test_of_a_writer_people_are_counted_and_not_counterpoints(self):
         second = make_counterpoint(self.claim, author=self.writer)
         self.change()
@@ -213,3 +228,12 @@ class ChangedMindTests(TestCase):
         self.one.refresh_from_db()
         self.assertEqual((self.one.agree_up, self.one.minds), (1, 1))
         self.assertEqual(Stance.objects.get().member, other)
+
+    def test_a_debate_in_which_they_never_took_part_hears_nothing_of_their_leaving(self):
+        self.change(member=make_user())
+        agreed = make_claim()
+        take_stance(member=make_user(), claim=agreed, side="agree")
+        debates = Thread.objects.filter(pk__in=[self.claim.pk, agreed.pk]).order_by("pk")
+        before = list(debates.values_list("version", flat=True))
+        forget_stances(member=self.member)
+        self.assertEqual(list(debates.values_list("version", flat=True)), before)
