@@ -7,7 +7,7 @@ from forum.accounts.models import User
 from forum.counterpoints.models import Claim, Counterpoint
 from forum.moderation.models import Case
 from forum.notifications.models import Notice
-from forum.posts.models import Holding
+from forum.posts.models import Holding, Post
 from tests.factories import make_claim, make_counterpoint, make_essay, make_user
 from tests.moderation.builders import decide
 from tests.ruling import watch
@@ -100,6 +100,16 @@ class HeldDebateTests(TestCase):
         self.assertEqual(claim.label, "unanswered")
         self.assertFalse(Holding.objects.exists())
         self.assertIn("They blamed the harness.", self.seen(claim.get_absolute_url(), self.robin))
+
+    def test_but_nothing_with_them_that_somebody_else_wrote(self):
+        claim = make_claim(
+            self.essay, "Everybody blamed the horse.", author=self.wren,
+            statement="I sell collars.",
+        )  # fmt: skip
+        held = make_counterpoint(self.claim, author=self.robin, source=SAID)
+        Post.objects.filter(pk=held.pk).update(thread=claim.pk)
+        decide(Case.objects.get(post=claim.opening_id), "restore")
+        self.assertEqual(Post.objects.get(pk=held.pk).status, "held")
 
     def test_a_claim_that_is_not_let_through_leaves_nothing(self):
         before = self.state()

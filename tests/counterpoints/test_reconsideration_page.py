@@ -104,6 +104,12 @@ class ReconsiderationPageTests(TestCase):
         following = reverse("counterpoints:reconsideration", args=[other.pk])
         self.assertRedirects(response, following)
 
+    def test_but_not_what_another_was_asked(self):
+        make_counterpoint(self.claim, author=make_user())
+        revise(self.essay, NEW, "Few knew why.", claim=self.claim)
+        response = self.send("applies", revision="3")
+        self.assertEqual(response.url, self.objection.get_absolute_url())
+
     def test_what_was_edited_again_meanwhile_is_shown_first(self):
         revise(self.essay, NEW, "Few knew why.", claim=self.claim)
         for choice, fields in (("applies", {}), ("edited", {"source": "Mine, kept."})):
