@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forum.guard.actions import run_once
 from forum.lib.verdict import ensure
-from forum.moderation import appeals, permissions, statement_page
+from forum.moderation import appeal_permissions, appeals, permissions, statement_page
 from forum.moderation.forms import AppealForm
 from forum.moderation.models import Decision
 
@@ -30,7 +30,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     form = AppealForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         if request.method != "POST":
-            ensure(permissions.can_appeal(request.user, decision))
+            ensure(appeal_permissions.can_appeal(request.user, decision))
         context = statement_page.context(request.user, decision) | {"form": form}
         status = 422 if form.is_bound else 200
         return TemplateResponse(request, "moderation/appeal.html", context, status=status)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from forum.accounts.models import User
 from forum.lib.verdict import ensure
-from forum.moderation import log, permissions, words
+from forum.moderation import appeal_permissions, log, words
 from forum.moderation.cases import open_case_of
 from forum.moderation.models import (
     TAKING_DOWN,
@@ -34,7 +34,7 @@ def appeal(
     post = decision.case.post
     now = now or timezone.now()
     case = open_case_of(post, now)
-    ensure(permissions.can_appeal(appellant, decision, now))
+    ensure(appeal_permissions.can_appeal(appellant, decision, now))
     made = Appeal.objects.create(
         decision=decision, appellant=appellant, text=text, case=case, made_at=now
     )
@@ -68,6 +68,8 @@ def _is_reversed(one: Appeal, decision: Decision, *, lift: bool) -> bool:
         return lift or decision.outcome == Outcome.RESTORE
     if first == Outcome.MOVE:
         return lift or decision.outcome == Outcome.MOVE
+    if one.decision.leaves_down:
+        return lift or decision.outcome == Outcome.RESTORE
     if one.appellant_id == decision.member_id:
         return lift or (first == Outcome.NOTE and decision.outcome == Outcome.KEEP)
     return decision.outcome in TAKING_DOWN

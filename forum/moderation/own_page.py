@@ -15,8 +15,16 @@ from forum.accounts.models import User
 from forum.lib.moments import day_words
 from forum.lib.seeded_words import as_read
 from forum.moderation import words
-from forum.moderation.models import Appeal, Case, Decision, Outcome, Report, Sanction
-from forum.moderation.permissions import appeal_ends
+from forum.moderation.appeal_permissions import appeal_ends
+from forum.moderation.models import (
+    TAKING_DOWN,
+    Appeal,
+    Case,
+    Decision,
+    Outcome,
+    Report,
+    Sanction,
+)
 from forum.posts.models import Post
 from forum.posts.statuses import PostStatus
 
@@ -78,10 +86,12 @@ def states_of(posts: Iterable[Any], member: User) -> list[State]:
     shown = list(posts)
     numbers = [post.pk for post in shown]
     decided: dict[int, Decision] = {}
-    found = Decision.objects.standing().filter(case__post__in=numbers)
-    decisions = found.exclude(outcome=Outcome.KEEP)
+    decisions = Decision.objects.standing().filter(case__post__in=numbers)
     for decision in decisions.select_related("case", "rule", "moderator").order_by("pk"):
-        decided[decision.case.post_id] = decision
+        if decision.outcome in TAKING_DOWN or decision.leaves_down:
+            decided[decision.case.post_id] = decision
+        elif decision.outcome == Outcome.RESTORE:
+            decided.pop(decision.case.post_id, None)
     held = dict(Case.objects.filter(post__in=numbers).open().values_list("post", "held_by_rule"))
     appealed = set(
         Appeal.objects.filter(appellant=member, result=None, case__post__in=numbers).values_list(

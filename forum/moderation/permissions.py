@@ -10,7 +10,7 @@ from forum.counterpoints import permissions as counterpoints
 from forum.counterpoints.link_permissions import is_live
 from forum.counterpoints.models import Claim, ClaimLink
 from forum.lib.verdict import ALLOWED, Verdict, denied
-from forum.moderation.models import TAKING_DOWN, Case, Decision, Outcome, Report, ReportReason, Rule
+from forum.moderation.models import Case, Decision, Report, ReportReason, Rule
 from forum.moderation.party_permissions import is_no_party
 from forum.posts.models import Post, Thread
 from forum.posts.pace import branch_pace
@@ -20,8 +20,6 @@ from forum.posts.statuses import PostStatus
 HOLD_LASTS = timedelta(hours=24)
 # Each is told of at the head of its thread.
 MOST_SLOW_BRANCHES = 5
-# Six months, as the Digital Services Act asks in its Article 20.
-APPEALED_WITHIN = timedelta(days=183)
 
 
 def can_report(user: Any, post: Post) -> Verdict:
@@ -124,13 +122,6 @@ def can_sanction(user: Any, member: Any) -> Verdict:
     return ALLOWED
 
 
-def is_against(decision: Decision) -> bool:
-    """Whether it takes anything from the author of the post, or says that they did wrong."""
-    if decision.outcome in TAKING_DOWN or decision.outcome in {Outcome.NOTE, Outcome.MOVE}:
-        return True
-    return getattr(decision, "sanction", None) is not None
-
-
 def is_told(decision: Decision, now: datetime | None = None) -> bool:
     """Neither taken back nor to be taken back any more."""
     is_final = decision.told_at is None or decision.told_at <= (now or timezone.now())
@@ -155,62 +146,9 @@ def can_read_statement(user: Any, decision: Decision) -> Verdict:
     return denied(_("This decision does not concern you. What was done is in the public log."))
 
 
-def can_appeal(user: Any, decision: Decision, now: datetime | None = None) -> Verdict:
-    """Once, within half a year, and only against what was not decided on appeal already."""
-    verdict = _is_concerned(user, decision)
-    if not verdict:
-        return verdict
-    if not is_told(decision, now):
-        return denied(_("This decision is so new that it may still be taken back."))
-    if (now or timezone.now()) > appeal_ends(decision):
-        return denied(_("A decision can be appealed for six months, and they are over."))
-    if decision.appeals.filter(appellant=user).exists():
-        return denied(_("You have appealed this decision. You will be told what comes of it."))
-    if _was_on_appeal(user, decision):
-        return denied(_("This was decided on appeal, by a second moderator: it is final."))
-    if was_decided_again(decision):
-        return denied(_("The post was decided on again since: that decision is the one to appeal."))
-    return ALLOWED
-
-
 def was_decided_again(decision: Decision) -> bool:
     later = Decision.objects.standing().filter(case__post=decision.case.post_id)
     return later.filter(pk__gt=decision.pk).exists()
-
-
-def appeal_ends(decision: Decision) -> datetime:
-    return decision.created_at + APPEALED_WITHIN
-
-
-def _is_concerned(user: Any, decision: Decision) -> Verdict:
-    if not user.is_authenticated:
-        return denied(_("Log in to appeal."))
-    if user.pk == decision.member_id:
-        if is_against(decision):
-            return ALLOWED
-        return denied(_("This decision took nothing from you."))
-    if _has_lost_a_reply(user, decision):
-        return ALLOWED
-    if decision.case.reports.filter(reporter=user).exists():
-        if decision.outcome not in TAKING_DOWN and decision.outcome != Outcome.MOVE:
-            return ALLOWED
-        return denied(_("Your report was followed."))
-    return denied(_("Only whom a decision concerns can appeal it."))
-
-
-def _has_lost_a_reply(user: Any, decision: Decision) -> bool:
-    """With the post that was judged: then they are heard as its author is."""
-    if decision.outcome != Outcome.BRANCH:
-        return False
-    return decision.branch_posts.filter(post__author=user).exists()
-
-
-def _was_on_appeal(user: Any, decision: Decision) -> bool:
-    """Whoever loses only now has not been heard yet: an author whose post others appealed."""
-    appeals = decision.case.appeals.all()
-    if user.pk == decision.member_id or _has_lost_a_reply(user, decision):
-        return appeals.filter(appellant=user).exists()
-    return appeals.exists()
 
 
 def can_lock(user: Any, thread: Thread) -> Verdict:

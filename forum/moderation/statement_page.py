@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from forum.lib.seeded_words import as_read
 from forum.lib.small_letters import small
-from forum.moderation import outcome_permissions, permissions, words
+from forum.moderation import appeal_permissions, outcome_permissions, permissions, words
 from forum.moderation.models import TAKING_DOWN, Decision, Outcome
 
 MEASURES = {
@@ -61,9 +61,18 @@ def context(user: Any, decision: Decision) -> dict[str, Any]:
         "is_author": is_author,
         "mine": decision.appeals.filter(appellant=user).first(),
         "can_amend": outcome_permissions.can_amend(user, case.post),
-        "can_appeal": permissions.can_appeal(user, decision),
-        "appeal_ends": permissions.appeal_ends(decision),
+        "can_appeal": appeal_permissions.can_appeal(user, decision),
+        "later": _later(user, decision),
+        "appeal_ends": appeal_permissions.appeal_ends(decision),
     }
+
+
+def _later(user: Any, decision: Decision) -> Decision | None:
+    """What holds of the post instead, where this reader may know of it."""
+    last: Decision | None = Decision.objects.for_statement().last_on(decision.case.post)
+    if last is None or last.pk <= decision.pk:
+        return None
+    return last if permissions.can_read_statement(user, last) else None
 
 
 def _facts(decision: Decision) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forum.accounts.models import User
-from forum.moderation import appeals, log, permissions
+from forum.moderation import appeal_permissions, appeals, log, permissions
 from forum.moderation.models import Appeal, Case, Decision, LogEntry
 from forum.notifications.models import Notice
 from forum.posts.models import Post
@@ -72,7 +72,7 @@ class AppealingTests(AppealCase):
 
     def test_for_half_a_year(self):
         decision = self.decided()
-        late = decision.created_at + permissions.APPEALED_WITHIN + timedelta(minutes=1)
+        late = decision.created_at + appeal_permissions.APPEALED_WITHIN + timedelta(minutes=1)
         self.refused("for six months", decision, now=late)
         self.appeal(decision, now=late - timedelta(minutes=2))
 
@@ -95,7 +95,7 @@ class AppealingTests(AppealCase):
 
     def test_what_was_decided_again_since_is_no_more_to_appeal(self):
         decision = self.decided()
-        decide(make_case_on(self.post, self.second), "restore", moderator=self.second)
+        decide(make_case_on(self.post, self.second), "remove", moderator=self.second)
         self.refused("was decided on again since", decision)
 
     def test_a_case_that_waits_already_takes_it_up_and_its_first_judge_lets_go(self):
@@ -150,7 +150,7 @@ class JudgingTests(AppealCase):
         self.assertEqual((made.result, self.status()), ("held", "hidden"))
         told = Notice.objects.filter(recipient=self.author).latest("pk")
         self.assertIn("came to the same decision", told.sentence)
-        self.refused("took nothing from you", again)
+        self.refused("it is final", again)
 
     def test_who_loses_only_on_appeal_is_heard_too(self):
         made = self.appeal(self.decided("keep"), self.reporter)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from forum.lib.house import House, keep
 from forum.lib.verdict import Refused
-from forum.moderation import actions, appeals, log, permissions
+from forum.moderation import actions, appeal_permissions, appeals, log, permissions
 from forum.moderation.models import BranchPost, Decision, LogEntry
 from forum.moderation.outcome_permissions import outcomes_for
 from forum.moderation.undoing import undo
@@ -155,7 +155,7 @@ class DiscussionTests(BranchCase):
         self.assertFalse(permissions.can_read_statement(self.aside.author, decision))
         made = appeals.appeal(appellant=self.deep.author, decision=decision, text=WORDS)
         self.assertIn("The author of a reply", LogEntry.objects.get(kind="appeal").reason)
-        self.assertFalse(permissions.can_appeal(self.aside.author, decision))
+        self.assertFalse(appeal_permissions.can_appeal(self.aside.author, decision))
         decide(made.case, "restore", moderator=self.other)
         made.refresh_from_db()
         self.assertEqual((made.result, self.statuses(self.deep)), ("reversed", ["visible"]))

@@ -10,6 +10,7 @@ from forum.counterpoints.models import Claim, ClaimLink, LinkState
 from forum.lib.verdict import Refused
 from forum.moderation import (
     actions,
+    appeal_permissions,
     claim_actions,
     legal,
     outcome_permissions,
@@ -124,7 +125,7 @@ class RefusedTests(TestCase):
         decision = decide(make_case(self.remark))
         for verdict in (
             permissions.can_read_statement(STRANGER, decision),
-            permissions.can_appeal(STRANGER, decision),
+            appeal_permissions.can_appeal(STRANGER, decision),
             outcome_permissions.can_amend(STRANGER, self.remark),
             can_write_to_moderators(STRANGER, None),
         ):

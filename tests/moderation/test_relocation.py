@@ -12,7 +12,7 @@ from django.utils.html import strip_tags
 from essays.openness import retire
 from forum.counterpoints.models import Claim, Counterpoint
 from forum.lib.verdict import Refused
-from forum.moderation import actions, appeals, destinations, log, permissions
+from forum.moderation import actions, appeal_permissions, appeals, destinations, log
 from forum.moderation.models import Case, LogEntry
 from forum.moderation.relocation_actions import relocate
 from forum.moderation.relocation_permissions import can_move_to
@@ -140,7 +140,7 @@ class DecisionTests(RelocationCase):
         decision = self.move()
         self.assertEqual(decision.case, case)
         self.assertIn("was moved", Notice.objects.get(recipient=reporter).sentence)
-        self.assertIn("was followed", permissions.can_appeal(reporter, decision).reason)
+        self.assertIn("was followed", appeal_permissions.can_appeal(reporter, decision).reason)
         self.client.force_login(self.author)
         self.assertContains(self.client.get(decision.get_absolute_url()), "keeps its address")
 

@@ -9,7 +9,14 @@ from django.utils import timezone
 from forum.accounts.models import User
 from forum.lib.house import House, keep
 from forum.lib.verdict import Refused
-from forum.moderation import actions, appeals, fairness, log, permissions
+from forum.moderation import (
+    actions,
+    appeal_permissions,
+    appeals,
+    fairness,
+    log,
+    permissions,
+)
 from forum.moderation.models import Case, Decision, LogEntry, Sanction
 from forum.moderation.undoing import undo
 from forum.notifications.happenings import tell_due
@@ -82,9 +89,9 @@ class WaitingTests(UndoCase):
         self.assertIn(
             "may be taken back", permissions.can_read_statement(self.author, decision).reason
         )
-        self.assertIn("so new", permissions.can_appeal(self.author, decision).reason)
+        self.assertIn("so new", appeal_permissions.can_appeal(self.author, decision).reason)
         then = decision.told_at + timedelta(seconds=1)
-        self.assertTrue(permissions.can_appeal(self.author, decision, then))
+        self.assertTrue(appeal_permissions.can_appeal(self.author, decision, then))
         self.assertTrue(permissions.can_read_statement(self.other, decision))
 
 

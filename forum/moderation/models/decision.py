@@ -10,6 +10,7 @@ from forum.moderation.models.case import Case
 from forum.moderation.models.rule import Rule
 from forum.moderation.querysets import DecisionQuerySet
 from forum.posts.models import Post
+from forum.posts.statuses import PostStatus
 
 # A reason in a word or two explains nothing to whoever is told it.
 REASON_SHORTEST = 10
@@ -29,8 +30,9 @@ class Outcome(models.TextChoices):
     MOVE = "move", _("Moved")
 
 
-# What takes the post from its readers.
+# What takes the post from its readers, and what it is then.
 TAKING_DOWN = frozenset({Outcome.AMEND, Outcome.HIDE, Outcome.BRANCH, Outcome.REMOVE})
+TAKEN_DOWN = frozenset({PostStatus.HIDDEN, PostStatus.REMOVED})
 
 
 class Decision(models.Model):
@@ -74,6 +76,11 @@ class Decision(models.Model):
     def get_absolute_url(self) -> str:
         """Its statement of reasons, for whom it concerns."""
         return reverse("moderation:statement", args=[self.pk])
+
+    @property
+    def leaves_down(self) -> bool:
+        """It found the post taken down, and left it so."""
+        return self.outcome == Outcome.KEEP and self.status_before in TAKEN_DOWN
 
 
 class BranchPost(models.Model):

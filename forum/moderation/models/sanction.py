@@ -60,3 +60,9 @@ class Sanction(models.Model):
         if self.lifted_at is not None or self.kind == SanctionKind.WARN:
             return False
         return self.until is None or self.until > now
+
+    def can_end(self, now: datetime) -> bool:
+        """Before its time: a warning, too, as long as it is on record."""
+        if self.lifted_at is not None:
+            return False
+        return self.kind == SanctionKind.WARN or self.is_in_force(now)
