@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.lib.verdict import ALLOWED, Verdict, denied
-from forum.moderation.models import TAKING_DOWN, Decision, Outcome
+from forum.moderation.models import TAKING_DOWN, Decision, Outcome, Report
 from forum.moderation.permissions import is_told, was_decided_again
 from forum.posts.statuses import PostStatus
 
@@ -65,7 +65,7 @@ def _is_concerned(user: Any, decision: Decision) -> Verdict:
         return denied(_("This decision took nothing from you."))
     if _has_lost_a_reply(user, decision):
         return ALLOWED
-    if decision.case.reports.filter(reporter=user).exists():
+    if Report.objects.answered_by(decision).filter(reporter=user).exists():
         is_down = decision.outcome in TAKING_DOWN or decision.leaves_down
         if not is_down and decision.outcome != Outcome.MOVE:
             return ALLOWED

@@ -25,6 +25,7 @@ from forum.moderation.models import (
     Report,
     Sanction,
 )
+from forum.moderation.permissions import is_told
 from forum.posts.models import Post
 from forum.posts.statuses import PostStatus
 
@@ -56,6 +57,9 @@ class Followed:
     # None while it waits.
     decision: Decision | None
     became: str
+    # What was decided on the post since, where that is something else.
+    since: Any = None
+    became_since: str = ""
 
 
 def sanctions_of(member: User, now: datetime) -> tuple[list[Sanction], list[Sanction]]:
@@ -166,7 +170,21 @@ def reports_of(member: User, *, before: int | None = None) -> "QuerySet[Report]"
     return reports if before is None else reports.filter(pk__lt=before)
 
 
-def followed(report: Report) -> Followed:
+def followed(reports: Iterable[Report], now: datetime) -> list[Followed]:
+    """One query, however many they are."""
+    shown = list(reports)
+    last: dict[int, Decision] = {}
+    for decision in Decision.objects.on_posts({report.post_id for report in shown}, now):
+        last[decision.case.post_id] = decision
+    return [_followed(report, last.get(report.post_id), now) for report in shown]
+
+
+def _followed(report: Report, last: Decision | None, now: datetime) -> Followed:
+    subject = words.subject_of(report.post)
     decision = getattr(report.case, "decision", None)
-    became = words.became(decision) if decision else ""
-    return Followed(report, words.subject_of(report.post), decision, became)
+    if decision is None or not is_told(decision, now):
+        return Followed(report, subject, None, "")
+    became = words.became(decision)
+    if last is None or last.pk <= decision.pk or words.became(last) == became:
+        return Followed(report, subject, decision, became)
+    return Followed(report, subject, decision, became, last, words.became(last))

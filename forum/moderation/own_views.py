@@ -42,7 +42,7 @@ def own_reports(request: HttpRequest) -> HttpResponse:
         request,
         "moderation/own_reports.html",
         {
-            "reports": [own_page.followed(report) for report in shown],
+            "reports": own_page.followed(shown, timezone.now()),
             "previous_url": request.path if before is not None else "",
             "next_url": f"?before={shown[-1].pk}" if len(found) > PAGE_SIZE else "",
         },

@@ -139,7 +139,9 @@ def can_read_statement(user: Any, decision: Decision) -> Verdict:
     if user.pk == decision.member_id:
         return ALLOWED
     case = decision.case
-    if case.reports.filter(reporter=user).exists() or case.appeals.filter(appellant=user).exists():
+    if Report.objects.answered_by(decision).filter(reporter=user).exists():
+        return ALLOWED
+    if case.appeals.filter(appellant=user).exists():
         return ALLOWED
     if decision.branch_posts.filter(post__author=user).exists():
         return ALLOWED

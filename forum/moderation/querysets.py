@@ -24,6 +24,7 @@ OLDEST_FIRST = "oldest"
 # What says that a report was right.
 FOLLOWED = ("note", "amend", "hide", "branch", "remove")
 IN_ITS_AUTHORS_HANDS = ("visible", "withdrawn")
+TAKEN_DOWN = ("hidden", "removed")
 
 # A post's long columns; a list shows none of them.
 LONG = ["source", "html", "text", "folded", "card_html"]
@@ -213,6 +214,18 @@ class ReportQuerySet(models.QuerySet):
         )
         return {reporter: (followed, decided) for reporter, followed, decided in counted}
 
+    def told_before(self, decision: Any) -> Any:
+        """Who reported the post in an earlier case, and was told what came of that."""
+        earlier = self.filter(
+            post=decision.case.post_id, case__lt=decision.case_id, case__state="decided",
+            case__decision__undone_at=None,
+        )  # fmt: skip
+        return earlier.order_by().values_list("reporter", flat=True).distinct()
+
+    def answered_by(self, decision: Any) -> "ReportQuerySet":
+        """A decision on the post says what becomes of each report that came before it."""
+        return self.filter(post=decision.case.post_id, case__lte=decision.case_id)
+
     def pending(self, *, post: Any, reporter: Any) -> "ReportQuerySet":
         return self.filter(post=post, reporter=reporter, case__state="open")
 
@@ -221,6 +234,24 @@ class DecisionQuerySet(models.QuerySet):
     def standing(self) -> "DecisionQuerySet":
         """But for those that were taken back."""
         return self.filter(undone_at=None)
+
+    def told(self, now: datetime) -> "DecisionQuerySet":
+        """Those that nobody takes back any more."""
+        return self.standing().filter(Q(told_at=None) | Q(told_at__lte=now))
+
+    def on_posts(self, numbers: Iterable[int], now: datetime) -> "DecisionQuerySet":
+        """What whom it concerns has been told of these posts, in its order; not what only left
+        them taken down.
+        """
+        appeals: Any = self.model._meta.get_field("appeals").related_model
+        left_down = Q(outcome__in=["keep", "note"], status_before__in=TAKEN_DOWN)
+        on_appeal = appeals.objects.filter(case=OuterRef("case")).order_by()
+        found = self.told(now).filter(case__post__in=list(numbers)).exclude(left_down)
+        return (
+            found.select_related("case", "rule")
+            .annotate(is_on_appeal=Exists(on_appeal))
+            .order_by("pk")
+        )
 
     def to_undo(self, moderator: Any, now: datetime) -> "DecisionQuerySet":
         """Those of a moderator of which nobody has been told yet, the newest first."""

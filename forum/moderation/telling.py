@@ -9,7 +9,8 @@ from django.utils import timezone
 from forum.lib.house import house
 from forum.lib.site_language import in_each_language
 from forum.moderation import branches, legal, relocating, words
-from forum.moderation.models import Appeal, Decision, Outcome
+from forum.moderation.models import Appeal, AppealResult, Decision, Outcome, Report
+from forum.moderation.querysets import TAKEN_DOWN
 from forum.notifications.actions import News, notify_each
 from forum.notifications.happenings import call_off_each, notify_each_later
 
@@ -49,9 +50,8 @@ def _news(decision: Decision, appealed: Iterable[Appeal]) -> Iterator[News]:
         to_branch = in_each_language(words.to_branch_author, decision)
         for author in branches.authors(decision):
             said.setdefault(author, to_branch)
-    to_reporter = in_each_language(words.to_reporter, decision)
-    for reporter in decision.case.reports.values_list("reporter", flat=True):
-        said.setdefault(reporter, to_reporter)
+    for reporter, sentence in _to_reporters(decision, appealed):
+        said.setdefault(reporter, sentence)
     for recipient, sentence in said.items():
         yield News(recipient_id=recipient, sentence=sentence, **_matter(decision))
     if decision.outcome == Outcome.MOVE:
@@ -60,6 +60,30 @@ def _news(decision: Decision, appealed: Iterable[Appeal]) -> Iterator[News]:
         for author in relocating.authors(decision):
             if author not in said:
                 yield News(recipient_id=author, sentence=sentence, **matter)
+
+
+def _to_reporters(
+    decision: Decision, appealed: Iterable[Appeal]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Those of this case, and whoever was told something else before."""
+    sentence = in_each_language(words.to_reporter, decision)
+    for reporter in decision.case.reports.values_list("reporter", flat=True):
+        yield reporter, sentence
+    if _overturns(decision, appealed):
+        sentence = in_each_language(words.to_earlier_reporter, decision, bool(appealed))
+        for reporter in Report.objects.told_before(decision):
+            yield reporter, sentence
+
+
+def _overturns(decision: Decision, appealed: Iterable[Appeal]) -> bool:
+    """Whether what those were told who had reported the post before holds no more."""
+    if decision.outcome == Outcome.RESTORE:
+        return decision.status_before in TAKEN_DOWN
+    reversed_ones = [one for one in appealed if one.result == AppealResult.REVERSED]
+    if decision.outcome == Outcome.KEEP:
+        # A sanction that ends is between the member and the moderators.
+        return any(one.decision.outcome == Outcome.NOTE for one in reversed_ones)
+    return bool(reversed_ones)
 
 
 def _matter(decision: Decision) -> dict[str, Any]:

@@ -120,6 +120,12 @@ def to_reporter(decision: Decision) -> str:
     return _told(_reported(decision.case.post), decision)
 
 
+def to_earlier_reporter(decision: Decision, is_appeal: bool) -> str:  # noqa: FBT001
+    """Of what they were told once, and what is so no more."""
+    told = to_reporter(decision)
+    return " ".join([told, _("Another moderator decided so, on appeal.")]) if is_appeal else told
+
+
 def to_branch_author(decision: Decision) -> str:
     """Of a reply that went with the post that was judged, or came back with it."""
     if decision.outcome == Outcome.MOVE:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from tests.browser.people import enter_as
 from tests.factories import (
@@ -60,6 +61,16 @@ def appeal(page):
     page.get_by_text("Another moderator decides").wait_for()
 
 
+def check_reporter(page):
+    """Told of the reversal, they may read why, and find both decisions by their report."""
+    page.goto("/inbox/")
+    page.get_by_role("link", name=re.compile("that you reported is back in its place")).click()
+    assert page.get_by_text("It names a trade and not a person.").is_visible()
+    page.goto(reverse("moderation:own-reports"))
+    assert page.get_by_text("It is back in its place.").is_visible()
+    assert page.get_by_text("At first: it was hidden").is_visible()
+
+
 def test_a_decision_is_appealed_and_reversed(sitting):
     author = make_user("ottoline")
     claim = make_claim(make_essay("The Collar"))
@@ -88,6 +99,7 @@ def test_a_decision_is_appealed_and_reversed(sitting):
     mine.goto("/inbox/")
     assert mine.get_by_role("link", name=re.compile("it was reversed")).is_visible()
     assert standing() == before
+    check_reporter(reader)
     reader.goto("/moderation/log/")
     assert reader.get_by_text("It names a trade and not a person.").is_visible()
     assert reader.get_by_text("On appeal against").is_visible()

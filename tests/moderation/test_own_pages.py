@@ -152,7 +152,7 @@ class OwnReportsTests(TestCase):
         for size in (1, 30):
             for _ in range(size):
                 decide(self.report().case, "keep")
-            with self.subTest(size=size), self.assertNumQueries(3):
+            with self.subTest(size=size), self.assertNumQueries(4):
                 page = self.client.get(self.url)
         rest = self.client.get(self.url + page.context["next_url"])
         self.assertEqual(len(rest.context["reports"]), 6)
