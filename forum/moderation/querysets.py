@@ -24,7 +24,6 @@ OLDEST_FIRST = "oldest"
 # What says that a report was right.
 FOLLOWED = ("note", "amend", "hide", "branch", "remove")
 IN_ITS_AUTHORS_HANDS = ("visible", "withdrawn")
-TAKEN_DOWN = ("hidden", "removed")
 
 # A post's long columns; a list shows none of them.
 LONG = ["source", "html", "text", "folded", "card_html"]
@@ -244,7 +243,7 @@ class DecisionQuerySet(models.QuerySet):
         them taken down.
         """
         appeals: Any = self.model._meta.get_field("appeals").related_model
-        left_down = Q(outcome__in=["keep", "note"], status_before__in=TAKEN_DOWN)
+        left_down = Q(outcome__in=["keep", "note"], status_before__in=["hidden", "removed"])
         on_appeal = appeals.objects.filter(case=OuterRef("case")).order_by()
         found = self.told(now).filter(case__post__in=list(numbers)).exclude(left_down)
         return (

@@ -10,7 +10,7 @@ from forum.lib.house import house
 from forum.lib.site_language import in_each_language
 from forum.moderation import branches, legal, relocating, words
 from forum.moderation.models import Appeal, AppealResult, Decision, Outcome, Report
-from forum.moderation.querysets import TAKEN_DOWN
+from forum.moderation.models.decision import TAKEN_DOWN
 from forum.notifications.actions import News, notify_each
 from forum.notifications.happenings import call_off_each, notify_each_later
 
