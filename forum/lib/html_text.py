@@ -5,7 +5,7 @@ numbers change whenever a note is added above, and no quotation should change wi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -32,6 +32,7 @@ BLOCK_TAGS = frozenset(
 VOID_TAGS = frozenset({"br", "hr", "img"})
 # A row of a table reads as one sentence, its cells do not.
 _CELL_TAGS = frozenset({"td", "th"})
+_DEEPER = {"open": 1, "close": -1}
 ASIDE_CLASSES = ("footnote-ref", "footnote-backref")
 
 _TAG = r"""<(?P<slash>/?)(?P<name>[a-z][a-z0-9]*)(?P<rest>(?:[^"'<>]|"[^"]*"|'[^']*')*)>"""
@@ -85,6 +86,21 @@ def visible_text(html: str) -> VisibleText:
     return VisibleText("".join(shown).rstrip(), sorted(set(breaks)))
 
 
+def texts_of(pieces: Iterable[Unit]) -> Iterator[str]:
+    """The text of each outermost element, as `visible_text` of it alone tells it."""
+    depth = 0
+    shown: list[str] = []
+    for unit in pieces:
+        if depth == 0 and unit.kind in ("open", "void"):
+            shown.clear()
+        depth += _DEEPER.get(unit.kind, 0)
+        if unit.shown:
+            shown.append(unit.shown)
+        if depth == 0 and unit.kind in ("close", "void"):
+            yield "".join(shown).strip()
+            shown.clear()
+
+
 def top_level_elements(html: str) -> Iterator[tuple[str, str]]:
     """Each outermost element: its tag's name and its HTML, the tag included."""
     depth = 0
@@ -93,7 +109,7 @@ def top_level_elements(html: str) -> Iterator[tuple[str, str]]:
     for unit in units(html):
         if depth == 0 and unit.kind in ("open", "void"):
             name, parts = unit.name, []
-        depth += {"open": 1, "close": -1}.get(unit.kind, 0)
+        depth += _DEEPER.get(unit.kind, 0)
         parts.append(unit.raw)
         if depth == 0 and unit.kind in ("close", "void"):
             yield name, "".join(parts)

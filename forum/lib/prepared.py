@@ -5,9 +5,10 @@ written, making the SQL anew would cost more than running it.
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.db.models.sql import UpdateQuery
+from django.db.models.sql import DeleteQuery, UpdateQuery
 
 # Values that no query of ours means, by which its parameters are told apart. They fit PostgreSQL's
 # integer: where a column could not hold them, Django would take the answer to be empty.
@@ -111,8 +112,8 @@ def converters_of(compiler: Any) -> dict[int, Any]:
     return converters
 
 
-class PreparedUpdate(Statement):
-    """`build` gives the rows and, by column, what they get; calling this tells how many got it."""
+class _Change(Statement):
+    """Calling it changes rows, and tells how many."""
 
     def __call__(self, **values: Any) -> int:
         connection = connections[DEFAULT_DB_ALIAS]
@@ -123,6 +124,10 @@ class PreparedUpdate(Statement):
             cursor.execute(*self._statement(connection, values))
             return int(cursor.rowcount)
 
+
+class PreparedUpdate(_Change):
+    """`build` gives the rows and, by column, what they get."""
+
     def _compiled(self, built: Any, connection: Any) -> tuple[str, Sequence[Any], dict[int, Any]]:
         rows, changes = built
         query = rows.query.chain(UpdateQuery)
@@ -130,15 +135,27 @@ class PreparedUpdate(Statement):
         return *query.get_compiler(connection=connection).as_sql(), {}
 
 
+class PreparedDelete(_Change):
+    """`build` gives the rows that go. Nothing may refer to them: nobody looks for what does."""
+
+    def _compiled(self, built: Any, connection: Any) -> tuple[str, Sequence[Any], dict[int, Any]]:
+        query = built.query.chain(DeleteQuery)
+        return *query.get_compiler(connection=connection).as_sql(), {}
+
+
 def _stand_in(value: Any, number: int) -> Any:
     if isinstance(value, datetime):
         return datetime(1066, 10, 14, tzinfo=UTC) + timedelta(seconds=number - _FIRST_STAND_IN)
+    if isinstance(value, UUID):
+        return UUID(int=number)
     return type(value)(number)
 
 
 def _adapted(connection: Any, value: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, UUID) and not connection.features.has_native_uuid_field:
+        return value.hex
     return value
 
 

@@ -7,7 +7,7 @@ every address that is left.
 import json
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
@@ -18,7 +18,14 @@ from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
 from forum.lib import addresses, markdown
-from forum.lib.html_text import BLOCK_TAGS, top_level_elements, units, visible_text
+from forum.lib.html_text import (
+    BLOCK_TAGS,
+    Unit,
+    texts_of,
+    top_level_elements,
+    units,
+    visible_text,
+)
 from forum.lib.markdown import LINK_REL, Limits, Unrenderable
 from forum.lib.media_names import FILE_FORM
 from forum.lib.sentences import sentence_spans
@@ -122,14 +129,14 @@ class RenderedEssay:
 
 def render_post(source: str) -> RenderedPost:
     """A member's Markdown. Raises Unrenderable if it exceeds what a post may hold."""
-    html, tokens = _render(source, POST_LIMITS, for_essay=False)
-    texts = (visible_text(element).text for _, element in top_level_elements(html))
-    return RenderedPost(html, "\n\n".join(filter(None, texts)), markdown.mentions(tokens))
+    html, tokens, pieces = _render(source, POST_LIMITS, for_essay=False)
+    text = "\n\n".join(filter(None, texts_of(pieces)))
+    return RenderedPost(html, text, markdown.mentions(tokens))
 
 
 def render_essay(source: str) -> RenderedEssay:
     """An editor's Markdown, with footnotes and images of our own, and its text by blocks."""
-    html, _ = _render(source, ESSAY_LIMITS, for_essay=True)
+    html, _, _ = _render(source, ESSAY_LIMITS, for_essay=True)
     blocks = list(_blocks(html))
     text = "\n\n".join(filter(None, (block.pop("text") for block in blocks)))
     return RenderedEssay("\n".join(block["html"] for block in blocks), text, blocks)
@@ -178,7 +185,9 @@ class _Bench(threading.local):
 _bench = _Bench()
 
 
-def _render(source: str, limits: Limits, *, for_essay: bool) -> tuple[str, Sequence[Token]]:
+def _render(
+    source: str, limits: Limits, *, for_essay: bool
+) -> tuple[str, Sequence[Token], list[Unit]]:
     source = markdown.without_hidden(source)
     markdown.check_size(source, limits)
     parser = _bench.parsers[for_essay]
@@ -191,13 +200,16 @@ def _render(source: str, limits: Limits, *, for_essay: bool) -> tuple[str, Seque
     markdown.tidy(tokens, for_essay=for_essay)
     html = parser.renderer.render(tokens, parser.options, environment)
     html = _bench.cleaner.clean(markdown.without_hidden(html)).strip()
-    _check_addresses(html)
-    return html, tokens
+    pieces = list(units(html))
+    _check_addresses(pieces)
+    return html, tokens, pieces
 
 
-def _check_addresses(html: str) -> None:
-    for unit in units(html):
-        for match in _ADDRESS.finditer(unit.raw if unit.kind in _WITH_ADDRESSES else ""):
+def _check_addresses(pieces: Iterable[Unit]) -> None:
+    for unit in pieces:
+        if unit.kind not in _WITH_ADDRESSES:
+            continue
+        for match in _ADDRESS.finditer(unit.raw):
             if not addresses.is_allowed(unescape(match[1] or match[2] or "")):
                 raise Unrenderable(_("This holds an address that is not allowed here."))
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from forum.accounts.models import User
 from forum.guard.models import FormKey
+from forum.lib.prepared import PreparedDelete
 from forum.lib.verdict import ensure
 from forum.posts import permissions
 from forum.posts.models import TYPED, Draft
@@ -72,13 +73,24 @@ def _gone_on_with(author: User, place: str, form_key: UUID, seen: Seen | None) -
     return drafts.order_by("-version").first()
 
 
+_use_up = PreparedDelete(
+    lambda author, place, key: Draft.objects.filter(form_key=key, author=author, place=place)
+)
+_use_up_seen = PreparedDelete(
+    lambda author, place, key, pk, version: Draft.objects.filter(
+        Q(form_key=key) | Q(pk=pk, version=version), author=author, place=place
+    )
+)
+
+
 def use_up(*, author: User, place: str, form_key: UUID, seen: Seen | None = None) -> None:
     """Its form was posted. One that another device wrote on since stays."""
-    rule = Q(form_key=form_key)
-    if seen is not None:
+    own = {"author": author.pk, "place": place, "key": form_key}
+    if seen is None:
+        _use_up(**own)
+    else:
         pk, version = seen
-        rule |= Q(pk=pk, version=version)
-    Draft.objects.filter(rule, author=author, place=place).delete()
+        _use_up_seen(**own, pk=pk, version=version)
 
 
 @transaction.atomic

@@ -1,12 +1,14 @@
 """Queries whose SQL is made once."""
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import F, Q
 from django.test import TestCase
 
-from forum.lib.prepared import Prepared, PreparedUpdate
+from forum.guard.models import FormKey
+from forum.lib.prepared import Prepared, PreparedDelete, PreparedUpdate
 from forum.posts.models import Post
 from tests.factories import make_comment, make_essay, make_user
 
@@ -84,3 +86,13 @@ class PreparedTests(TestCase):
                 change(pk=self.posts[0].pk, parent=2**80)
             except (DataError, IntegrityError, OverflowError):
                 Post.objects.exists()
+
+    def test_what_goes_are_its_rows_alone_and_it_tells_how_many(self):
+        member = make_user()
+        keys = [uuid4() for _ in range(3)]
+        for key in keys:
+            FormKey.objects.create(user=member, key=key, action="x")
+        away = PreparedDelete(lambda key: FormKey.objects.filter(key=key))
+        self.assertEqual([away(key=keys[1]), away(key=keys[1])], [1, 0])
+        left = FormKey.objects.filter(user=member).values_list("key", flat=True)
+        self.assertCountEqual(left, [keys[0], keys[2]])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.lib import rendering
-from forum.lib.html_text import units
+from forum.lib.html_text import texts_of, top_level_elements, units, visible_text
 from forum.lib.rendering import Unrenderable, render_essay, render_post
 from tests.lib.strategies import markdown_texts
 
@@ -212,6 +212,16 @@ class AnySourceTests(TestCase):
         except Unrenderable:
             return
         self.assertEqual("".join(unit.raw for unit in units(html)), html)
+
+    @given(markdown_texts)
+    def test_all_texts_at_once_are_those_of_each_element_alone(self, source):
+        for render in (render_post, render_essay):
+            try:
+                html = render(source).html
+            except Unrenderable:
+                continue
+            alone = [visible_text(element).text for _, element in top_level_elements(html)]
+            self.assertEqual(list(texts_of(units(html))), alone)
 
 
 @pytest.mark.parametrize("payload", HOSTILE)
