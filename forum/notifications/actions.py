@@ -125,13 +125,18 @@ def columns_of(matter: Matter, language: str = "") -> dict[str, str]:
     if not matter.url.startswith("/"):
         raise ValueError(f"A notice leads to a page of this site, not to {matter.url!r}.")
     return {
-        "sentence": Truncator(one_line(_said(matter.sentence, language))).chars(SENTENCE_LENGTH),
-        "excerpt": Truncator(one_line(matter.excerpt)).chars(EXCERPT_LENGTH),
+        "sentence": _cut(one_line(_said(matter.sentence, language)), SENTENCE_LENGTH),
+        "excerpt": _cut(one_line(matter.excerpt), EXCERPT_LENGTH),
         "url": matter.url,
         "sign": matter.sign,
         "about": matter.about,
-        "place": Truncator(one_line(matter.place)).chars(PLACE_LENGTH),
+        "place": _cut(one_line(matter.place), PLACE_LENGTH),
     }
+
+
+def _cut(words: str, most: int) -> str:
+    """Hardly any need it, and to look for a place to cut takes its time."""
+    return words if len(words) <= most else Truncator(words).chars(most)
 
 
 def _said(sentence: str | Mapping[str, str], language: str) -> str:
