@@ -1,8 +1,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from secrets import token_hex
-from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -26,6 +24,7 @@ from forum.moderation import (
 )
 from forum.moderation.cases import locked, open_case_of
 from forum.moderation.destinations import Destination
+from forum.moderation.freezing import freeze
 from forum.moderation.models import (
     LOCK_REASON_LENGTH,
     RULE_NAME_LENGTH,
@@ -33,7 +32,6 @@ from forum.moderation.models import (
     Case,
     CaseState,
     Decision,
-    FrozenText,
     LogEntry,
     Outcome,
     Report,
@@ -45,7 +43,6 @@ from forum.moderation.models import (
 from forum.moderation.reasons import HELD_GRAVITY
 from forum.moderation.sanction_limits import bring_into_force
 from forum.moderation.sanction_words import MESSAGES
-from forum.moderation.surroundings import surroundings
 from forum.posts import actions as posts
 from forum.posts.mentioning import excerpt
 from forum.posts.models import Post, Thread
@@ -236,24 +233,13 @@ def _log(
 ) -> LogEntry:
     """Freeze what was judged, and say in public what was done."""
     post = decision.case.post
-    frozen = FrozenText.objects.create(
-        decision=decision, version=post.edit_count + 1, source=post.source, html=post.html,
-        text=post.text, context=words.for_log(_context, decision, sanction), salt=token_hex(32),
-    )  # fmt: skip
     return log.append(
         kind=decision.outcome, subject=words.for_log(words.subject_of, post, to),
         subject_url=post.get_absolute_url(), rule=decision.rule, reason=decision.reason,
-        moderator=decision.moderator, at=decision.created_at, frozen=frozen,
+        moderator=decision.moderator, at=decision.created_at,
+        frozen=freeze(decision, sanction),
         about=appealed[-1].decision.log_entry.number if appealed else None,
     )  # fmt: skip
-
-
-def _context(decision: Decision, sanction: Sanction | None) -> dict[str, Any]:
-    until = sanction.until.isoformat() if sanction and sanction.until else None
-    return {
-        **surroundings(decision.case, decision),
-        "sanction": {"kind": sanction.kind, "until": until} if sanction else None,
-    }
 
 
 @transaction.atomic

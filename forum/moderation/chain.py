@@ -1,12 +1,13 @@
 """The hash chain of the log, without a database.
 
-Each entry's hash covers the hash before it, its public fields, and a salted hash of what is not
-public. Without the salt nobody can try texts against that one; once text and salt are erased,
-the chain still holds.
+Each entry's hash covers the hash before it, its public fields, and a hash of what is not public.
+That one covers the facts of the decision and the salted hashes of its parts: the words that were
+judged, and what stood around them. Without a salt nobody can try texts against them; once a part
+and its salt are erased, its hash stays, and the chain and the other part still prove themselves.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -17,6 +18,19 @@ def canonical(fields: Mapping[str, Any]) -> str:
 
 def salted_hash(salt: str, private: Mapping[str, Any]) -> str:
     return sha256(f"{salt}{canonical(private)}".encode()).hexdigest()
+
+
+def seal_of(parts: Mapping[str, Any]) -> str:
+    """Over hashes and facts, none of which can be guessed at."""
+    return salted_hash("", parts)
+
+
+def folded(seals: Iterable[str]) -> str:
+    """One hash for many, in their order; empty for none."""
+    whole = ""
+    for seal in seals:
+        whole = sha256(f"{whole}{seal}".encode()).hexdigest()
+    return whole
 
 
 def link(previous: str, public: Mapping[str, Any], private_hash: str) -> str:

@@ -1,7 +1,7 @@
 """What moderation knows about somebody who left.
 
 That something was decided, and why, stays: so does the chain of the log, which needs neither the
-judged text nor its salt.
+judged text nor its salt. Of a text that stays it still proves that it is the one that was judged.
 """
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from forum.moderation.models import Appeal, Conversation, FrozenText, Message, R
 def forget_member(member: User) -> None:
     """Judged texts of theirs go; where another's was judged, what they had said beside it goes."""
     FrozenText.objects.filter(decision__member=member).update(
-        source="", html="", text="", context={}, salt=""
+        source="", html="", text="", words_salt="", context={}, context_salt="", salt=""
     )
     # Of the post, not of the case: reports go over to another case where a decision is taken back.
     beside = Q(decision__case__post__reports__reporter=member)
@@ -26,7 +26,7 @@ def forget_member(member: User) -> None:
     beside |= Q(decision__case__post__thread__claim__opening__author=member)
     found = FrozenText.objects.filter(beside).values("pk").distinct()
     FrozenText.objects.filter(pk__in=list(found.values_list("pk", flat=True))).update(
-        context={}, salt=""
+        context={}, context_salt="", salt=""
     )
     legal.forget_writer(member)
     Report.objects.filter(reporter=member).update(text="")

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
-from forum.moderation.chain import link, salted_hash
+from forum.moderation.chain import link, seal_of
 from forum.moderation.models import FrozenText, LogEntry, LogHead, Outcome, Rule
+from forum.moderation.proving import Broken, counted_as, examine
 
 HEAD = 1
 
@@ -47,13 +48,13 @@ def append(  # noqa: PLR0913 — an entry has that many parts
         at=at.astimezone(UTC),
         decision=frozen.decision if frozen else None,
         about_number=about,
-        private_hash=salted_hash(frozen.salt, frozen.private()) if frozen else "",
+        private_hash=seal_of(frozen.parts()) if frozen else "",
         previous_hash=head.hash,
     )
     entry.hash = link(entry.previous_hash, entry.public(), entry.private_hash)
     entry.save()
     head.length, head.hash = entry.number, entry.hash
-    for name in (kind, f"rule-{rule.number}"):
+    for name in counted_as(kind, rule.number):
         head.counts[name] = head.counts.get(name, 0) + 1
     head.save()
     return entry
@@ -73,32 +74,15 @@ def counts_and_version() -> tuple[dict[str, int], str]:
 
 
 def first_broken() -> int | None:
-    """The number of the first entry that is not what it was when it was written, if any is.
-
-    Reads the whole log. An erased text cannot be checked any more; its entry still can.
-    """
-    previous, number = "", 0
-    for entry in LogEntry.objects.order_by("number").iterator():
-        number += 1
-        whole = link(previous, entry.public(), entry.private_hash)
-        if entry.number != number or entry.previous_hash != previous or entry.hash != whole:
-            return number
-        if _judged_text_differs(entry):
-            return number
-        previous = entry.hash
-    head = LogHead.objects.filter(pk=HEAD).first()
-    is_cut = (head.length if head else 0) != number or (head.hash if head else "") != previous
-    return number + 1 if is_cut else None
+    """The number of the first entry that is not what it was when it was written, if any is."""
+    broken = find_broken()
+    return broken.number if broken else None
 
 
-def _judged_text_differs(entry: LogEntry) -> bool:
-    if entry.decision_id is None:
-        # Whoever parts an entry from its text cannot part it from the hash of it.
-        return bool(entry.private_hash)
-    frozen = FrozenText.objects.get(decision_id=entry.decision_id)
-    if frozen.is_erased:
-        return False
-    return salted_hash(frozen.salt, frozen.private()) != entry.private_hash
+def find_broken() -> Broken | None:
+    """Reads the whole log. What was erased cannot be checked any more; all else still can."""
+    entries = LogEntry.objects.with_judged().order_by("number").iterator()
+    return examine(entries, LogHead.objects.filter(pk=HEAD).first() or LogHead())
 
 
 def outcome_count(totals: dict[str, int]) -> int:

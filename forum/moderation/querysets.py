@@ -310,6 +310,12 @@ class DecisionQuerySet(models.QuerySet):
         return max((row for row in rows if row), default=(0, None))[1]
 
 
+class FrozenTextQuerySet(models.QuerySet):
+    def erased(self) -> tuple[int, int]:
+        """Of how many the words are gone, and of how many what stood around them."""
+        return self.filter(words_salt="").count(), self.filter(context_salt="").count()
+
+
 class TemplateQuerySet(models.QuerySet):
     def offered(self) -> "TemplateQuerySet":
         return self.filter(is_offered=True).select_related("rule")
@@ -321,6 +327,10 @@ class LogQuerySet(models.QuerySet):
     def narrowed(self, *, kind: str, rule: int | None) -> "LogQuerySet":
         entries = self.filter(kind=kind) if kind else self
         return entries if rule is None else entries.filter(rule_number=rule)
+
+    def with_judged(self) -> "LogQuerySet":
+        """Each with what it vouches for."""
+        return self.select_related("decision__frozen", "decision__sanction", "decision__member")
 
     def newest_first(self, upto: int | None) -> "LogQuerySet":
         entries = self.order_by("-number")

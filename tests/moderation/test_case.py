@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forum.moderation import actions
-from forum.moderation.models import Case, Decision, FrozenText
+from forum.moderation.erasing import forget_member
+from forum.moderation.models import Case, Decision
 from forum.posts import actions as posts
 from tests.factories import make_comment, make_moderator, make_user, sent
 from tests.moderation.builders import REASON, decide, make_case, make_report, rule
@@ -88,7 +89,7 @@ class ReadingTests(CasePage):
 
     def test_an_erased_text_is_said_to_be_erased(self):
         decide(self.case, "keep")
-        FrozenText.objects.update(source="", html="", text="", context={}, salt="")
+        forget_member(self.post.author)
         page = self.page()
         self.assertContains(page, "erased at its author’s wish")
         self.assertNotContains(page, "never</em> touched")

@@ -1,34 +1,15 @@
-from datetime import timedelta
 from io import StringIO
-from random import Random
 
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test import SimpleTestCase, TestCase
 
 from forum.moderation import actions, log
 from forum.moderation.chain import link, salted_hash
-from forum.moderation.models import FrozenText, LogEntry, LogHead, LogKind
+from forum.moderation.models import FrozenText, LogEntry, LogHead
 from tests.factories import make_comment, make_moderator
 from tests.moderation.builders import decide, make_case, rule
-
-
-def change(table, column, value, where):
-    """Behind the application's back, as somebody with the database in their hands would."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET {column} = %s WHERE {where}", [value])  # noqa: S608
-
-
-def other_than(value, column, random):
-    if column == "at":
-        return value + timedelta(seconds=random.randrange(1, 10**7))
-    if column in {"rule_number", "about_number"}:
-        return (value or 0) + random.randrange(1, 30_000)
-    kinds = [kind for kind in LogKind.values if kind != value]
-    if column == "kind":
-        return random.choice(kinds)
-    letters = "".join(random.choices("abcdef0123456789", k=random.randrange(1, 60)))
-    return letters if letters != value else f"{letters}a"
+from tests.moderation.tampering import change
 
 
 class ChainTests(SimpleTestCase):
@@ -99,30 +80,9 @@ class LogTests(TestCase):
         frozen.save()
         self.assertEqual(log.first_broken(), 2)
 
-    def test_of_a_thousand_changes_a_thousand_are_noticed(self):
-        """Any value of any row, put in place of the one that was written."""
-        random = Random(7)
-        entries = list(LogEntry.objects.values().order_by("number"))
-        columns = [name for name in entries[0] if name not in {"number", "decision_id"}]
-        for _ in range(1_000):
-            entry, column = random.choice(entries), random.choice(columns)
-            value = other_than(entry[column], column, random)
-            with transaction.atomic():
-                change("moderation_logentry", column, value, f"number = {entry['number']}")
-                found = log.first_broken()
-                transaction.set_rollback(True)
-            self.assertEqual(found, entry["number"], f"{column} of {entry['number']}: {value!r}")
-        self.assertIsNone(log.first_broken())
-
     def test_an_entry_that_is_parted_from_its_text_is_found(self):
         change("moderation_logentry", "decision_id", None, "number = 2")
         self.assertEqual(log.first_broken(), 2)
-
-    def test_an_erased_text_leaves_the_log_whole(self):
-        FrozenText.objects.filter(decision=self.decisions[1]).update(
-            source="", html="", text="", context={}, salt=""
-        )
-        self.assertIsNone(log.first_broken())
 
     def test_an_entry_is_neither_changed_nor_deleted(self):
         entry = LogEntry.objects.first()
@@ -172,5 +132,8 @@ class CommandTests(TestCase):
         for _ in range(3):
             decide()
         change("moderation_logentry", "reason", "Another reason.", "number = 2")
-        with self.assertRaisesMessage(CommandError, "Entry 2 of the log is not what it was"):
+        with self.assertRaisesMessage(
+            CommandError,
+            "Entry 2 of the log is not what it was when it was written: the entry itself.",
+        ):
             call_command("verify_log")

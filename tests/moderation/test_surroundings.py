@@ -111,7 +111,7 @@ class FrozenTests(TestCase):
                 frozen = self.judged()
                 forget_member(member)
                 frozen.refresh_from_db()
-                self.assertEqual((frozen.context, frozen.salt), ({}, ""))
+                self.assertEqual((frozen.context, frozen.context_salt), ({}, ""))
                 decide(
                     actions.open_case(moderator=self.moderator, post=self.post), "restore",
                     moderator=self.moderator,

@@ -1,3 +1,4 @@
+from datetime import UTC
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.moderation.models.case import Case
 from forum.moderation.models.rule import Rule
-from forum.moderation.querysets import DecisionQuerySet
+from forum.moderation.querysets import DecisionQuerySet, FrozenTextQuerySet
 from forum.posts.models import Post
 from forum.posts.statuses import PostStatus
 
@@ -17,6 +18,8 @@ REASON_SHORTEST = 10
 REASON_LENGTH = 2_000
 # A thread shows its reason where the reply form would stand.
 LOCK_REASON_LENGTH = 300
+# SHA-256, and salts as long, in hexadecimal digits.
+HASH_LENGTH = 64
 
 
 class Outcome(models.TextChoices):
@@ -82,6 +85,15 @@ class Decision(models.Model):
         """It found the post taken down, and left it so."""
         return self.outcome == Outcome.KEEP and self.status_before in TAKEN_DOWN
 
+    def facts(self) -> dict[str, Any]:
+        """What was decided, for good: the log vouches for it."""
+        return {
+            "case": self.case_id, "moderator": self.moderator_id, "member": self.member_id,
+            "outcome": str(self.outcome), "rule": self.rule_id, "reason": self.reason,
+            "status_before": str(self.status_before), "url_before": self.url_before,
+            "locks": self.locks, "at": self.created_at.astimezone(UTC).isoformat(),
+        }  # fmt: skip
+
 
 class BranchPost(models.Model):
     """A reply that was hidden, or shown again, together with the post that was judged."""
@@ -104,8 +116,9 @@ class BranchPost(models.Model):
 
 
 class FrozenText(models.Model):
-    """What was judged, as it was. The log holds only a salted hash of it, so that erasing a
-    member may empty this row and the log still proves itself.
+    """What was judged, as it was, in two parts that are hashed and erased each by itself: the words
+    go with their author, what stood around them with whoever said it. The hashes stay, so that the
+    log still proves itself and the part that is left.
     """
 
     decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="frozen")
@@ -115,15 +128,29 @@ class FrozenText(models.Model):
     text = models.TextField(blank=True)
     # The words around it, the reports without names, and any sanction.
     context = models.JSONField(default=dict, blank=True)
-    salt = models.CharField(max_length=64, blank=True)
+    # Without its salt a part is erased.
+    words_salt = models.CharField(max_length=HASH_LENGTH, blank=True, default="")
+    words_hash = models.CharField(max_length=HASH_LENGTH, blank=True, default="")
+    context_salt = models.CharField(max_length=HASH_LENGTH, blank=True, default="")
+    context_hash = models.CharField(max_length=HASH_LENGTH, blank=True, default="")
+    # Only of what was frozen before there were two parts: the log's hash of it covers the source
+    # and the context together, under this salt; the seal covers all the rest.
+    salt = models.CharField(max_length=HASH_LENGTH, blank=True)
+    seal = models.CharField(max_length=HASH_LENGTH, blank=True, default="")
+
+    objects = FrozenTextQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"version {self.version} as judged"
 
     @property
     def is_erased(self) -> bool:
-        return not self.salt
+        return not self.words_salt
 
-    def private(self) -> dict[str, Any]:
-        """What the hash in the log speaks for."""
-        return {"version": self.version, "source": self.source, "context": self.context}
+    def words(self) -> dict[str, str]:
+        return {"source": self.source, "html": self.html, "text": self.text}
+
+    def parts(self) -> dict[str, Any]:
+        """What the log's hash of it speaks for, whatever is erased."""
+        hashes = {"words": self.words_hash, "context": self.context_hash}
+        return {**self.decision.facts(), "version": self.version, **hashes}

@@ -37,6 +37,8 @@ class LogHead(models.Model):
     hash = models.CharField(max_length=64, blank=True)
     # Entries by kind ("keep") and by rule ("rule-2").
     counts = models.JSONField(default=dict)
+    # One hash of all seals (see FrozenText), each of which no entry covers.
+    sealed = models.CharField(max_length=64, blank=True, default="")
 
     def __str__(self) -> str:
         return f"{self.length} entries"

@@ -1,4 +1,5 @@
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -54,6 +55,11 @@ class Sanction(models.Model):
     @property
     def shown_message(self) -> str:
         return as_read(self.message)
+
+    def facts(self) -> dict[str, Any]:
+        """What is frozen of it, and said for good."""
+        until = self.until.astimezone(UTC).isoformat() if self.until else None
+        return {"kind": str(self.kind), "until": until}
 
     def is_in_force(self, now: datetime) -> bool:
         """A warning is over when it has been said."""
