@@ -17,6 +17,8 @@ def is_no_party(user: Any, case: Case) -> Verdict:
         if appeal.appellant_id == user.pk:
             return denied(_("This appeal is your own: another moderator decides it."))
     stakes = _stakes(user, case)
+    if stakes["is_taken_down_by_reader"] and _asks_why_it_stays_down(case):
+        return denied(_("You took this post down: another moderator decides the appeal."))
     if stakes["is_reported_by_reader"]:
         return denied(_("You reported this post: another moderator decides."))
     if stakes["is_noticed_by_reader"]:
@@ -24,6 +26,10 @@ def is_no_party(user: Any, case: Case) -> Verdict:
             _("A legal notice about this post was given in your name: another moderator decides.")
         )
     return ALLOWED
+
+
+def _asks_why_it_stays_down(case: Case) -> bool:
+    return any(appeal.decision.leaves_down for appeal in case.waiting_appeals())
 
 
 def _stakes(user: Any, case: Case) -> dict[str, bool]:

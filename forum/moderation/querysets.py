@@ -16,13 +16,14 @@ OPENING_LENGTH = 160
 COUNTED_UP_TO = 100
 
 # What makes a moderator a party in a case: see `with_stakes_of`.
-STAKES = ("is_reported_by_reader", "is_noticed_by_reader")
+STAKES = ("is_reported_by_reader", "is_noticed_by_reader", "is_taken_down_by_reader")
 
 GRAVEST_FIRST = "gravest"
 OLDEST_FIRST = "oldest"
 
 # What says that a report was right.
 FOLLOWED = ("note", "amend", "hide", "branch", "remove")
+TAKING_DOWN = ("amend", "hide", "branch", "remove")
 IN_ITS_AUTHORS_HANDS = ("visible", "withdrawn")
 
 # A post's long columns; a list shows none of them.
@@ -137,8 +138,13 @@ class CaseQuerySet(models.QuerySet):
         if user.email:
             # Signed out, and under their own address.
             given |= Q(email__iexact=user.email)
+        decisions: Any = self.model._meta.get_field("decision").related_model
+        taken_down = decisions.objects.standing().filter(
+            case__post=OuterRef("post"), moderator=user.pk, outcome__in=TAKING_DOWN
+        )
         of_post = {"post": OuterRef("post")}
         return self.annotate(
+            is_taken_down_by_reader=Exists(taken_down.order_by()),
             is_reported_by_reader=Exists(
                 reports.objects.filter(**of_post, reporter=user.pk).order_by()
             ),

@@ -5,9 +5,9 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from forum.moderation import appeal_permissions
+from forum.moderation import appeal_permissions, permissions
 from forum.moderation.amending import amend, restore_amended
-from forum.moderation.models import Appeal, Decision
+from forum.moderation.models import Appeal, Case, Decision
 from forum.posts.models import Post
 from tests.factories import make_comment, make_moderator
 from tests.moderation.builders import decide
@@ -52,6 +52,18 @@ class PostTests(InForceCase):
         decide(made.case, "restore")
         self.assertEqual(Appeal.objects.get().result, "reversed")
         self.assertEqual(self.status(), "visible")
+
+    def test_neither_who_took_it_down_nor_who_left_it_so_decides_the_appeal(self):
+        self.decided("amend")
+        made = self.appeal(decide(self.amended(), "keep", moderator=self.second))
+        case = Case.objects.get(pk=made.case_id)
+        for moderator, words in ((self.first, "You took this post down"), (self.second, "first")):
+            self.assertIn(words, permissions.can_claim(moderator, case).reason)
+        self.assertTrue(permissions.can_claim(make_moderator(), case))
+
+    def test_who_took_it_down_decides_of_another_matter_of_the_post(self):
+        self.decided("amend")
+        self.assertTrue(permissions.can_claim(self.first, self.amended()))
 
     def test_refused_again_on_appeal_it_is_final(self):
         self.decided("hide")
