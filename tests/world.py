@@ -411,6 +411,7 @@ def _appeals(member, moderator) -> list[Page]:
     return [
         *_hidden_pages(member, judge),
         Page("statement", decisions[0].get_absolute_url(), MEMBER),
+        Page("ending", reverse("moderation:ending", args=[decisions[0].sanction.pk]), MODERATOR),
         Page("statement, appealed", decisions[1].get_absolute_url(), MEMBER),
         Page("appeal", reverse("moderation:appeal", args=[decisions[0].pk]), MEMBER),
         Page("legal notice", reverse("moderation:legal-notice")),

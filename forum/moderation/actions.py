@@ -14,6 +14,7 @@ from forum.lib.verdict import Refused, ensure
 from forum.moderation import (
     appeals,
     effects,
+    ending,
     log,
     outcome_permissions,
     permissions,
@@ -192,9 +193,11 @@ def decide(  # noqa: PLR0913 — a decision has that many parts
         moderator, Outcome(outcome), rule, reason, sanction or None, until, locks, at, message
     )
     appealed = case.waiting_appeals()
+    log.hold()
     decision = _record(case, choice)
     appeals.settle(appealed, decision, lift=lift)
     entry = _log(decision, _impose(decision, choice), appealed, to)
+    ending.log_lifted(appealed, decision)
     if to is None:
         effects.carry_out(decision, entry)
     else:

@@ -10,20 +10,11 @@ from django.utils import timezone
 
 from forum.accounts.models import User
 from forum.lib.verdict import ensure
-from forum.moderation import appeal_permissions, log, words
+from forum.moderation import appeal_permissions, ending, log, words
 from forum.moderation.cases import open_case_of
-from forum.moderation.models import (
-    TAKING_DOWN,
-    Appeal,
-    AppealResult,
-    Case,
-    Decision,
-    LogKind,
-    Outcome,
-    Sanction,
-)
+from forum.moderation.models import Appeal, AppealResult, Case, Decision, LogKind
 from forum.moderation.reasons import GRAVE
-from forum.moderation.sanction_limits import bring_into_force
+from forum.moderation.reversing import has_ended, is_reversed
 
 
 @transaction.atomic
@@ -51,41 +42,21 @@ def appeal(
     return made
 
 
-def settle(appeals: list[Appeal], decision: Decision, *, lift: bool) -> None:
-    """Say of each what came of it, and take back the sanctions if that was decided."""
+def settle(appeals: Iterable[Appeal], decision: Decision, *, lift: bool) -> None:
+    """Say of each what came of it, and end the sanctions if that was decided."""
     for one in appeals:
         sanction = getattr(one.decision, "sanction", None)
-        if lift and sanction is not None:
-            _set_lifted(sanction, decision.created_at)
-        is_reversed = _is_reversed(one, decision, lift=lift and sanction is not None)
-        one.result = AppealResult.REVERSED if is_reversed else AppealResult.HELD
+        if lift and sanction is not None and sanction.can_end(decision.created_at):
+            ending.lift(sanction, decision.created_at)
+        is_right = is_reversed(one, decision) or has_ended(one)
+        one.result = AppealResult.REVERSED if is_right else AppealResult.HELD
         one.save(update_fields=["result"])
-
-
-def _is_reversed(one: Appeal, decision: Decision, *, lift: bool) -> bool:
-    first = one.decision.outcome
-    if first in TAKING_DOWN:
-        return lift or decision.outcome == Outcome.RESTORE
-    if first == Outcome.MOVE:
-        return lift or decision.outcome == Outcome.MOVE
-    if one.decision.leaves_down:
-        return lift or decision.outcome == Outcome.RESTORE
-    if one.appellant_id == decision.member_id:
-        return lift or (first == Outcome.NOTE and decision.outcome == Outcome.KEEP)
-    return decision.outcome in TAKING_DOWN
 
 
 def unsettle(appeals: Iterable[Appeal], decision: Decision) -> None:
-    """That decision was taken back: they wait again, and what it lifted holds again."""
-    for one in appeals:
-        sanction = getattr(one.decision, "sanction", None)
-        if sanction is not None and sanction.lifted_at == decision.created_at:
-            _set_lifted(sanction, None)
+    """That decision was taken back: they wait again, and what it ended holds again."""
+    waiting = list(appeals)
+    ending.lay_on_again(waiting, decision)
+    for one in waiting:
         one.result = None
         one.save(update_fields=["result"])
-
-
-def _set_lifted(sanction: Sanction, at: datetime | None) -> None:
-    sanction.lifted_at = at
-    sanction.save(update_fields=["lifted_at"])
-    bring_into_force(sanction.member_id, timezone.now())

@@ -3,8 +3,16 @@
 from typing import Any
 
 from django.http import QueryDict
+from django.utils import timezone
 
-from forum.moderation import actions, amending, outcome_permissions, permissions, words
+from forum.moderation import (
+    actions,
+    amending,
+    outcome_permissions,
+    permissions,
+    sanctions_page,
+    words,
+)
 from forum.moderation.branch_acts import branch_acts
 from forum.moderation.conversing import notes_on
 from forum.moderation.forms import DecisionForm
@@ -47,7 +55,8 @@ def sent_again(user: Any, case: Case, sent: QueryDict, refusal: str) -> Decision
 
 def _terms(user: Any, case: Case) -> dict[str, Any]:
     may_sanction = bool(permissions.can_sanction(user, case.post.author))
-    may_lift = any(getattr(one.decision, "sanction", None) for one in case.waiting_appeals())
+    appealed = [getattr(one.decision, "sanction", None) for one in case.waiting_appeals()]
+    may_lift = any(one and one.can_end(timezone.now()) for one in appealed)
     return {"post": case.post, "may_sanction": may_sanction, "may_lift": may_lift}
 
 
@@ -80,6 +89,7 @@ def context(user: Any, case: Case, form: DecisionForm | None) -> dict[str, Any]:
         "sanction": getattr(decision, "sanction", None),
         "move": carried_out(decision),
         "record": Decision.objects.on(post.author).exclude(case=case)[:RECORD_LENGTH],
+        "sanctions": sanctions_page.in_force(user, post.author),
         "notes": notes_on(post.author)[:NOTES_SHOWN],
         "note_form": NoteForm(),
         "form": form or _new_form(user, case, tally),

@@ -15,7 +15,7 @@ from forum.guard.forms import KeyedForm, key_of
 from forum.lib.converters import number_in
 from forum.lib.keyset import Order, page
 from forum.lib.verdict import ensure
-from forum.moderation import conversing
+from forum.moderation import conversing, sanctions_page
 from forum.moderation.member_forms import ClosingForm, MessageForm, NoteForm
 from forum.moderation.member_permissions import can_look_into, can_write_to_moderators
 from forum.moderation.models import Case, Decision
@@ -101,6 +101,7 @@ def _member_page(request: HttpRequest, about: User, **forms: KeyedForm) -> HttpR
         "section": "log",
         "member": about,
         "record": Decision.objects.on(about)[:RECORD_LENGTH],
+        "sanctions": sanctions_page.in_force(request.user, about),
         "notes": conversing.notes_on(about)[:NOTES_SHOWN],
         "can_sanction": can_sanction(request.user, about),
         "note_form": NoteForm(),

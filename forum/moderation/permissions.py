@@ -10,7 +10,7 @@ from forum.counterpoints import permissions as counterpoints
 from forum.counterpoints.link_permissions import is_live
 from forum.counterpoints.models import Claim, ClaimLink
 from forum.lib.verdict import ALLOWED, Verdict, denied
-from forum.moderation.models import Case, Decision, Report, ReportReason, Rule
+from forum.moderation.models import Case, Decision, Report, ReportReason, Rule, Sanction
 from forum.moderation.party_permissions import is_no_party
 from forum.posts.models import Post, Thread
 from forum.posts.pace import branch_pace
@@ -119,6 +119,20 @@ def can_sanction(user: Any, member: Any) -> Verdict:
         return denied(_("Nobody sanctions themselves."))
     if member.is_moderator or member.is_superuser:
         return denied(_("A moderator is not sanctioned by another: ask who runs the site."))
+    return ALLOWED
+
+
+def can_end_sanction(user: Any, sanction: Sanction, now: datetime | None = None) -> Verdict:
+    """Whoever decided on it, too: to see that one was wrong is no favour to anybody."""
+    verdict = can_moderate(user)
+    if not verdict:
+        return verdict
+    if sanction.member_id == user.pk:
+        return denied(_("What was laid upon you is ended by another moderator."))
+    if not is_told(sanction.decision, now):
+        return denied(_("Nobody has been told of it yet: whoever decided can take it back."))
+    if not sanction.can_end(now or timezone.now()):
+        return denied(_("It is over already."))
     return ALLOWED
 
 

@@ -28,6 +28,15 @@ MESSAGES = {
     ),
 }
 
+# What they are told when one ends before its time.
+ENDED = {
+    SanctionKind.WARN: gettext_lazy("A moderator has taken a warning of yours back."),
+    SanctionKind.HOLD: gettext_lazy("A moderator has ended the hold on what you write."),
+    SanctionKind.SILENCE: gettext_lazy("You were silenced: a moderator has ended it."),
+    SanctionKind.SUSPEND: gettext_lazy("A moderator has ended the suspension of your account."),
+    SanctionKind.BAN: gettext_lazy("A moderator has ended the ban of your account."),
+}
+
 
 def sanction_words(sanction: Sanction | None) -> str:
     """A sentence for a line in the inbox."""

@@ -16,6 +16,7 @@ from forum.moderation.models import (
     Outcome,
     Sanction,
 )
+from forum.moderation.reversing import has_ended, is_reversed
 from forum.moderation.sanction_words import sanction_words
 from forum.posts.mentioning import excerpt
 from forum.posts.models import Post, Thread, ThreadKind
@@ -208,4 +209,8 @@ def to_appellant(appeal: Appeal) -> str:
     what = {"appeal": _appealed(appeal.decision.case.post)}
     if appeal.result == AppealResult.HELD:
         return _("%(appeal)s: another moderator came to the same decision.") % what
+    if not is_reversed(appeal, appeal.case.decision):
+        return _("%(appeal)s: the sanction has ended; the rest holds.") % what
+    if has_ended(appeal):
+        return _("%(appeal)s: it was reversed, and the sanction has ended.") % what
     return _("%(appeal)s: it was reversed.") % what

@@ -208,9 +208,10 @@ def _judged(people, essay) -> dict[str, list[object]]:
     moderation.claim_case(moderator=judge, case=case)
     decision = moderation.decide(
         moderator=judge, case=case, outcome="hide", rule=Rule.objects.earliest("number"),
-        reason="It speaks of the writer, not of the matter.",
+        reason="It speaks of the writer, not of the matter.", sanction="warn",
     )  # fmt: skip
     return {
+        "moderation:ending": [decision.sanction.pk],
         "moderation:case": [waiting.pk],
         "moderation:claiming": [waiting.pk],
         "moderation:release": [holds.pk],

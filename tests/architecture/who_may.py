@@ -109,6 +109,7 @@ TABLE = {
     "moderation:restoration": "L------ Lxxxxxx",
     "moderation:statement": "Lx.x.xx L--x---",
     "moderation:appeal": "Lx.xxxx Lx.xxxx",
+    "moderation:ending": "Lxxx.xx Lxxx?xx",
     "moderation:lock": "Lxxx.xx Lxxx?xx",
     "moderation:unlock": "Lxxxxxx Lxxxxxx",
     "moderation:slow": "Lxxx.xx Lxxx?xx",

@@ -25,6 +25,7 @@ class LogKind(models.TextChoices):
     SLOW = "slow", _("Slowed down")
     UNSLOW = "unslow", _("Slow no more")
     APPEAL = "appeal", _("Appealed")
+    END = "end", _("Sanction ended")
     MERGE = "merge", _("Merged")
     UNLINK = "unlink", _("Unlinked")
     ANCHOR = "anchor", _("Put on other words")

@@ -36,8 +36,11 @@ class Sanction(models.Model):
     # What the member is told of it: the moderator's own words, or those of its kind.
     message = models.CharField(max_length=MESSAGE_LENGTH, blank=True)
     created_at = models.DateTimeField()
-    # On appeal: from then on it is as if it had not been.
+    # By hand or on appeal: from then on it is as if it had not been. The log says by whom and why.
     lifted_at = models.DateTimeField(null=True, blank=True)
+    ending = models.ForeignKey(
+        "moderation.LogEntry", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         constraints = [

@@ -1,0 +1,23 @@
+"""Whether a decision on appeal takes the first one back. Only outcomes are asked."""
+
+from forum.moderation.models import TAKING_DOWN, Appeal, Decision, Outcome
+
+
+def is_reversed(one: Appeal, decision: Decision) -> bool:
+    """As to the post: a sanction goes on, or ends, by itself."""
+    first = one.decision.outcome
+    if first in TAKING_DOWN or one.decision.leaves_down:
+        return decision.outcome == Outcome.RESTORE
+    if first == Outcome.MOVE:
+        return decision.outcome == Outcome.MOVE
+    if one.appellant_id == decision.member_id:
+        return first == Outcome.NOTE and decision.outcome == Outcome.KEEP
+    return decision.outcome in TAKING_DOWN
+
+
+def has_ended(one: Appeal) -> bool:
+    """The sanction that it was against: by the decision on it, or by hand while it waited."""
+    sanction = getattr(one.decision, "sanction", None)
+    if sanction is None or sanction.lifted_at is None:
+        return False
+    return bool(sanction.lifted_at >= one.made_at)
