@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("moderation", "0019_paces_and_signs_of_moves"),
+        ("moderation", "0021_old_texts_sealed"),
     ]
 
     operations = [
