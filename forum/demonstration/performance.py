@@ -15,7 +15,9 @@ from forum.demonstration.followings import follow_all
 from forum.demonstration.script import Event, Script, in_time_order
 from forum.discussion import actions as discussion
 from forum.moderation import actions as moderation
-from forum.moderation.models import Case, CaseState, Rule
+from forum.moderation import appeals
+from forum.moderation.models import Case, CaseState, Decision, Rule
+from forum.notifications.happenings import tell_due
 from forum.posts import actions as posts
 from forum.posts.models import Post, Thread
 
@@ -36,7 +38,7 @@ class Performance:
             "claim": self._claim, "answer": self._answer, "remark": self._remark,
             "votes": self._votes, "edit": self._edit, "withdrawal": self._withdrawal,
             "report": self._report, "decision": self._decision, "stance": self._stance,
-            "mind": self._mind,
+            "mind": self._mind, "appeal": self._appeal,
         }  # fmt: skip
 
     def perform(self, script: Script, event: Event) -> None:
@@ -131,6 +133,14 @@ class Performance:
             rule=Rule.objects.get(number=event.data["rule"]), reason=event.data["reason"],
             now=event.at,
         )  # fmt: skip
+
+    def _appeal(self, _script: Script, event: Event) -> None:
+        decision = Decision.objects.get(case__post=self.posts[event.about])
+        # By then its author has long been told.
+        tell_due(now=event.at)
+        appeals.appeal(
+            appellant=self._by(event), decision=decision, text=event.data["text"], now=event.at
+        )
 
 
 def untouched(essays: dict[str, Essay]) -> dict[str, Essay]:

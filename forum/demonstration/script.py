@@ -40,7 +40,8 @@ class Script:
         return script
 
     def _write_down(self, raw: dict[str, Any]) -> None:
-        ends = {case["post"]: moment(case["decision"]["at"]) for case in raw["cases"]}
+        decided = [case for case in raw["cases"] if case["decision"]]
+        ends = {case["post"]: moment(case["decision"]["at"]) for case in decided}
         for number, claim in enumerate(raw["claims"]):
             key = self.claim_key(number)
             self._add("claim", claim["at"], claim, key=key)
@@ -54,7 +55,9 @@ class Script:
             about = self.post_key(case["post"])
             for report in case["reports"]:
                 self._add("report", report["at"], report, about=about)
-            self._add("decision", case["decision"]["at"], case["decision"], about=about)
+            for kind in ("decision", "appeal"):
+                if case[kind]:
+                    self._add(kind, case[kind]["at"], case[kind], about=about)
 
     def claim_key(self, number: int) -> str:
         return f"{self.slug}, claim {number + 1}"

@@ -15,7 +15,8 @@ from forum.counterpoints.camps import BADGE, FEWEST
 from forum.counterpoints.models import Claim, Counterpoint, Standing
 from forum.demonstration.followings import FOLLOWED, follow_all
 from forum.demonstration.members import password_file
-from forum.moderation.models import Decision
+from forum.moderation.models import Case, CaseState, Decision
+from forum.moderation.permissions import can_judge
 from forum.notifications.choosing import settings_of
 from forum.notifications.following import end_follows, follows_of
 from forum.notifications.kinds import Way
@@ -63,7 +64,7 @@ class DemonstrationTests(TestCase):
         self.assertTrue(Post.objects.filter(edit_count__gt=0).exists())
         self.assertTrue(Post.objects.filter(status=PostStatus.WITHDRAWN).exists())
         self.assertTrue(Counterpoint.objects.filter(is_conceded=True).exists())
-        self.assertEqual(Decision.objects.count(), 1)
+        self.assertEqual(Decision.objects.count(), 2)
         self.assertTrue(Post.objects.filter(status=PostStatus.HIDDEN).exists())
 
     def test_there_is_a_counterpoint_that_convinces_both_sides_and_changed_minds(self):
@@ -110,6 +111,20 @@ class DemonstrationTests(TestCase):
         told = Notice.objects.filter(recipient__username="demo_member")
         found = set(told.values_list("kind", flat=True))
         self.assertLessEqual({"claim", "counterpoint", "post", "member", "standing"}, found)
+
+    def test_moderators_find_work_and_whom_it_concerns_where_it_is(self):
+        for name, finds in (("demo_moderator", True), ("demo_second_moderator", False)):
+            moderator = User.objects.get(username=name)
+            cases = Case.objects.filter(state=CaseState.OPEN)
+            self.assertEqual(cases.count(), 3)
+            appeal = cases.get(appeals__isnull=False)
+            # Who decided first is no judge of it.
+            self.assertEqual(bool(can_judge(moderator, appeal)), finds)
+        self.client.force_login(User.objects.get(username="demo_member"))
+        page = self.client.get(reverse("moderation:own-standing"))
+        self.assertContains(page, "goes for a member’s name")
+        page = self.client.get(reverse("moderation:own-reports"))
+        self.assertContains(page, "Advertising")
 
     def test_one_of_them_reads_digests(self):
         ways = settings_of(User.objects.get(username="demo_member")).ways
