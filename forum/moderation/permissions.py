@@ -10,7 +10,15 @@ from forum.counterpoints import permissions as counterpoints
 from forum.counterpoints.link_permissions import is_live
 from forum.counterpoints.models import Claim, ClaimLink
 from forum.lib.verdict import ALLOWED, Verdict, denied
-from forum.moderation.models import Case, Decision, Report, ReportReason, Rule, Sanction
+from forum.moderation.models import (
+    Case,
+    Decision,
+    LegalNotice,
+    Report,
+    ReportReason,
+    Rule,
+    Sanction,
+)
 from forum.moderation.party_permissions import is_no_party
 from forum.posts.models import Post, Thread
 from forum.posts.pace import branch_pace
@@ -143,23 +151,34 @@ def is_told(decision: Decision, now: datetime | None = None) -> bool:
 
 
 def can_read_statement(user: Any, decision: Decision) -> Verdict:
-    """Whom it concerns: the author, those who reported the post, and who asked again."""
     if not user.is_authenticated:
         return denied(_("Log in to read it."))
     if can_moderate(user):
         return ALLOWED
     if not is_told(decision):
         return denied(_("Nobody has been told of this decision: it may be taken back."))
-    if user.pk == decision.member_id:
-        return ALLOWED
-    case = decision.case
-    if Report.objects.answered_by(decision).filter(reporter=user).exists():
-        return ALLOWED
-    if case.appeals.filter(appellant=user).exists():
-        return ALLOWED
-    if decision.branch_posts.filter(post__author=user).exists():
+    if concerns(user, decision):
         return ALLOWED
     return denied(_("This decision does not concern you. What was done is in the public log."))
+
+
+def concerns(user: Any, decision: Decision) -> bool:
+    """The author, those who reported the post or gave notice of it, those whose replies went with
+    it or came back, and who asked again.
+    """
+    return (
+        user.pk == decision.member_id
+        or Report.objects.answered_by(decision).filter(reporter=user).exists()
+        or gave_notice(user, decision)
+        or decision.case.appeals.filter(appellant=user).exists()
+        or decision.branch_posts.filter(post__author=user).exists()
+    )
+
+
+def gave_notice(user: Any, decision: Decision) -> bool:
+    """As a member, before it was decided."""
+    notices = LegalNotice.objects.filter(post=decision.case.post_id, case__lte=decision.case_id)
+    return notices.filter(member=user).exists()
 
 
 def was_decided_again(decision: Decision) -> bool:

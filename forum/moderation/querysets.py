@@ -279,8 +279,8 @@ class DecisionQuerySet(models.QuerySet):
 
     def for_statement(self) -> "DecisionQuerySet":
         return self.select_related(
-            "case__post__thread__essay", "case__post__thread__claim", "moderator", "rule",
-            "frozen", "sanction__ending", "log_entry",
+            "case__post__thread__essay", "case__post__thread__claim", "case__amends", "moderator",
+            "rule", "frozen", "sanction__ending", "log_entry",
         )  # fmt: skip
 
     def that_hid(self, post: Any) -> Any:

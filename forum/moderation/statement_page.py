@@ -7,36 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum.lib.seeded_words import as_read
-from forum.lib.small_letters import small
 from forum.moderation import appeal_permissions, outcome_permissions, permissions, words
+from forum.moderation.measures import measure_of
 from forum.moderation.models import TAKING_DOWN, Decision, Outcome
+from forum.moderation.origins import origin_of
 
-MEASURES = {
-    Outcome.KEEP: gettext_lazy("The post stays as it is."),
-    Outcome.NOTE: gettext_lazy("The post stays as it is. The reason is a note to its author."),
-    Outcome.AMEND: gettext_lazy(
-        "The post was hidden until its author amends it: a line stays in its place, and it counts"
-        " no more in the standing of the claim."
-    ),
-    Outcome.HIDE: gettext_lazy(
-        "The post was hidden: a line stays in its place, and it counts no more in the standing of"
-        " the claim."
-    ),
-    Outcome.BRANCH: gettext_lazy(
-        "The post was hidden with all replies to it: a line stays in the place of each, and they"
-        " count no more in the standing of the claim."
-    ),
-    Outcome.REMOVE: gettext_lazy(
-        "The post was removed: a line stays in its place, and it counts no more in the standing of"
-        " the claim."
-    ),
-    Outcome.RESTORE: gettext_lazy("The post is shown, and counts, again."),
-    Outcome.MOVE: gettext_lazy(
-        "The post was moved to another place, with all that answers it. It keeps its address, its"
-        " words and its votes."
-    ),
-}
 FOR_EVER = gettext_lazy("Until another decision.")
 UNTIL_AMENDED = gettext_lazy("Until its author has amended it, and a moderator has read that.")
 
@@ -52,13 +27,14 @@ def context(user: Any, decision: Decision) -> dict[str, Any]:
         "decision": decision,
         "subject": words.subject_of(case.post),
         "post": case.post,
-        "measure": MEASURES[Outcome(decision.outcome)],
+        "measure": measure_of(decision),
         "duration": _duration(decision),
         "facts": _facts(decision),
         "sanction": sanction if may_read_words else None,
-        "source": _source(decision),
+        "origin": origin_of(decision),
         "frozen": frozen if may_read_words and not frozen.is_erased else None,
         "is_author": is_author,
+        "is_concerned": permissions.concerns(user, decision),
         "mine": decision.appeals.filter(appellant=user).first(),
         "can_amend": outcome_permissions.can_amend(user, case.post),
         "can_appeal": appeal_permissions.can_appeal(user, decision),
@@ -93,21 +69,3 @@ def _duration(decision: Decision) -> str:
     if decision.outcome == Outcome.AMEND:
         return str(UNTIL_AMENDED)
     return str(FOR_EVER) if decision.outcome in TAKING_DOWN else ""
-
-
-def _source(decision: Decision) -> str:
-    """Whether somebody's report or a moderator's own look led to it; never whose report."""
-    if decision.case.appeals.exists():
-        return _("An appeal against an earlier decision.")
-    if decision.case.held_by_rule:
-        rule = {"rule": as_read(decision.case.held_by_rule)}
-        return _("A rule of this site held it back by machine: %(rule)s.") % rule
-    reasons = {small(as_read(reason)) for reason in _reasons(decision)}
-    if not reasons:
-        return _("A moderator looked into it unasked.")
-    told = {"reasons": ", ".join(sorted(reasons))}
-    return _("Reports of other members: %(reasons)s.") % told
-
-
-def _reasons(decision: Decision) -> list[str]:
-    return list(decision.case.reports.order_by().values_list("filed_as", flat=True).distinct())

@@ -66,8 +66,13 @@ def _reopen(decision: Decision, moderator: User, now: datetime) -> Case:
         case.claimed_by, case.claimed_at = moderator, now
     case.continues = old
     case.held_by_rule = case.held_by_rule or old.held_by_rule
+    case.flagged_by = case.flagged_by or old.flagged_by
     case.amends = case.amends or old.amends
-    case.save(update_fields=["claimed_by", "claimed_at", "continues", "held_by_rule", "amends"])
+    case.save(
+        update_fields=[
+            "claimed_by", "claimed_at", "continues", "held_by_rule", "flagged_by", "amends"
+        ]
+    )  # fmt: skip
     again = Report.objects.filter(case=case).values_list("reporter", flat=True)
     Report.objects.filter(case=old).exclude(reporter__in=list(again)).update(case=case)
     waiting = list(old.appeals.select_related("decision__sanction"))
