@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 from django.contrib.messages import SUCCESS
 from django.contrib.messages.storage.base import Message
@@ -12,8 +13,12 @@ from django.utils import timezone
 
 from essays.actions import refresh
 from forum.accounts.models import User
+from forum.discussion.querysets import find_discussion, place_of
 from forum.discussion.views import SHELL
+from forum.notifications.following import set_following
+from forum.notifications.models import FollowKind
 from forum.posts import actions as posts
+from forum.posts.drafts import keep
 from tests.factories import make_comment, make_essay, make_moderator, make_user
 
 KEYS = re.compile(r'name="form_key" value="([0-9a-f-]{36})"')
@@ -60,6 +65,18 @@ class ShellTests(TestCase):
         self.assertIn("Another horse.", text)
         self.assertNotIn("The horse breathed.", text)
         self.assertNotIn(self.essay.slug, text)
+
+    def test_what_another_follows_and_began_here_is_nothing_to_a_reader(self):
+        mags, otto = make_user("mags"), make_user("otto")
+        follow = {"kind": FollowKind.DISCUSSION, "thing": self.essay.pk}
+        set_following(member=mags, **follow, follows=True)
+        keep(
+            author=mags, place=place_of(self.essay.pk), url=self.url, about="A remark",
+            fields={"source": ["Half a thought"]}, form_key=uuid4(),
+        )  # fmt: skip
+        for reader, is_theirs in ((mags, True), (otto, False)):
+            _, own = find_discussion(reader, self.essay.slug)
+            self.assertEqual((own.follows, own.has_draft), (is_theirs, is_theirs))
 
     def test_nothing_of_one_reader_reaches_another(self):
         SHELL.kept.clear()

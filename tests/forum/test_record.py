@@ -50,11 +50,12 @@ class RecordTests(TestCase):
         told = self.record()
         self.assertEqual((told.made, told.won), (1, 1))
 
-    def test_credit_for_a_correction(self):
-        Correction.objects.create(
-            revision=self.essay.current_revision, counterpoint=self.argue(), was="Was.",
-            credited=self.ruth, made_at=timezone.now(),
-        )  # fmt: skip
+    def test_credit_for_a_correction_is_its_writers(self):
+        for writer in (self.ruth, self.tobias):
+            Correction.objects.create(
+                revision=self.essay.current_revision, counterpoint=self.argue(author=writer),
+                was="Was.", credited=writer, made_at=timezone.now(),
+            )  # fmt: skip
         self.assertEqual(self.record().credited, 1)
 
     def test_what_nobody_can_read_is_not_in_it(self):

@@ -114,8 +114,10 @@ class MemberTests(TestCase):
         assert self.waiting() == [attack.pk]
 
     def test_an_objection_to_an_essay_of_theirs_waits(self):
-        essay = make_essay(author=self.ruth)
-        objection = make_counterpoint(make_claim(essay))
+        _, objection = (
+            make_counterpoint(make_claim(make_essay(author=author)))
+            for author in (make_user(), self.ruth)
+        )
         assert self.waiting() == [objection.pk]
 
     def test_those_that_wait_longest_come_first(self):

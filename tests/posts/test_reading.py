@@ -201,6 +201,8 @@ class BranchTests(TestCase):
         up, down, own = make_comment(essay), make_comment(essay), make_comment(essay, author=voter)
         posts.vote(voter=voter, post=up, is_up=True)
         posts.vote(voter=voter, post=down, is_up=False)
+        for post in (down, own):
+            posts.vote(voter=make_user(), post=post, is_up=True)
         rows = read_thread(own.thread).rows
         with self.assertNumQueries(1):
             self.assertEqual(votes_of(voter, rows), {up.pk: True, down.pk: False})
