@@ -162,6 +162,13 @@ class DigestTests(TestCase):
         ]
         self.assertEqual(where, sorted(where))
 
+    def test_each_reader_is_told_of_their_own_and_at_their_own_address(self):
+        for name, reader in (("Ruth", self.ruth), ("Wren", make_reader("wren"))):
+            tell(reader, sentence=f"is for {name}.")
+        told = {letter.to[0]: re.findall(r"is for (\w+)", letter.body)
+                for letter in self.next_morning()}  # fmt: skip
+        self.assertEqual(told, {"ruth@example.org": ["Ruth"], "wren@example.org": ["Wren"]})
+
     def test_it_says_nothing_when_there_is_nothing(self):
         self.assertEqual(self.next_morning(), [])
         tell(self.ruth)
