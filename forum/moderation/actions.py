@@ -42,6 +42,7 @@ from forum.moderation.models import (
     SanctionKind,
 )
 from forum.moderation.reasons import HELD_GRAVITY
+from forum.moderation.reversing import ruling_of
 from forum.moderation.sanction_limits import bring_into_force
 from forum.moderation.sanction_words import MESSAGES
 from forum.posts import actions as posts
@@ -237,11 +238,12 @@ def _log(
     """Freeze what was judged, and say in public what was done."""
     post = decision.case.post
     return log.append(
-        kind=decision.outcome, subject=words.for_log(words.subject_of, post, to),
+        kind=log.kind_of(decision), subject=words.for_log(words.subject_of, post, to),
         subject_url=post.get_absolute_url(), rule=decision.rule, reason=decision.reason,
         moderator=decision.moderator, at=decision.created_at,
         frozen=freeze(decision, sanction),
         about=appealed[-1].decision.log_entry.number if appealed else None,
+        ruling=ruling_of(appealed[-1], decision) if appealed else None,
     )  # fmt: skip
 
 

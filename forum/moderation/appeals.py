@@ -12,9 +12,9 @@ from forum.accounts.models import User
 from forum.lib.verdict import ensure
 from forum.moderation import appeal_permissions, ending, log, words
 from forum.moderation.cases import open_case_of
-from forum.moderation.models import Appeal, AppealResult, Case, Decision, LogKind
+from forum.moderation.models import Appeal, AppealResult, Case, Decision, LogKind, Ruling
 from forum.moderation.reasons import GRAVE
-from forum.moderation.reversing import has_ended, is_reversed
+from forum.moderation.reversing import ruling_of
 
 
 @transaction.atomic
@@ -48,8 +48,8 @@ def settle(appeals: Iterable[Appeal], decision: Decision, *, lift: bool) -> None
         sanction = getattr(one.decision, "sanction", None)
         if lift and sanction is not None and sanction.can_end(decision.created_at):
             ending.lift(sanction, decision.created_at)
-        is_right = is_reversed(one, decision) or has_ended(one)
-        one.result = AppealResult.REVERSED if is_right else AppealResult.HELD
+        has_held = ruling_of(one, decision) == Ruling.HELD
+        one.result = AppealResult.HELD if has_held else AppealResult.REVERSED
         one.save(update_fields=["result"])
 
 

@@ -74,7 +74,7 @@ def lay_on_again(appealed: Iterable[Appeal], decision: Decision) -> None:
         lift(sanction, None)
         if entry is not None:
             log.append(
-                kind=LogKind.UNDO, subject=entry.subject, subject_url=entry.subject_url,
+                kind=LogKind.RESUME, subject=entry.subject, subject_url=entry.subject_url,
                 rule=decision.rule, reason=words.for_log(str, words.TAKEN_BACK),
                 moderator=decision.moderator, at=decision.undone_at or timezone.now(),
                 about=entry.number,

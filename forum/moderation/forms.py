@@ -25,7 +25,7 @@ from forum.moderation.models import (
     SanctionKind,
 )
 from forum.moderation.outcome_permissions import outcomes_for
-from forum.moderation.outcome_words import OUTCOME_WORDS
+from forum.moderation.outcome_words import words_for
 from forum.moderation.sanction_words import MESSAGES
 from forum.posts.forms import PostForm
 from forum.posts.models import Post
@@ -181,7 +181,7 @@ class DecisionForm(KeyedForm):
         super().__init__(*args, **kwargs)
         # Any outcome is read, so that a form sent twice is known again; only what fits is offered.
         self.fields["outcome"].widget.choices = [
-            (outcome.value, OUTCOME_WORDS[outcome]) for outcome in outcomes_for(post)
+            (outcome.value, words_for(outcome, post)) for outcome in outcomes_for(post)
         ]
         if not may_sanction:
             del self.fields["sanction"], self.fields["until"], self.fields["message"]

@@ -6,10 +6,15 @@ from typing import Any
 from django.db import transaction
 
 from forum.moderation.chain import link, seal_of
-from forum.moderation.models import FrozenText, LogEntry, LogHead, Outcome, Rule
+from forum.moderation.models import Decision, FrozenText, LogEntry, LogHead, LogKind, Outcome, Rule
 from forum.moderation.proving import Broken, counted_as, examine
+from forum.posts.statuses import PostStatus
 
 HEAD = 1
+LEFT: dict[str, LogKind] = {
+    PostStatus.HIDDEN: LogKind.LEFT_HIDDEN,
+    PostStatus.REMOVED: LogKind.LEFT_REMOVED,
+}
 
 
 def hold() -> LogHead:
@@ -33,6 +38,7 @@ def append(  # noqa: PLR0913 — an entry has that many parts
     at: datetime,
     frozen: FrozenText | None = None,
     about: int | None = None,
+    ruling: str | None = None,
 ) -> LogEntry:
     """Add an entry: its number, and so its address, is known before anything else is changed."""
     head = hold()
@@ -48,20 +54,21 @@ def append(  # noqa: PLR0913 — an entry has that many parts
         at=at.astimezone(UTC),
         decision=frozen.decision if frozen else None,
         about_number=about,
+        ruling=ruling,
         private_hash=seal_of(frozen.parts()) if frozen else "",
         previous_hash=head.hash,
     )
     entry.hash = link(entry.previous_hash, entry.public(), entry.private_hash)
     entry.save()
     head.length, head.hash = entry.number, entry.hash
-    for name in counted_as(kind, rule.number):
+    for name in counted_as(kind, rule.number, ruling):
         head.counts[name] = head.counts.get(name, 0) + 1
     head.save()
     return entry
 
 
 def counts() -> dict[str, int]:
-    """Entries by kind, by rule ("rule-2") and in all ("all")."""
+    """Entries by kind, by rule ("rule-2"), by what came of appeals, and in all ("all")."""
     return counts_and_version()[0]
 
 
@@ -87,4 +94,10 @@ def find_broken() -> Broken | None:
 
 def outcome_count(totals: dict[str, int]) -> int:
     """How many cases have been decided: every decision has its entry."""
-    return sum(totals.get(kind, 0) for kind in Outcome.values)
+    kinds = [*Outcome.values, *LEFT.values()]
+    return sum(totals.get(kind, 0) for kind in kinds)
+
+
+def kind_of(decision: Decision) -> str:
+    """What the log calls it."""
+    return LEFT[decision.status_before] if decision.leaves_down else decision.outcome

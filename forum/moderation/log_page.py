@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from forum.lib.converters import number_in
-from forum.moderation.models import LogEntry, LogKind, Rule
+from forum.moderation.models import LogEntry, LogKind, Rule, Ruling
 
 PAGE_LENGTH = 25
 RULE_DIGITS = 4
@@ -21,25 +21,27 @@ class Wish:
     kind: str
     rule: int | None
     upto: int | None
+    ruling: str = ""
 
     @classmethod
     def of(cls, query: QueryDict) -> "Wish":
-        kind = query.get("outcome", "")
+        kind, ruling = query.get("outcome", ""), query.get("appeal", "")
         return cls(
             kind=kind if kind in LogKind.values else "",
             rule=number_in(query.get("rule", ""), RULE_DIGITS),
             upto=number_in(query.get("upto", "")),
+            ruling=ruling if ruling in Ruling.values else "",
         )
 
     def address(self, **changes: Any) -> str:
-        asked = {"outcome": self.kind, "rule": self.rule, **changes}
+        asked = {"outcome": self.kind, "rule": self.rule, "appeal": self.ruling, **changes}
         query = urlencode({name: value for name, value in asked.items() if value})
         return reverse("moderation:log") + (f"?{query}" if query else "")
 
 
 def page(wish: Wish, counts: dict[str, int]) -> dict[str, Any]:
-    entries = LogEntry.objects.narrowed(kind=wish.kind, rule=wish.rule).newest_first(wish.upto)
-    found = list(entries[: PAGE_LENGTH + 1])
+    entries = LogEntry.objects.narrowed(kind=wish.kind, rule=wish.rule, ruling=wish.ruling)
+    found = list(entries.newest_first(wish.upto)[: PAGE_LENGTH + 1])
     _show_later(found[:PAGE_LENGTH])
     return {
         "entries": found[:PAGE_LENGTH],
@@ -49,7 +51,9 @@ def page(wish: Wish, counts: dict[str, int]) -> dict[str, Any]:
             for kind, label in LogKind.choices
         ],
         "rules": [_rule(wish, rule, counts) for rule in Rule.objects.all()],
-        "is_narrowed": bool(wish.kind or wish.rule),
+        "rulings": _rulings(wish, counts),
+        "is_narrowed": bool(wish.kind or wish.rule or wish.ruling),
+        "all_rulings_url": wish.address(appeal="") if wish.ruling else "",
         "all_rules_url": wish.address(rule=None) if wish.rule else "",
         "previous_url": wish.address() if wish.upto else "",
         "next_url": wish.address(upto=found[-1].number) if len(found) > PAGE_LENGTH else "",
@@ -70,6 +74,13 @@ def _rule(wish: Wish, rule: Rule, counts: dict[str, int]) -> dict[str, Any]:
     number = counts.get(f"rule-{rule.number}", 0)
     facet = _facet(wish, "rule", rule.number, str(rule), wish.rule, number)
     return {**facet, "text": rule.shown_text}
+
+
+def _rulings(wish: Wish, counts: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        _facet(wish, "appeal", ruling, str(label), wish.ruling, counts.get(f"appeal-{ruling}", 0))
+        for ruling, label in Ruling.choices
+    ]
 
 
 def _facet(

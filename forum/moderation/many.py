@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from forum.accounts.models import User
 from forum.lib.verdict import Refused, Verdict, denied, ensure
 from forum.moderation import actions, outcome_permissions, permissions
-from forum.moderation.models import Case, Outcome, Rule
+from forum.moderation.models import TAKEN_DOWN, Case, Outcome, Rule
 from forum.posts.statuses import PostStatus
 
 # What can be said of many posts in one sentence. The rest is for one post and its author.
@@ -73,6 +73,9 @@ def _may(moderator: Any, case: Case, outcome: Outcome) -> Verdict:
 def _becomes(case: Case, outcome: Outcome) -> str:
     if outcome == Outcome.RESTORE and case.post.status == PostStatus.HELD:
         return _("Will be public")
+    if outcome == Outcome.KEEP and case.post.status in TAKEN_DOWN:
+        is_hidden = case.post.status == PostStatus.HIDDEN
+        return _("Stays hidden") if is_hidden else _("Stays removed")
     return str(BECOMES.get(outcome, ""))
 
 

@@ -24,6 +24,11 @@ MEASURES = {
         " words and its votes."
     ),
 }
+# Of what was kept as it was, and that was taken down.
+LEFT_DOWN = {
+    PostStatus.HIDDEN: gettext_lazy("The post was hidden before, and stays hidden."),
+    PostStatus.REMOVED: gettext_lazy("The post was removed before, and stays removed."),
+}
 # What is said besides of what was answered to a claim: it is weighed.
 OF_COUNTERPOINTS = {
     **dict.fromkeys(
@@ -46,6 +51,8 @@ def measure_of(decision: Decision) -> str:
     outcome, post = Outcome(decision.outcome), decision.case.post
     if outcome == Outcome.RESTORE and decision.status_before == PostStatus.HELD:
         return _("The post is public now.")
+    if decision.leaves_down:
+        return str(LEFT_DOWN[PostStatus(decision.status_before)])
     said = str(MEASURES[outcome])
     if post.thread.kind != ThreadKind.CLAIM:
         return said

@@ -26,9 +26,10 @@ DECISION, SANCTION = "the decision", "the sanction"
 WORDS, AROUND = "the words that were judged", "what stood around them"
 
 
-def counted_as(kind: str, rule_number: int) -> tuple[str, str]:
+def counted_as(kind: str, rule_number: int, ruling: str | None) -> tuple[str, ...]:
     """What the head's counts call an entry."""
-    return str(kind), f"rule-{rule_number}"
+    names = str(kind), f"rule-{rule_number}"
+    return names if ruling is None else (*names, f"appeal-{ruling}")
 
 
 def examine(entries: Iterable[LogEntry], head: LogHead) -> Broken | None:
@@ -50,7 +51,7 @@ def examine(entries: Iterable[LogEntry], head: LogHead) -> Broken | None:
             undone |= {number: entry.decision.undone_at} if entry.decision.undone_at else {}
         if entry.kind == LogKind.UNDO and undone.pop(entry.about_number or 0, None) != entry.at:
             return Broken(entry.about_number or number, DECISION)
-        counted.update(counted_as(entry.kind, entry.rule_number))
+        counted.update(counted_as(entry.kind, entry.rule_number, entry.ruling))
         previous = entry.hash
     if undone:
         return Broken(min(undone), DECISION)

@@ -330,8 +330,9 @@ class TemplateQuerySet(models.QuerySet):
 class LogQuerySet(models.QuerySet):
     """Only for adding and reading: see LogEntry."""
 
-    def narrowed(self, *, kind: str, rule: int | None) -> "LogQuerySet":
+    def narrowed(self, *, kind: str, rule: int | None, ruling: str) -> "LogQuerySet":
         entries = self.filter(kind=kind) if kind else self
+        entries = entries.filter(ruling=ruling) if ruling else entries
         return entries if rule is None else entries.filter(rule_number=rule)
 
     def with_judged(self) -> "LogQuerySet":

@@ -1,6 +1,18 @@
-"""Whether a decision on appeal takes the first one back. Only outcomes are asked."""
+"""What becomes of a decision that was appealed, by the one that answers it. Only outcomes and the
+sanction are asked.
+"""
 
-from forum.moderation.models import TAKING_DOWN, Appeal, Decision, Outcome
+from forum.moderation.models import TAKING_DOWN, Appeal, Decision, Outcome, Ruling
+
+
+def ruling_of(one: Appeal, decision: Decision) -> Ruling:
+    if is_reversed(one, decision):
+        return Ruling.REVERSED
+    if not has_ended(one):
+        return Ruling.HELD
+    # Where nothing is kept from the post, the sanction was all that was left to reverse.
+    is_down = decision.leaves_down or decision.outcome in TAKING_DOWN
+    return Ruling.PARTLY if is_down else Ruling.REVERSED
 
 
 def is_reversed(one: Appeal, decision: Decision) -> bool:

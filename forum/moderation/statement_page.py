@@ -68,4 +68,5 @@ def _facts(decision: Decision) -> str:
 def _duration(decision: Decision) -> str:
     if decision.outcome == Outcome.AMEND:
         return str(UNTIL_AMENDED)
-    return str(FOR_EVER) if decision.outcome in TAKING_DOWN else ""
+    is_down = decision.leaves_down or decision.outcome in TAKING_DOWN
+    return str(FOR_EVER) if is_down else ""

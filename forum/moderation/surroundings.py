@@ -72,7 +72,7 @@ def _decided(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
     found = list(decisions[:RECORD_LENGTH])  # type: ignore[index]
     return [
         {
-            "outcome": one.get_outcome_display(),
+            "outcome": one.outcome_words,
             "rule": str(one.rule),
             "on": date_words(timezone.localdate(one.created_at)),
             "number": one.log_entry.number,

@@ -14,9 +14,10 @@ from forum.moderation.models import (
     AppealResult,
     Decision,
     Outcome,
+    Ruling,
     Sanction,
 )
-from forum.moderation.reversing import has_ended, is_reversed
+from forum.moderation.reversing import has_ended, is_reversed, ruling_of
 from forum.moderation.sanction_words import sanction_words
 from forum.posts.mentioning import excerpt
 from forum.posts.models import Post, Thread, ThreadKind
@@ -53,6 +54,9 @@ def for_log(make: Callable[..., T], *about: Any) -> T:
 
 def became(decision: Decision) -> str:
     outcome = Outcome(decision.outcome)
+    if decision.leaves_down:
+        is_hidden = decision.status_before == PostStatus.HIDDEN
+        return _("stays hidden") if is_hidden else _("stays removed")
     if outcome == Outcome.RESTORE and decision.status_before == PostStatus.HELD:
         return _("is public now")
     return str(BECAME[outcome])
@@ -209,8 +213,11 @@ def to_appellant(appeal: Appeal) -> str:
     what = {"appeal": _appealed(appeal.decision.case.post)}
     if appeal.result == AppealResult.HELD:
         return _("%(appeal)s: another moderator came to the same decision.") % what
-    if not is_reversed(appeal, appeal.case.decision):
+    answer = appeal.case.decision
+    if ruling_of(appeal, answer) == Ruling.PARTLY:
         return _("%(appeal)s: the sanction has ended; the rest holds.") % what
-    if has_ended(appeal):
+    if not has_ended(appeal):
+        return _("%(appeal)s: it was reversed.") % what
+    if is_reversed(appeal, answer):
         return _("%(appeal)s: it was reversed, and the sanction has ended.") % what
-    return _("%(appeal)s: it was reversed.") % what
+    return _("%(appeal)s: the sanction has ended.") % what

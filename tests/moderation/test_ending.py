@@ -183,8 +183,8 @@ class AppealTests(EndingCase):
         self.assertEqual(self.limits(), ["banned_at"])
         sanction.refresh_from_db()
         self.assertEqual((sanction.ending, sanction.lifted_at), (None, None))
-        self.assertIn(ended.number, LogEntry.objects.filter(kind="undo").values_list(
-            "about_number", flat=True))  # fmt: skip
+        self.assertEqual(LogEntry.objects.get(kind="resume").about_number, ended.number)
+        self.assertIsNone(log.first_broken())
 
 
 class PageTests(EndingCase):

@@ -1,4 +1,4 @@
-from forum.moderation.models.appeal import APPEAL_LENGTH, Appeal, AppealResult
+from forum.moderation.models.appeal import APPEAL_LENGTH, Appeal, AppealResult, Ruling
 from forum.moderation.models.case import REPORT_LENGTH, RULE_NAME_LENGTH, Case, CaseState, Report
 from forum.moderation.models.conversation import (
     CLOSING_LENGTH,
@@ -10,6 +10,7 @@ from forum.moderation.models.decision import (
     LOCK_REASON_LENGTH,
     REASON_LENGTH,
     REASON_SHORTEST,
+    TAKEN_DOWN,
     TAKING_DOWN,
     BranchPost,
     Decision,
@@ -42,6 +43,7 @@ __all__ = [
     "REASON_SHORTEST",
     "REPORT_LENGTH",
     "RULE_NAME_LENGTH",
+    "TAKEN_DOWN",
     "TAKING_DOWN",
     "Appeal",
     "AppealResult",
@@ -59,6 +61,7 @@ __all__ = [
     "Report",
     "ReportReason",
     "Rule",
+    "Ruling",
     "Sanction",
     "SanctionKind",
 ]

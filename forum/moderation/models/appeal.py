@@ -15,6 +15,14 @@ class AppealResult(models.TextChoices):
     REVERSED = "reversed", _("The decision was reversed")
 
 
+class Ruling(models.TextChoices):
+    """The same, as the log says it: of a decision on a post and its author, one part may hold."""
+
+    HELD = "held", _("Decision held")
+    PARTLY = "partly", _("Reversed in part")
+    REVERSED = "reversed", _("Decision reversed")
+
+
 class Appeal(models.Model):
     """Somebody whom a decision concerns asks, once, for another moderator to look at it."""
 

@@ -36,6 +36,8 @@ class Outcome(models.TextChoices):
 # What takes the post from its readers, and what it is then.
 TAKING_DOWN = frozenset({Outcome.AMEND, Outcome.HIDE, Outcome.BRANCH, Outcome.REMOVE})
 TAKEN_DOWN = frozenset({PostStatus.HIDDEN, PostStatus.REMOVED})
+# To keep such a post as it is keeps it from its readers: it is never called kept.
+LEFT_HIDDEN, LEFT_REMOVED = _("Left as it is: hidden"), _("Left as it is: removed")
 
 
 class Decision(models.Model):
@@ -74,11 +76,19 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_outcome_display()} ({self.case})"
+        return f"{self.outcome_words} ({self.case})"
 
     def get_absolute_url(self) -> str:
         """Its statement of reasons, for whom it concerns."""
         return reverse("moderation:statement", args=[self.pk])
+
+    @property
+    def outcome_words(self) -> str:
+        """What it is called: never kept, where nobody can read the post."""
+        if self.leaves_down:
+            is_hidden = self.status_before == PostStatus.HIDDEN
+            return str(LEFT_HIDDEN if is_hidden else LEFT_REMOVED)
+        return self.get_outcome_display()
 
     @property
     def leaves_down(self) -> bool:

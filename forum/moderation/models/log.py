@@ -6,12 +6,22 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from forum.lib.seeded_words import as_read
-from forum.moderation.models.decision import REASON_LENGTH, Decision, Outcome
+from forum.moderation.models.appeal import Ruling
+from forum.moderation.models.decision import (
+    LEFT_HIDDEN,
+    LEFT_REMOVED,
+    REASON_LENGTH,
+    Decision,
+    Outcome,
+)
 from forum.moderation.querysets import LogQuerySet
 
 
 class LogKind(models.TextChoices):
     KEEP = Outcome.KEEP.value, Outcome.KEEP.label
+    # Their decision says "keep": see its `leaves_down`.
+    LEFT_HIDDEN = "lefthid", LEFT_HIDDEN
+    LEFT_REMOVED = "leftrem", LEFT_REMOVED
     NOTE = Outcome.NOTE.value, Outcome.NOTE.label
     AMEND = Outcome.AMEND.value, Outcome.AMEND.label
     HIDE = Outcome.HIDE.value, Outcome.HIDE.label
@@ -26,6 +36,7 @@ class LogKind(models.TextChoices):
     UNSLOW = "unslow", _("Slow no more")
     APPEAL = "appeal", _("Appealed")
     END = "end", _("Sanction ended")
+    RESUME = "resume", _("Sanction goes on")
     MERGE = "merge", _("Merged")
     UNLINK = "unlink", _("Unlinked")
     ANCHOR = "anchor", _("Put on other words")
@@ -62,6 +73,10 @@ class LogEntry(models.Model):
     )
     # Of an appeal, and of what was decided on it: the entry of the first decision.
     about_number = models.PositiveBigIntegerField(null=True)
+    # Of what was decided on appeal: what became of the first decision.
+    ruling = models.CharField(  # noqa: DJ001 — all other entries have none
+        max_length=8, choices=Ruling, null=True, blank=True
+    )
     private_hash = models.CharField(max_length=64, blank=True)
     previous_hash = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64, unique=True)
@@ -77,6 +92,11 @@ class LogEntry(models.Model):
                 fields=["about_number", "number"],
                 condition=Q(about_number__isnull=False),
                 name="log_about_another",
+            ),
+            models.Index(
+                fields=["ruling", "-number"],
+                condition=Q(ruling__isnull=False),
+                name="log_by_ruling",
             ),
         ]
 
@@ -122,6 +142,8 @@ class LogEntry(models.Model):
         # Entries that are about no other one say nothing of it, as before there were appeals.
         if self.about_number is not None:
             public["about_number"] = self.about_number
+        if self.ruling is not None:
+            public["ruling"] = str(self.ruling)
         return public
 
 
