@@ -224,6 +224,8 @@ GO_ON_AT = "forum.posts.begun.where_to_go_on"
 FLAGGED_POSTS = "forum.moderation.flagging.flag"
 # Told by posts of each edit of what everybody reads.
 EDITED_POSTS = "forum.moderation.flagging.look_again"
+# Asked by posts where a reader's own were taken down: what they are told of them.
+TAKEN_DOWN_POSTS = "forum.moderation.explaining.explain"
 # How long a process goes by the holding rules and watch lists that it read.
 RULES_KEPT_SECONDS = 10
 

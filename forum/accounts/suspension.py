@@ -24,6 +24,8 @@ OPEN_TO_THE_SUSPENDED = frozenset({
     "departure-undo",
     "language",
     "exchange:own-archive",
+    # Nobody is asked to amend what they cannot; whoever is banned is refused there.
+    "moderation:amendment",
     "moderation:appeal",
     "moderation:own-conversation",
     # The inbox has the decisions.

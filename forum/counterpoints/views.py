@@ -33,7 +33,7 @@ from forum.notifications.following import is_following
 from forum.notifications.models import FollowKind
 from forum.posts.assembly import assemble
 from forum.posts.draft_forms import asked_for, initial_of, offer_html
-from forum.posts.holding import held_cards
+from forum.posts.explaining import explained
 from forum.posts.models import Draft
 from forum.posts.pace import thread_notices
 from forum.posts.permissions import can_withdraw, may_be_answered
@@ -70,7 +70,7 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
     page = _page(request, claim, asked, news)
     votes, credited = votes_of(user, page.rows), credited_of(user, page.rows)
     acts = TreeActs(COUNTERPOINTS, claim.thread, user, votes, news, credited=credited)
-    acts.held = held_cards(user, page.rows)
+    acts.explained = explained(user, [claim.opening, *page.rows])
     told = told_of(row.pk for row in page.rows)
     verdict = _may_answer(user, claim, None)
     speaks = bool(can_speak_as_author(user, claim.essay))
@@ -88,6 +88,7 @@ def claim(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
         "rank_note": rank_note(page, told) if asked.is_usual else "",
         "stance": stance_panel(user, claim, page.rows, told, credited),
         "headline": _headline(claim),
+        "state_html": acts.explained.get(claim.opening.pk, ""),
         "shared": shared_claim(request, claim),
         "posts_html": assemble(page, tree),
         "news_html": news_html(request, claim.thread, page, news),

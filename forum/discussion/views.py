@@ -28,8 +28,8 @@ from forum.posts.acts import Acts
 from forum.posts.assembly import assemble
 from forum.posts.card_words import bare
 from forum.posts.draft_forms import offer_html
+from forum.posts.explaining import explained
 from forum.posts.forms import PostForm
-from forum.posts.holding import held_cards
 from forum.posts.models import Thread
 from forum.posts.pace import thread_notices
 from forum.posts.reading import (
@@ -101,7 +101,7 @@ def _read(request: HttpRequest, found: tuple[Thread, Own], slug: str) -> HttpRes
     news = own.news
     page = read_page(request, thread, news)
     acts = Acts(REMARKS, thread, request.user, votes_of(request.user, page.rows), news)
-    acts.held = held_cards(request.user, page.rows)
+    acts.explained = explained(request.user, page.rows)
     shown: dict[str, Any] = {
         "next_url": next_url(page),
         "may_vote": acts.may_write and bool(page.rows),

@@ -9,15 +9,25 @@ from forum.lib.moments import minute_words
 from forum.lib.verdict import ALLOWED, Verdict, denied
 
 
-def can_write(user: Any) -> Verdict:
-    """Anything that others will read, or that counts: posts, votes, revisions."""
+def can_make_good(user: Any) -> Verdict:
+    """What a moderator asked for: whoever is silenced or suspended as well. Nobody reads it before
+    a moderator has.
+    """
     if not user.is_authenticated:
         return denied(_("Log in to take part."))
     if not user.is_active:
         return denied(_("This account is closed."))
-    now = timezone.now()
     if user.is_banned:
         return denied(_("Your account is banned: you can read, and write nothing any more."))
+    return ALLOWED
+
+
+def can_write(user: Any) -> Verdict:
+    """Anything that others will read, or that counts: posts, votes, revisions."""
+    verdict = can_make_good(user)
+    if not verdict:
+        return verdict
+    now = timezone.now()
     if user.is_suspended(now):
         return denied(
             _("Your account is suspended until %(until)s.")

@@ -12,19 +12,15 @@ from django.db.models.functions import Left
 from django.utils.translation import gettext as _
 
 from forum.accounts.models import User
-from forum.lib.moments import day_words
 from forum.lib.seeded_words import as_read
 from forum.moderation import words
-from forum.moderation.appeal_permissions import appeal_ends
 from forum.moderation.models import (
-    TAKING_DOWN,
-    Appeal,
     Case,
     Decision,
-    Outcome,
     Report,
     Sanction,
 )
+from forum.moderation.own_states import Judged, judged_of
 from forum.moderation.permissions import is_told
 from forum.posts.models import Post
 from forum.posts.statuses import PostStatus
@@ -46,6 +42,8 @@ class State:
     who: str
     next: str
     url: str = ""
+    # Somebody is to decide on it again.
+    is_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,26 +84,15 @@ def not_public(member: User, *, before: int | None = None) -> "QuerySet[Post]":
 
 
 def states_of(posts: Iterable[Any], member: User) -> list[State]:
-    """3 queries, however many they are."""
+    """5 queries, however many they are."""
     shown = list(posts)
+    judged = judged_of(shown, member)
     numbers = [post.pk for post in shown]
-    decided: dict[int, Decision] = {}
-    decisions = Decision.objects.standing().filter(case__post__in=numbers)
-    for decision in decisions.select_related("case", "rule", "moderator").order_by("pk"):
-        if decision.outcome in TAKING_DOWN or decision.leaves_down:
-            decided[decision.case.post_id] = decision
-        elif decision.outcome == Outcome.RESTORE:
-            decided.pop(decision.case.post_id, None)
     held = dict(Case.objects.filter(post__in=numbers).open().values_list("post", "held_by_rule"))
-    appealed = set(
-        Appeal.objects.filter(appellant=member, result=None, case__post__in=numbers).values_list(
-            "case__post", flat=True
-        )
-    )
     return [
         _held(post, held.get(post.pk, ""))
         if post.status == PostStatus.HELD
-        else _taken_down(post, decided.get(post.pk), is_appealed=post.pk in appealed)
+        else _taken_down(post, judged[post.pk])
         for post in shown
     ]
 
@@ -120,40 +107,19 @@ def _held(post: Any, rule: str) -> State:
     )  # fmt: skip
 
 
-def _taken_down(post: Any, decision: Decision | None, *, is_appealed: bool) -> State:
-    is_hidden = post.status == PostStatus.HIDDEN
+def _taken_down(post: Any, judged: Judged) -> State:
+    decision = judged.decision
     return State(
         post, words.subject_of(post), post.opening_words, is_held=False,
-        title=_("Hidden by a moderator") if is_hidden else _("Removed by a moderator"),
-        why=_why(decision) if decision else "",
-        who=_who(decision, is_appealed=is_appealed), next=_next(decision, is_appealed=is_appealed),
-        url=decision.get_absolute_url() if decision else "",
+        title=judged.title, why=_why(decision) if decision else "", who=judged.who,
+        next=judged.next, url=decision.get_absolute_url() if decision and judged.is_told else "",
+        is_waiting=judged.is_amended or judged.is_appealed,
     )  # fmt: skip
 
 
 def _why(decision: Decision) -> str:
     rule = _("Rule %(rule)s.") % {"rule": decision.rule}
     return f"{rule} {decision.reason}"
-
-
-def _who(decision: Decision | None, *, is_appealed: bool) -> str:
-    if decision is None:
-        return _("A moderator")
-    if is_appealed:
-        name = {"name": decision.moderator.name}
-        return _("A moderator other than %(name)s, who decided it") % name
-    if decision.outcome == Outcome.AMEND:
-        return _("You, by amending it; another moderator, if you appeal")
-    return _("Another moderator, if you appeal")
-
-
-def _next(decision: Decision | None, *, is_appealed: bool) -> str:
-    if is_appealed:
-        return _("Your appeal waits; you are told what comes of it.")
-    if decision is None:
-        return _("Write to the moderators if you do not know why.")
-    day = {"day": day_words(appeal_ends(decision))}
-    return _("The decision says what you can do, until %(day)s.") % day
 
 
 def reports_of(member: User, *, before: int | None = None) -> "QuerySet[Report]":

@@ -57,6 +57,9 @@ class CaseQuerySet(models.QuerySet):
         """The open case in which its author's amendment waits."""
         return self.open().filter(post=post, amends__isnull=False)
 
+    def posts(self) -> Any:
+        return self.order_by().values_list("post", flat=True)
+
     def reported(self) -> "CaseQuerySet":
         return self.filter(report_count__gt=0)
 
@@ -258,6 +261,11 @@ class DecisionQuerySet(models.QuerySet):
             .order_by("pk")
         )
 
+    def on_own(self, posts: Iterable[int]) -> "DecisionQuerySet":
+        """What was decided on these themselves, the oldest first, with all that is told of it."""
+        rows = self.filter(case__post__in=list(posts)).select_related("case", "rule", "moderator")
+        return rows.order_by("pk")
+
     def to_undo(self, moderator: Any, now: datetime) -> "DecisionQuerySet":
         """Those of a moderator of which nobody has been told yet, the newest first."""
         mine = self.standing().filter(moderator=moderator, told_at__gt=now)
@@ -314,6 +322,16 @@ class DecisionQuerySet(models.QuerySet):
         )
         rows = [found, below.order_by("-pk").values_list("decision", "status_before").first()]
         return max((row for row in rows if row), default=(0, None))[1]
+
+
+class BranchPostQuerySet(models.QuerySet):
+    def hidden(self, posts: Iterable[int]) -> "BranchPostQuerySet":
+        """These, with what hid each of them together with another post."""
+        rows = self.filter(post__in=list(posts), decision__outcome="branch")
+        related = ("case", "rule", "moderator", "log_entry")
+        return rows.filter(decision__undone_at=None).select_related(
+            *(f"decision__{name}" for name in related)
+        )
 
 
 class FrozenTextQuerySet(models.QuerySet):

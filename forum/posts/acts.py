@@ -96,8 +96,8 @@ class Acts:
         # Their own posts, to mend or to take back.
         self.may_mend = bool(not thread.is_locked and user.is_authenticated and can_write(user))
         self.may_write = self.is_open and self.may_mend
-        # What the reader sees of posts that are held back, by post: see holding.held_cards.
-        self.held: Mapping[int, str] = {}
+        # What the reader sees of posts that are not public, by post: see explaining.explained.
+        self.explained: Mapping[int, str] = {}
         # Posts in the same state look alike but for their number and counts.
         self.patterns: dict[tuple[Any, ...], str] = {}
         self.ways = _ways(kind, static("icons.svg"), get_language())
@@ -113,8 +113,8 @@ class Acts:
         return row.is_unpublished and not self.is_moderator and row.author_id != self.reader
 
     def of(self, row: Row) -> str:
-        if row.pk in self.held:
-            return self.held[row.pk]
+        if row.pk in self.explained:
+            return self.explained[row.pk]
         state = self.state_of(row)
         pattern = self.patterns.get(state)
         if pattern is None:

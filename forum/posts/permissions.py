@@ -7,7 +7,7 @@ from essays.models import Essay
 from essays.notices import Part
 from essays.permissions import is_author, is_open_to, speaks_as_author
 from essays.querysets import is_readable_by
-from forum.guard.permissions import can_write
+from forum.guard.permissions import can_make_good, can_write
 from forum.lib.moments import minute_words
 from forum.lib.nouns import digits
 from forum.lib.verdict import ALLOWED, Verdict, denied
@@ -118,7 +118,7 @@ def can_amend(user: Any, post: Post) -> Verdict:
         return own
     if post.status != PostStatus.HIDDEN:
         return denied(_("Only what a moderator has hidden is amended."))
-    return can_write(user)
+    return can_make_good(user)
 
 
 def can_see_source(user: Any, post: Post) -> Verdict:

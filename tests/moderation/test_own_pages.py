@@ -83,7 +83,7 @@ class OwnStandingTests(TestCase):
         decision = Decision.objects.for_statement().get(pk=made.pk)
         appeals.appeal(appellant=reply.author, decision=decision, text="I said nothing rude.")
         page = self.client.get(self.url)
-        self.assertContains(page, "Another moderator, if you appeal")
+        self.assertContains(page, "another moderator, by your appeal, until")
         self.assertNotContains(page, "Your appeal waits")
         self.assertNotContains(self.client.get(made.get_absolute_url()), "You appealed on")
 
@@ -103,7 +103,7 @@ class OwnStandingTests(TestCase):
             for _ in range(size):
                 posts.set_status(post=self.remark(), status="hidden")
             decide(make_case(self.remark()))
-            with self.subTest(size=size), self.assertNumQueries(8):
+            with self.subTest(size=size), self.assertNumQueries(10):
                 page = self.client.get(self.url)
         self.assertEqual(len(page.context["states"]), 25)
         rest = self.client.get(self.url + page.context["next_url"])

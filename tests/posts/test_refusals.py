@@ -28,14 +28,16 @@ class RefusedTests(TestCase):
         with pytest.raises(Refused, match="Only its author"):
             actions.amend(by=self.other, post=self.post, source="I would put it so.")
 
-    def test_an_author_mends_what_is_hidden_and_not_while_they_are_silenced(self):
+    def test_an_author_mends_what_is_hidden_unless_they_are_banned(self):
         author = self.post.author
         assert permissions.can_amend(self.other, self.post).reason.startswith("Only its author")
         assert "a moderator has hidden" in permissions.can_amend(author, self.post).reason
         self.post.status = PostStatus.HIDDEN
         assert permissions.can_amend(author, self.post)
         author.silenced_until = timezone.now() + timedelta(days=1)
-        assert "not write" in permissions.can_amend(author, self.post).reason
+        assert permissions.can_amend(author, self.post)
+        author.banned_at = timezone.now()
+        assert "banned" in permissions.can_amend(author, self.post).reason
 
     def test_whoever_would_answer_what_was_withdrawn_is_told_by_whom(self):
         self.post.status = PostStatus.WITHDRAWN

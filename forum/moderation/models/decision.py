@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.moderation.models.case import Case
 from forum.moderation.models.rule import Rule
-from forum.moderation.querysets import DecisionQuerySet, FrozenTextQuerySet
+from forum.moderation.querysets import BranchPostQuerySet, DecisionQuerySet, FrozenTextQuerySet
 from forum.posts.models import Post
 from forum.posts.statuses import PostStatus
 
@@ -115,6 +115,8 @@ class BranchPost(models.Model):
     status_before = models.CharField(max_length=9)
     # What it said then.
     version = models.PositiveIntegerField(default=1)
+
+    objects = BranchPostQuerySet.as_manager()
 
     class Meta:
         constraints = [
