@@ -15,10 +15,12 @@ from forum.moderation import (
 )
 from forum.moderation.branch_acts import branch_acts
 from forum.moderation.conversing import notes_on
+from forum.moderation.earlier import earlier_cases
 from forum.moderation.forms import DecisionForm
 from forum.moderation.member_forms import NoteForm
 from forum.moderation.models import Case, Decision, Report
 from forum.moderation.relocation_page import carried_out
+from forum.moderation.rule_choice import rule_in_question
 from forum.moderation.surroundings import RECORD_LENGTH, beside, words_of
 from forum.moderation.templates import filled_in
 from forum.posts.models import Post
@@ -28,10 +30,7 @@ NOTES_SHOWN = 10
 
 
 def _new_form(user: Any, case: Case, tally: list[dict[str, Any]]) -> DecisionForm:
-    """Its rule is the one that the gravest reports speak of, until the moderator says another."""
-    initial: dict[str, Any] = {"seen": actions.digest(case.post)}
-    if tally:
-        initial["rule"] = tally[0]["rule"]
+    initial = {"seen": actions.digest(case.post), "rule": rule_in_question(case, tally)}
     return DecisionForm(initial=initial, **_terms(user, case))
 
 
@@ -83,6 +82,7 @@ def context(user: Any, case: Case, form: DecisionForm | None) -> dict[str, Any]:
         "reports": _reports(case),
         "tally": tally,
         "appeals": case.appeals.all(),
+        "earlier": earlier_cases(case),
         "legal_notices": case.legal_notices.all(),
         "decision": decision,
         "frozen": decision.frozen if decision else None,

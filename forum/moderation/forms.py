@@ -74,9 +74,11 @@ class ReportForm(KeyedForm):
 
 
 def _rule_field() -> forms.ModelChoiceField:
+    """None is chosen until somebody chooses: else the first would stand for whoever did not."""
     return forms.ModelChoiceField(
-        Rule.objects.in_force(), label=_("Rule"), empty_label=None, to_field_name="number"
-    )
+        Rule.objects.in_force(), label=_("Rule"), empty_label=_("Choose a rule"),
+        to_field_name="number", error_messages={"required": _("Choose the rule.")},
+    )  # fmt: skip
 
 
 def _reason_field(longest: int, help_text: Any) -> forms.CharField:

@@ -17,6 +17,7 @@ from forum.moderation import many, permissions
 from forum.moderation.forms import TogetherForm
 from forum.moderation.models import Case, Outcome
 from forum.moderation.outcome_words import OUTCOME_WORDS
+from forum.moderation.rule_choice import rule_in_common
 
 NOTHING_CHOSEN = _("Choose the cases first, by the boxes before them.")
 
@@ -29,7 +30,8 @@ def together(request: HttpRequest) -> HttpResponse:
     if not cases:
         messages.info(request, NOTHING_CHOSEN)
         return redirect("moderation:queue")
-    form = TogetherForm(request.POST or None, initial={"outcome": _outcome(asked)})
+    initial = {"outcome": _outcome(asked), "rule": rule_in_common(cases)}
+    form = TogetherForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         return _decide(request, cases, form.cleaned_data)
     status = 422 if form.is_bound else 200

@@ -125,7 +125,11 @@ class CaseQuerySet(models.QuerySet):
             .filter(pk__in=list(numbers))
             .with_appeals()
             .select_related(
-                "post__author", "post__thread__essay", "post__thread__claim", "claimed_by"
+                "post__author",
+                "post__thread__essay",
+                "post__thread__claim",
+                "claimed_by",
+                "amends__rule",
             )
             .with_stakes_of(user)
             .order_by("pk")
@@ -206,15 +210,15 @@ class ReportQuerySet(models.QuerySet):
     def for_case(self, case: Any) -> "ReportQuerySet":
         return self.filter(case=case).select_related("reporter")
 
-    def accuracy_in(self, case: Any) -> dict[int, tuple[int, int]]:
-        """Of each who reported in this case: how many of their reports elsewhere were followed, of
-        how many that were decided.
+    def accuracy_in(self, *cases: Any) -> dict[int, tuple[int, int]]:
+        """Of each who reported in these cases: how many of their reports elsewhere were followed,
+        of how many that were decided.
         """
         elsewhere = self.filter(
-            reporter__in=self.filter(case=case).values("reporter"),
+            reporter__in=self.filter(case__in=cases).values("reporter"),
             case__state="decided",
             case__decision__undone_at=None,
-        ).exclude(case=case)
+        ).exclude(case__in=cases)
         rows = elsewhere.order_by().values_list("reporter")
         counted = rows.annotate(
             followed=Count("pk", filter=Q(case__decision__outcome__in=FOLLOWED)),

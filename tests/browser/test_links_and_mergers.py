@@ -49,6 +49,7 @@ def test_merged_by_a_moderator_the_old_address_leads_to_the_claim_that_stays(
     wide.get_by_role("link", name="Merge it").click()
     wide.get_by_label("Nobody knew why the horse choked.").check()
     wide.get_by_role("button", name="See what would change").click()
+    wide.get_by_label("Rule").select_option("1")
     wide.get_by_label("Reason").fill("Both claims assert that the cause was unknown.")
     wide.get_by_label("I have read both claims").check()
     wide.get_by_role("button", name="Merge them").click()

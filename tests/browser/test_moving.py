@@ -74,6 +74,7 @@ def ask_for(judge, post, to):
 
 def decide(judge):
     judge.get_by_role("heading", name="What changes").wait_for()
+    judge.get_by_label("Rule").select_option("1")
     judge.get_by_label("Reason").fill(REASON)
     judge.get_by_role("button", name="Move it", exact=True).click()
     judge.get_by_text(HERE).wait_for()
