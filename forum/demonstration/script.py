@@ -52,12 +52,7 @@ class Script:
         for each in raw["discussion"]:
             self._add_post("remark", each, about="", below="replies", ends=ends)
         for case in raw["cases"]:
-            about = self.post_key(case["post"])
-            for report in case["reports"]:
-                self._add("report", report["at"], report, about=about)
-            for kind in ("decision", "appeal"):
-                if case[kind]:
-                    self._add(kind, case[kind]["at"], case[kind], about=about)
+            self._add_case(case)
 
     def claim_key(self, number: int) -> str:
         return f"{self.slug}, claim {number + 1}"
@@ -70,6 +65,14 @@ class Script:
     ) -> None:
         when = at if isinstance(at, datetime) else moment(at)
         self.events.append(Event(when, len(self.events), kind, data, about, key))
+
+    def _add_case(self, case: dict[str, Any]) -> None:
+        about = self.post_key(case["post"])
+        for report in case["reports"]:
+            self._add("report", report["at"], report, about=about)
+        for kind in ("decision", "appeal"):
+            if case[kind]:
+                self._add(kind, case[kind]["at"], case[kind], about=about)
 
     def _add_post(
         self, kind: str, post: dict[str, Any], *, about: str, below: str, ends: dict[str, datetime]

@@ -19,6 +19,7 @@ from forum.moderation.earlier import earlier_cases
 from forum.moderation.forms import DecisionForm
 from forum.moderation.member_forms import NoteForm
 from forum.moderation.models import Case, Decision, Report
+from forum.moderation.next_case import next_case
 from forum.moderation.relocation_page import carried_out
 from forum.moderation.rule_choice import rule_in_question
 from forum.moderation.surroundings import RECORD_LENGTH, beside, words_of
@@ -88,6 +89,7 @@ def context(user: Any, case: Case, form: DecisionForm | None) -> dict[str, Any]:
         "frozen": decision.frozen if decision else None,
         "sanction": getattr(decision, "sanction", None),
         "move": carried_out(decision),
+        "next_case": next_case(user) if decision else None,
         "record": Decision.objects.on(post.author).exclude(case=case)[:RECORD_LENGTH],
         "sanctions": sanctions_page.in_force(user, post.author),
         "notes": notes_on(post.author)[:NOTES_SHOWN],

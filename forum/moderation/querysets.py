@@ -120,9 +120,15 @@ class CaseQuerySet(models.QuerySet):
 
     def for_many(self, user: Any, numbers: Iterable[int]) -> "CaseQuerySet":
         """Those of these that the moderator may read, with all that is asked of each."""
+        return self.filter(pk__in=list(numbers)).to_judge(user).order_by("pk")
+
+    def waiting_for(self, user: Any) -> "CaseQuerySet":
+        """What nobody else holds, with all that is asked of each."""
+        return self.open().filter(Q(claimed_by=None) | Q(claimed_by=user)).to_judge(user)
+
+    def to_judge(self, user: Any) -> "CaseQuerySet":
         return (
             self.visible_to(user)
-            .filter(pk__in=list(numbers))
             .with_appeals()
             .select_related(
                 "post__author",
@@ -132,7 +138,6 @@ class CaseQuerySet(models.QuerySet):
                 "amends__rule",
             )
             .with_stakes_of(user)
-            .order_by("pk")
         )
 
     def with_stakes_of(self, user: Any) -> "CaseQuerySet":

@@ -27,6 +27,7 @@ import "./stance-choice.js";
 import "./proof-of-work.js";
 import "./reason-template.js";
 import "./queue-keys.js";
+import "./case-keys.js";
 import "./scheme-choice.js";
 import "./local-times.js";
 import "./own-zone.js";

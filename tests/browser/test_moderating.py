@@ -107,6 +107,31 @@ def test_the_queue_by_keys(sitting):
     page.get_by_role("heading", name=str(cases[1])).wait_for()
 
 
+@pytest.mark.parametrize("sitting", [True], indirect=True, ids=["with scripts"])
+def test_a_case_by_keys_and_on_to_the_next(sitting):
+    moderator = make_moderator("mags")
+    first, second = (make_case(make_comment(source=f"Post number {at}.")) for at in range(2))
+    page = sitting(moderator)
+    page.goto(first.get_absolute_url())
+    page.locator("main").get_by_text("Keys", exact=True).wait_for()
+    page.keyboard.press("c")
+    page.get_by_text("held by you").wait_for()
+    page.keyboard.press("d")
+    page.keyboard.press("Space")
+    page.get_by_role("combobox", name="Rule").select_option(index=1)
+    reason = page.get_by_role("textbox", name="Reason")
+    reason.fill("It answers what was written.")
+    reason.press("End")
+    page.keyboard.press("q")
+    assert reason.input_value() == "It answers what was written.q"
+    page.get_by_role("button", name="Decide", exact=True).click()
+    page.get_by_role("link", name=f"On to case {second.pk}").wait_for()
+    page.keyboard.press("n")
+    page.get_by_role("heading", name=str(second)).wait_for()
+    page.keyboard.press("q")
+    page.get_by_role("heading", name="Moderation queue").wait_for()
+
+
 def test_many_are_chosen_looked_at_and_decided(sitting):
     moderator = make_moderator("mags")
     cases = [make_case(make_comment(source=f"Post number {at}.")) for at in range(3)]
