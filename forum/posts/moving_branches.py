@@ -170,7 +170,7 @@ def _carry(
         size = Post.objects.filter(branch=each).count()
         Post.objects.filter(pk=each, depth=1).update(branch_count=size)
     _count(source, thread, public)
-    paces = _carry_pace(top.pk, source, thread, branch)
+    paces = _carry_pace(top.pk, old_branch, source, thread, branch)
     top.thread_id, top.parent_id, top.branch_id, top.path = thread, new_parent, branch, path
     top.depth = paths.depth(path)
     return paces
@@ -184,13 +184,17 @@ def _count(source: int, target: int, public: int) -> None:
         )
 
 
-def _carry_pace(top: int, source: int, target: int, branch: int) -> tuple[Pace | None, Pace | None]:
-    """A branch that is slow stays so. What it becomes a part of gets the stricter pace of both."""
+def _carry_pace(
+    top: int, old_branch: int, source: int, target: int, branch: int
+) -> tuple[Pace | None, Pace | None]:
+    """A branch that is slow stays so, and so does a part of it that is split off. What it becomes a
+    part of gets the stricter pace of both."""
     before = Thread.objects.get(pk=source)
-    pace = branch_pace(before, top)
-    if pace is None or (source == target and branch == top):
+    pace = branch_pace(before, old_branch)
+    if pace is None or (source == target and branch == old_branch):
         return pace, None
-    set_branch_pace(thread=before, branch=top, pace=None)
+    if old_branch == top:
+        set_branch_pace(thread=before, branch=top, pace=None)
     after = Thread.objects.get(pk=target)
     there = branch_pace(after, branch)
     set_branch_pace(thread=after, branch=branch, pace=_stricter(pace, there))
@@ -203,13 +207,12 @@ def _stricter(pace: Pace, there: Pace | None) -> Pace:
 
 def _set_paces_back(top: Post, left: int, joined: int, origin: Origin) -> None:
     """A branch again, it is as slow as it was; so is what it leaves, unless that was changed."""
-    if origin.pace is None:
-        return
     there = Thread.objects.get(pk=left)
-    if branch_pace(there, joined) == _stricter(origin.pace, origin.pace_there):
+    if origin.pace and branch_pace(there, joined) == _stricter(origin.pace, origin.pace_there):
         set_branch_pace(thread=there, branch=joined, pace=origin.pace_there)
     home = Thread.objects.get(pk=top.thread_id)
-    set_branch_pace(thread=home, branch=_branch_pk(top), pace=origin.pace)
+    if _branch_pk(top) == top.pk and branch_pace(home, top.pk) != origin.pace:
+        set_branch_pace(thread=home, branch=top.pk, pace=origin.pace)
 
 
 def _last_in(thread: int) -> object:

@@ -237,6 +237,21 @@ class UndoTests(RelocationCase):
         joined.refresh_from_db()
         self.assertEqual(joined.slow_branches, {str(first.pk): [30, REASON]})
 
+    def test_what_is_split_off_a_slow_branch_stays_slow_until_it_is_taken_back(self):
+        first, second = make_comment(self.essay), make_comment(self.essay)
+        part = make_comment(parent=first)
+        slow_branch(moderator=self.other, top=first, minutes=30, rule=rule(1), reason=REASON)
+        slow = {str(first.pk): [30, REASON]}
+        for asked, branch in (
+            (destinations.ALONE, part), (second.get_absolute_url(), second),
+        ):  # fmt: skip
+            decision = self.move(asked, part)
+            split = Thread.objects.get(pk=first.thread_id)
+            self.assertEqual(split.slow_branches, {**slow, str(branch.pk): [30, REASON]}, asked)
+            self.undo(decision)
+            split.refresh_from_db()
+            self.assertEqual(split.slow_branches, slow, asked)
+
     def test_it_goes_back_below_what_it_answered_wherever_that_stands_now(self):
         decision = self.move(post=self.reply)
         self.move(f"/claims/{self.there.pk}/", moderator=self.other)
