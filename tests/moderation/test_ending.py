@@ -196,6 +196,7 @@ class PageTests(EndingCase):
 
     def test_the_members_page_and_the_case_lead_to_it(self):
         member = reverse("moderation:member", args=["vic"])
+        self.laid("ban", member=make_user())
         self.assertContains(self.client.get(member), "Nothing is kept from them.")
         sanction = self.laid("silence")
         for url in (member, sanction.decision.case.get_absolute_url()):

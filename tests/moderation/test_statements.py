@@ -108,6 +108,11 @@ class OriginTests(StatementCase):
         )
         self.check(self.opened(), UNASKED, outcome="restore")
 
+    def test_an_order_about_another_led_to_nothing_here(self):
+        until = timezone.now() + timedelta(days=3)
+        decide(make_case(), sanction="hold", until=until)
+        self.test_a_rule_that_held_it()
+
     def test_all_that_led_to_it_together(self):
         self.flagged()
         self.noticed()
