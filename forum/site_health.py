@@ -22,6 +22,7 @@ from forum.accounts.models import User
 from forum.exchange.hook_models import Delivery, DeliveryState
 from forum.lib.nouns import counted, counted_as
 from forum.lib.timing import TALLY, Pace
+from forum.moderation.legal_deadlines import deadlines
 from forum.moderation.models import Case
 from forum.notifications.models import Letter, LetterState
 
@@ -50,6 +51,7 @@ def facts(*, now: datetime | None = None) -> list[Fact]:
     now = now or timezone.now()
     return [
         _queue(now),
+        _legal_notices(now),
         _worker(now),
         _letters_waiting(now),
         _letters_failed(now),
@@ -72,6 +74,12 @@ def _queue(now: datetime) -> Fact:
         "age": _age(now - opened[0]),
     }
     return Fact(_("Moderation"), words, now - opened[0] > CASE_WAITS, url)
+
+
+def _legal_notices(now: datetime) -> Fact:
+    soon = deadlines(now=now)
+    words = str(soon) or _("None is late or due soon.")
+    return Fact(_("Legal notices"), words, bool(soon), reverse("moderation:legal-notices"))
 
 
 def _worker(now: datetime) -> Fact:

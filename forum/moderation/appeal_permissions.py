@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from forum.lib.verdict import ALLOWED, Verdict, denied
 from forum.moderation.models import TAKING_DOWN, Decision, Outcome, Report
-from forum.moderation.permissions import is_told, was_decided_again
+from forum.moderation.permissions import gave_notice, is_told, was_decided_again
 from forum.posts.statuses import PostStatus
 
 # Six months, as the Digital Services Act asks in its Article 20.
@@ -66,11 +66,20 @@ def _is_concerned(user: Any, decision: Decision) -> Verdict:
     if _has_lost_a_reply(user, decision):
         return ALLOWED
     if Report.objects.answered_by(decision).filter(reporter=user).exists():
-        is_down = decision.outcome in TAKING_DOWN or decision.leaves_down
-        if not is_down and decision.outcome != Outcome.MOVE:
-            return ALLOWED
-        return denied(_("Your report was followed."))
+        return _unless_followed(decision, _("Your report was followed."))
+    if gave_notice(user, decision):
+        return _unless_followed(decision, _("Your notice was followed."))
     return denied(_("Only whom a decision concerns can appeal it."))
+
+
+def _unless_followed(decision: Decision, words: str) -> Verdict:
+    return denied(words) if is_followed(decision) else ALLOWED
+
+
+def is_followed(decision: Decision) -> bool:
+    """Whether somebody who asked for it has what they asked for."""
+    is_down = decision.outcome in TAKING_DOWN or decision.leaves_down
+    return is_down or decision.outcome == Outcome.MOVE
 
 
 def _has_lost_a_reply(user: Any, decision: Decision) -> bool:

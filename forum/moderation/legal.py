@@ -11,7 +11,7 @@ from forum.accounts.models import User
 from forum.lib.languages import present
 from forum.lib.verdict import ensure
 from forum.moderation.cases import open_case_of
-from forum.moderation.legal_letters import acknowledge, answer
+from forum.moderation.legal_letters import acknowledge, answer, answer_again
 from forum.moderation.models import Case, Decision, LegalNotice
 from forum.moderation.permissions import can_be_noticed
 from forum.moderation.reasons import LEGAL_GRAVITY
@@ -54,6 +54,15 @@ def settle(decision: Decision) -> None:
     for pk in list(waiting.values_list("pk", flat=True)):
         answer.using(run_after=decision.told_at).enqueue(pk, decision.pk)
     waiting.update(decision=decision)
+
+
+def tell_again(decision: Decision) -> None:
+    """Something else was decided than what those were told who had given notice of it before."""
+    told = LegalNotice.objects.filter(
+        post=decision.case.post_id, decision__isnull=False, decision__undone_at=None
+    ).exclude(decision=decision)
+    for pk in list(told.exclude(email="").values_list("pk", flat=True)):
+        answer_again.using(run_after=decision.told_at).enqueue(pk, decision.pk)
 
 
 def unsettle(decision: Decision, case: Case) -> None:

@@ -25,6 +25,10 @@ def is_no_party(user: Any, case: Case) -> Verdict:
         return denied(
             _("A legal notice about this post was given in your name: another moderator decides.")
         )
+    if stakes["is_noticed_again"]:
+        return denied(
+            _("You answered whoever gives notice of it again: another moderator decides.")
+        )
     return ALLOWED
 
 

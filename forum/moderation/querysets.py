@@ -5,7 +5,7 @@ from typing import Any, NoReturn
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
-from django.db.models.functions import Left
+from django.db.models.functions import Left, Lower
 
 from forum.lib.seeded_words import as_read
 from forum.moderation.reasons import GRAVE
@@ -16,7 +16,9 @@ OPENING_LENGTH = 160
 COUNTED_UP_TO = 100
 
 # What makes a moderator a party in a case: see `with_stakes_of`.
-STAKES = ("is_reported_by_reader", "is_noticed_by_reader", "is_taken_down_by_reader")
+STAKES = (
+    "is_reported_by_reader", "is_noticed_by_reader", "is_noticed_again", "is_taken_down_by_reader"
+)  # fmt: skip
 
 GRAVEST_FIRST = "gravest"
 OLDEST_FIRST = "oldest"
@@ -161,11 +163,25 @@ class CaseQuerySet(models.QuerySet):
                 reports.objects.filter(**of_post, reporter=user.pk).order_by()
             ),
             is_noticed_by_reader=Exists(notices.objects.filter(given, **of_post).order_by()),
+            is_noticed_again=Exists(self._noticed_again(notices, user)),
         )
+
+    def _noticed_again(self, notices: Any, user: Any) -> Any:
+        """Waiting notices of whoever was answered by this moderator once before."""
+        answered = notices.objects.alias(whose=Lower("email")).filter(
+            post=OuterRef("post"), whose=Lower(OuterRef("email")), decision__moderator=user.pk
+        )
+        waiting = notices.objects.filter(case=OuterRef("pk"), decision=None).exclude(email="")
+        return waiting.filter(Exists(answered.order_by())).order_by()
 
     def with_appeals(self) -> "CaseQuerySet":
         appeals: Any = self.model._meta.get_field("appeals").related_model
-        rows = appeals.objects.select_related(
+        notices: Any = self.model._meta.get_field("legal_notices").related_model
+        of_appellant = notices.objects.filter(
+            post=OuterRef("decision__case__post"), member=OuterRef("appellant")
+        )
+        rows = appeals.objects.annotate(gave_notice=Exists(of_appellant.order_by()))
+        rows = rows.select_related(
             "appellant", "decision__moderator", "decision__rule", "decision__log_entry",
             "decision__sanction",
         )  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from forum.lib.converters import number_in
 from forum.lib.nouns import digits
 from forum.moderation import log
+from forum.moderation.legal_deadlines import deadlines
 from forum.moderation.models import Case, Decision, Report, ReportReason
 from forum.moderation.querysets import COUNTED_UP_TO, GRAVEST_FIRST, OLDEST_FIRST
 
@@ -82,6 +83,7 @@ def page(user: Any, wish: Wish) -> dict[str, Any]:
         "wish": wish,
         "to_undo": Decision.objects.to_undo(user, timezone.now())[:UNDOABLE_SHOWN],
         "tabs": _tabs(user, wish),
+        "deadlines": deadlines(reader=user),
         "reasons": reasons,
         "orders": ORDERS.items(),
         "previous_url": wish.address() if wish.after else "",

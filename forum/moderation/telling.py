@@ -23,6 +23,8 @@ def told_at(decided_at: datetime) -> datetime | None:
 
 def tell(decision: Decision, appealed: Iterable[Appeal]) -> None:
     legal.settle(decision)
+    if _overturns(decision, appealed):
+        legal.tell_again(decision)
     news = list(_news(decision, appealed))
     if decision.told_at is None:
         notify_each(news=news, kind="decided", now=decision.created_at)

@@ -17,6 +17,7 @@ from forum.moderation.models import (
     Ruling,
     Sanction,
 )
+from forum.moderation.permissions import gave_notice
 from forum.moderation.reversing import has_ended, is_reversed, ruling_of
 from forum.moderation.sanction_words import sanction_words
 from forum.posts.mentioning import excerpt
@@ -183,6 +184,14 @@ def of_appeal(decision: Decision, appellant: User) -> str:
             _(
                 "The author of a reply that was hidden with it asks another moderator to look at"
                 " decision %(number)s again."
+            )
+            % number
+        )
+    if gave_notice(appellant, decision):
+        return (
+            _(
+                "Whoever gave a legal notice of it asks another moderator to look at decision"
+                " %(number)s again."
             )
             % number
         )

@@ -17,6 +17,7 @@ from forum.exchange.hook_models import Delivery
 from forum.exchange.hooks import add_webhook
 from forum.lib.timing import TALLY
 from forum.moderation import actions as moderation
+from forum.moderation import legal
 from forum.moderation.models import Case
 from forum.notifications.models import Letter
 from forum.site_health import facts
@@ -62,6 +63,17 @@ class FactsTests(TestCase):
         self.assert_in_order("Moderation", "One case waiting, the oldest since 30 hours.")
         Case.objects.update(opened_at=NOW - timedelta(days=3))
         self.assert_needs("Moderation", "One case waiting, the oldest since three days.")
+
+    def test_a_legal_notice_that_is_due_soon_or_late_needs_somebody(self):
+        self.assert_in_order("Legal notices", "None is late or due soon.")
+        given = legal.give_notice(
+            post=make_comment(), name="Nan", email="nan@example.org", explanation="Untrue.", now=NOW
+        )
+        self.assert_in_order("Legal notices", "None is late or due soon.")
+        type(given).objects.update(due_at=NOW + timedelta(days=1))
+        self.assert_needs("Legal notices", "One legal notice has to be answered within two days.")
+        type(given).objects.update(due_at=NOW - timedelta(days=1))
+        self.assert_needs("Legal notices", "One legal notice is late.")
 
     def test_orders_that_nobody_carries_out_tell_that_no_worker_runs(self):
         DBTaskResult.objects.all().delete()

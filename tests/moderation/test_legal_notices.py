@@ -13,11 +13,15 @@ from time_machine import travel
 
 from forum.accounts.models import User
 from forum.lib.house import House, keep
-from forum.moderation import legal
+from forum.lib.verdict import Refused
+from forum.moderation import appeals, legal
+from forum.moderation.appeal_permissions import can_appeal
 from forum.moderation.erasing import forget_member
+from forum.moderation.legal_deadlines import deadlines
 from forum.moderation.legal_forms import NO_POST
-from forum.moderation.legal_letters import acknowledge, answer
-from forum.moderation.models import LegalNotice
+from forum.moderation.legal_letters import acknowledge, answer, answer_again
+from forum.moderation.models import Decision, LegalNotice, LogEntry
+from forum.moderation.permissions import can_claim
 from forum.moderation.undoing import undo
 from forum.posts import actions as posts
 from forum.posts.statuses import PostStatus
@@ -193,6 +197,92 @@ class DecidedTests(TestCase):
             acknowledge.func(self.notice.pk)
         assert [each.body for each in mail.outbox] == ["In de.", "In de.", "In en-gb."]
 
+    def test_a_refused_notice_is_appealed_by_a_member(self):
+        keep(House(undo_minutes=0))
+        nan = make_user("nan")
+        LegalNotice.objects.update(member=nan)
+        decision = decide(self.notice.case, "keep", moderator=self.moderator)
+        ((_, _, body),) = self.letters(decision)
+        assert f"{decision.get_absolute_url()}\n" in body
+        assert "you can appeal until" in body
+        assert "give notice again" not in body
+        self.client.force_login(nan)
+        page = self.client.get(decision.get_absolute_url())
+        self.assertContains(page, reverse("moderation:appeal", args=[decision.pk]))
+        found = Decision.objects.for_statement().get(pk=decision.pk)
+        made = appeals.appeal(appellant=nan, decision=found, text=WHY)
+        assert LogEntry.objects.get(kind="appeal").reason.startswith("Whoever gave a legal notice")
+        self.client.force_login(make_moderator())
+        page = self.client.get(made.case.get_absolute_url())
+        self.assertContains(page, "who had given a legal notice of it")
+        decide(made.case, "remove", moderator=make_moderator())
+        made.refresh_from_db()
+        assert made.result == "reversed"
+
+    def test_a_notice_that_was_followed_is_not_appealed(self):
+        keep(House(undo_minutes=0))
+        nan = make_user("nan")
+        LegalNotice.objects.update(member=nan)
+        decision = decide(self.notice.case, "remove", moderator=self.moderator)
+        ((_, _, body),) = self.letters(decision)
+        assert "appeal" not in body
+        assert "give notice again" not in body
+        assert "a body that settles disputes out of court" in body
+        found = Decision.objects.for_statement().get(pk=decision.pk)
+        assert can_appeal(nan, found).reason == "Your notice was followed."
+        assert "Only whom a decision" in can_appeal(make_user(), found).reason
+
+    def test_without_an_account_it_is_given_again_and_another_moderator_answers(self):
+        decision = decide(self.notice.case, "keep", moderator=self.moderator)
+        ((_, _, body),) = self.letters(decision)
+        assert f"{URL}?post={self.post.pk}" in body
+        assert "Another moderator decides it" in body
+        again = give(self.post, email="NAN@example.org").case
+        words = "You answered whoever gives notice of it again: another moderator decides."
+        assert can_claim(self.moderator, again).reason == words
+        with self.assertRaisesMessage(Refused, words):
+            decide(again, moderator=self.moderator)
+        decide(again, "remove")
+
+    def test_whoever_answered_one_giver_answers_another(self):
+        decide(self.notice.case, "keep", moderator=self.moderator)
+        LegalNotice.objects.update(email="")
+        assert can_claim(self.moderator, give(self.post, email="ned@example.org").case)
+        assert can_claim(self.moderator, give(make_comment()).case)
+
+    def test_where_the_site_says_how_it_is_reached_the_letter_says_so(self):
+        keep(House(undo_minutes=10, contact="keepers@example.org"))
+        decision = decide(self.notice.case, "keep", moderator=self.moderator)
+        ((_, _, body),) = self.letters(decision)
+        assert "You can also write to keepers@example.org." in body
+
+    def test_what_is_decided_otherwise_later_is_told_by_another_letter(self):
+        keep(House(undo_minutes=0))
+        first = decide(self.notice.case, "remove", moderator=self.moderator)
+        self.letters(first)
+        found = Decision.objects.for_statement().get(pk=first.pk)
+        made = appeals.appeal(appellant=self.post.author, decision=found, text=WHY)
+        with patch("forum.moderation.legal.answer_again") as letter:
+            again = decide(made.case, "restore", moderator=make_moderator())
+            letter.using().enqueue.assert_called_once_with(self.notice.pk, again.pk)
+        answer_again.func(self.notice.pk, again.pk)
+        _, subject, body = self.letters()[-1]
+        assert "decided again" in subject
+        for said in ("Something else was decided by now", "Restored", f"{URL}?post={self.post.pk}"):
+            assert said in body
+
+    def test_nothing_is_told_again_where_nothing_changed_or_it_was_taken_back(self):
+        keep(House(undo_minutes=0))
+        first = decide(self.notice.case, "remove", moderator=self.moderator)
+        found = Decision.objects.for_statement().get(pk=first.pk)
+        made = appeals.appeal(appellant=self.post.author, decision=found, text=WHY)
+        with patch("forum.moderation.legal.answer_again") as letter:
+            held = decide(made.case, "keep", moderator=make_moderator())
+            letter.using.assert_not_called()
+        Decision.objects.filter(pk=held.pk).update(undone_at=timezone.now())
+        answer_again.func(self.notice.pk, held.pk)
+        assert self.letters() == []
+
     def test_no_letter_goes_out_twice(self):
         decision = decide(self.notice.case, moderator=self.moderator)
         self.letters(decision)
@@ -255,6 +345,58 @@ class RecordTests(TestCase):
                 break
             query = following[1]
         assert sorted(map(int, seen)) == sorted(made)
+
+
+class DeadlineTests(TestCase):
+    QUEUE = reverse("moderation:queue")
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.moderator = make_moderator("mags")
+
+    def setUp(self):
+        self.client.force_login(self.moderator)
+
+    def due_in(self, **span):
+        return give(make_comment(), now=timezone.now() - timedelta(days=7) + timedelta(**span))
+
+    def test_the_queue_leads_to_the_record(self):
+        self.assertContains(self.client.get(self.QUEUE), f'href="{RECORD}"')
+
+    def test_of_what_has_time_nothing_is_said(self):
+        self.due_in(days=3)
+        page = self.client.get(self.QUEUE).content.decode()
+        assert "Due soon" not in page
+        assert ">Late<" not in page
+
+    def test_what_is_due_soon_and_what_is_late_stand_at_the_head_of_the_queue(self):
+        self.due_in(hours=40)
+        soon = "One legal notice has to be answered within two days."
+        page = self.client.get(self.QUEUE)
+        self.assertContains(page, f'<a href="{self.QUEUE}?tab=legal">{soon}</a>')
+        self.assertContains(page, "Due soon")
+        self.due_in(hours=-1)
+        self.due_in(days=-20)
+        page = self.client.get(self.QUEUE)
+        self.assertContains(page, f"Two legal notices are late. {soon}")
+        self.assertNotContains(page, "Due soon")
+
+    def test_what_is_decided_waits_no_more(self):
+        decide(self.due_in(hours=-1).case, moderator=self.moderator)
+        self.assertNotContains(self.client.get(self.QUEUE), ">Late<")
+
+    def test_of_notices_about_their_own_posts_a_moderator_hears_nothing(self):
+        give(make_comment(author=self.moderator), now=timezone.now() - timedelta(days=9))
+        self.assertNotContains(self.client.get(self.QUEUE), ">Late<")
+        assert deadlines().late == 1
+
+    def test_they_cost_one_query_however_many_there_are(self):
+        for size in (1, 12):
+            for _ in range(size):
+                self.due_in(hours=-1)
+            with self.subTest(size=size), self.assertNumQueries(1):
+                found = deadlines(reader=self.moderator)
+        assert found.late == 13
 
 
 class ForgottenTests(TestCase):
