@@ -64,11 +64,18 @@ def sanctions_of(member: User, now: datetime) -> tuple[list[Sanction], list[Sanc
     """In force, and others; the newest first. Few members have more than a handful."""
     found = list(
         Sanction.objects.filter(member=member)
-        .select_related("decision__rule")
+        .select_related("decision__rule", "decision__moderator")
         .order_by("-pk")[:100]
     )
     in_force = [one for one in found if one.is_in_force(now)]
     return in_force, [one for one in found if not one.is_in_force(now)]
+
+
+def untold(decisions: Iterable[Decision], now: datetime) -> set[int]:
+    """Of these, what may still be taken back. It has its effect, and so it is shown; but it has no
+    statement yet to read.
+    """
+    return {decision.pk for decision in decisions if not is_told(decision, now)}
 
 
 def not_public(member: User, *, before: int | None = None) -> "QuerySet[Post]":

@@ -18,14 +18,17 @@ def own_standing(request: HttpRequest) -> HttpResponse:
     member, before = request.user, number_in(request.GET.get("before", ""))
     found = list(own_page.not_public(member, before=before)[: PAGE_SIZE + 1])  # type: ignore[arg-type]
     shown = found[:PAGE_SIZE]
-    in_force, past = own_page.sanctions_of(member, timezone.now())  # type: ignore[arg-type]
+    now = timezone.now()
+    in_force, past = own_page.sanctions_of(member, now)  # type: ignore[arg-type]
+    decisions = list(Decision.objects.on(member)[:DECISIONS_SHOWN])
     return TemplateResponse(
         request,
         "moderation/own_standing.html",
         {
             "in_force": in_force,
             "past": past,
-            "decisions": list(Decision.objects.on(member)[:DECISIONS_SHOWN]),
+            "decisions": decisions,
+            "untold": own_page.untold([*decisions, *(one.decision for one in in_force)], now),
             "states": own_page.states_of(shown, member),  # type: ignore[arg-type]
             "previous_url": request.path if before is not None else "",
             "next_url": f"?before={shown[-1].pk}" if len(found) > PAGE_SIZE else "",

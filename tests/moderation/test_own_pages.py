@@ -6,8 +6,10 @@ from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
+from forum.lib.house import House, keep
 from forum.moderation import actions, appeals
 from forum.moderation.models import Decision
+from forum.moderation.undoing import undo
 from forum.posts import actions as posts
 from tests.factories import make_comment, make_essay, make_user
 from tests.moderation.builders import REASON, decide, make_case, make_report
@@ -114,6 +116,49 @@ class OwnStandingTests(TestCase):
         for name in ("own-standing", "own-reports"):
             answer = self.client.get(reverse(f"moderation:{name}"))
             self.assertIn(reverse("account_login"), answer.url)
+
+
+class BeforeItIsToldTests(TestCase):
+    """What may still be taken back has its effect, and so it is shown: but not where it is told."""
+
+    url = reverse("moderation:own-standing")
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.member = make_user("vic")
+
+    def setUp(self):
+        keep(House(undo_minutes=10))
+        self.client.force_login(self.member)
+
+    def decided(self, outcome="hide", **fields):
+        post = make_comment(author=self.member, source="A rude remark.")
+        return decide(make_case(post), outcome, **fields)
+
+    def test_what_is_kept_from_them_is_there_without_a_way_that_is_closed(self):
+        decision = self.decided(sanction="silence", until=WEEK, message="Rest.")
+        page = self.client.get(self.url)
+        self.assertContains(page, "Silenced until")
+        self.assertContains(page, "who decided it and may still take it back", count=2)
+        self.assertContains(page, "you are told of it, and can appeal", count=2)
+        self.assertContains(page, "<span>may still be taken back", count=1)
+        self.assertEqual(self.client.get(decision.get_absolute_url()).status_code, 403)
+        for absent in (decision.get_absolute_url(), "Rest.", "Nothing is kept from you"):
+            self.assertNotContains(page, absent)
+
+    def test_told_it_is_as_any_other(self):
+        decision = self.decided(sanction="ban")
+        Decision.objects.update(told_at=timezone.now())
+        page = self.client.get(self.url)
+        self.assertContains(page, decision.get_absolute_url(), count=3)
+        self.assertNotContains(page, "may still")
+
+    def test_taken_back_nothing_is_left_of_it(self):
+        decision = self.decided(sanction="ban")
+        undo(moderator=decision.moderator, decision=decision)
+        page = self.client.get(self.url)
+        for words in ("Nothing is kept from you.", "Nothing was ever decided"):
+            self.assertContains(page, words)
 
 
 class OwnReportsTests(TestCase):
