@@ -20,6 +20,7 @@ from forum.moderation import (
     permissions,
     relocating,
     relocation_permissions,
+    reversing,
     telling,
     words,
 )
@@ -42,7 +43,6 @@ from forum.moderation.models import (
     SanctionKind,
 )
 from forum.moderation.reasons import HELD_GRAVITY
-from forum.moderation.reversing import ruling_of
 from forum.moderation.sanction_limits import bring_into_force
 from forum.moderation.sanction_words import MESSAGES
 from forum.posts import actions as posts
@@ -197,6 +197,7 @@ def decide(  # noqa: PLR0913 — a decision has that many parts
     log.hold()
     decision = _record(case, choice)
     appeals.settle(appealed, decision, lift=lift)
+    reversing.mark(appealed, decision)
     entry = _log(decision, _impose(decision, choice), appealed, to)
     ending.log_lifted(appealed, decision)
     if to is None:
@@ -243,7 +244,7 @@ def _log(
         moderator=decision.moderator, at=decision.created_at,
         frozen=freeze(decision, sanction),
         about=appealed[-1].decision.log_entry.number if appealed else None,
-        ruling=ruling_of(appealed[-1], decision) if appealed else None,
+        ruling=reversing.ruling_of(appealed[-1], decision) if appealed else None,
     )  # fmt: skip
 
 

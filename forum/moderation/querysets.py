@@ -23,9 +23,13 @@ STAKES = (
 GRAVEST_FIRST = "gravest"
 OLDEST_FIRST = "oldest"
 
-# What says that a report was right.
-FOLLOWED = ("note", "amend", "hide", "branch", "remove")
 TAKING_DOWN = ("amend", "hide", "branch", "remove")
+# What says that a report was right: it was followed, and nobody found since that this was wrong; or
+# it was followed only on appeal.
+FOLLOWED = ("note", "move", *TAKING_DOWN)
+WAS_RIGHT = Q(case__decision__outcome__in=FOLLOWED, case__decision__reversed_by=None) | Q(
+    case__decision__reversed_by__outcome__in=TAKING_DOWN
+)
 IN_ITS_AUTHORS_HANDS = ("visible", "withdrawn")
 
 # A post's long columns; a list shows none of them.
@@ -242,7 +246,7 @@ class ReportQuerySet(models.QuerySet):
         ).exclude(case__in=cases)
         rows = elsewhere.order_by().values_list("reporter")
         counted = rows.annotate(
-            followed=Count("pk", filter=Q(case__decision__outcome__in=FOLLOWED)),
+            followed=Count("pk", filter=WAS_RIGHT),
             decided=Count("pk"),
         )
         return {reporter: (followed, decided) for reporter, followed, decided in counted}
@@ -258,6 +262,10 @@ class ReportQuerySet(models.QuerySet):
     def answered_by(self, decision: Any) -> "ReportQuerySet":
         """A decision on the post says what becomes of each report that came before it."""
         return self.filter(post=decision.case.post_id, case__lte=decision.case_id)
+
+    def right(self) -> "ReportQuerySet":
+        """Decided, for good, and followed."""
+        return self.filter(WAS_RIGHT, case__decision__undone_at=None)
 
     def pending(self, *, post: Any, reporter: Any) -> "ReportQuerySet":
         return self.filter(post=post, reporter=reporter, case__state="open")
@@ -301,7 +309,7 @@ class DecisionQuerySet(models.QuerySet):
         return (
             self.standing()
             .filter(member=member)
-            .select_related("moderator", "rule", "sanction", "log_entry")
+            .select_related("moderator", "rule", "sanction", "log_entry", "reversed_by")
             .order_by("-pk")
         )
 
@@ -315,6 +323,14 @@ class DecisionQuerySet(models.QuerySet):
             "case__post__thread__essay", "case__post__thread__claim", "case__amends", "moderator",
             "rule", "frozen", "sanction__ending", "log_entry",
         )  # fmt: skip
+
+    def that_keep_down(self, decision: Any) -> "DecisionQuerySet":
+        """What took the post down, or left it so, since it was last shown."""
+        on_post = self.standing().filter(case__post=decision.case.post_id, pk__lt=decision.pk)
+        shown = on_post.filter(outcome="restore").order_by("-pk").values_list("pk", flat=True)
+        left = Q(outcome="keep", status_before__in=["hidden", "removed"])
+        found = on_post.filter(Q(outcome__in=TAKING_DOWN) | left)
+        return found.filter(pk__gt=shown.first() or 0)
 
     def that_hid(self, post: Any) -> Any:
         """The last that hid the post, by itself or with the branch that it stands in."""

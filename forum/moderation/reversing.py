@@ -2,6 +2,8 @@
 sanction are asked.
 """
 
+from collections.abc import Iterable
+
 from forum.moderation.models import TAKING_DOWN, Appeal, Decision, Outcome, Ruling
 
 
@@ -13,6 +15,20 @@ def ruling_of(one: Appeal, decision: Decision) -> Ruling:
     # Where nothing is kept from the post, the sanction was all that was left to reverse.
     is_down = decision.leaves_down or decision.outcome in TAKING_DOWN
     return Ruling.PARTLY if is_down else Ruling.REVERSED
+
+
+def mark(appealed: Iterable[Appeal], decision: Decision) -> None:
+    """On the decisions that this one reverses, so that no page has to ask what came after them."""
+    wrong = {one.decision_id for one in appealed if is_reversed(one, decision)}
+    # What its author has mended is shown because it is another text by now.
+    if decision.outcome == Outcome.RESTORE and decision.case.amends_id is None:
+        wrong |= set(Decision.objects.that_keep_down(decision).values_list("pk", flat=True))
+    if wrong:
+        Decision.objects.filter(pk__in=wrong).update(reversed_by=decision)
+
+
+def unmark(decision: Decision) -> None:
+    Decision.objects.filter(reversed_by=decision).update(reversed_by=None)
 
 
 def is_reversed(one: Appeal, decision: Decision) -> bool:

@@ -10,7 +10,16 @@ from django.utils import timezone
 
 from forum.accounts.models import User
 from forum.lib.verdict import ensure
-from forum.moderation import appeals, effects, legal, log, outcome_permissions, telling, words
+from forum.moderation import (
+    appeals,
+    effects,
+    legal,
+    log,
+    outcome_permissions,
+    reversing,
+    telling,
+    words,
+)
 from forum.moderation.actions import unlock_thread
 from forum.moderation.cases import locked, open_case_of
 from forum.moderation.models import Case, Decision, LogKind, Report
@@ -28,6 +37,7 @@ def undo(*, moderator: User, decision: Decision, now: datetime | None = None) ->
     telling.call_off(decision)
     decision.undone_at = now
     decision.save(update_fields=["undone_at"])
+    reversing.unmark(decision)
     post = decision.case.post
     log.append(
         kind=LogKind.UNDO, subject=words.for_log(words.subject_of, post),

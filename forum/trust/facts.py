@@ -7,12 +7,9 @@ from django.db.models import Count, Max
 
 from forum.accounts.models import User
 from forum.guard.trust import Facts
-from forum.moderation.models import Outcome, Report, Sanction
+from forum.moderation.models import Report, Sanction
 from forum.posts.models import Post
 from forum.posts.statuses import PostStatus
-
-# What was decided where nothing was wrong with a post.
-NOT_FOLLOWED = (Outcome.KEEP, Outcome.RESTORE)
 
 
 def facts_of(members: Sequence[User], now: datetime) -> dict[int, Facts]:
@@ -24,8 +21,8 @@ def facts_of(members: Sequence[User], now: datetime) -> dict[int, Facts]:
         .annotate(number=Count("pk"))
     )
     reports = dict(
-        Report.objects.filter(reporter__in=pks, case__decision__isnull=False)
-        .exclude(case__decision__outcome__in=NOT_FOLLOWED)
+        Report.objects.right()
+        .filter(reporter__in=pks)
         .order_by()
         .values_list("reporter")
         .annotate(number=Count("pk"))

@@ -66,6 +66,11 @@ class Decision(models.Model):
     told_at = models.DateTimeField(null=True)
     # Taken back: it is as if it had not been, but for the log. Its case goes on as another.
     undone_at = models.DateTimeField(null=True)
+    # What a second look found wrong: on appeal, or shown again as it was. The sanction that came
+    # with it ends by itself.
+    reversed_by = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="reverses"
+    )
 
     objects = DecisionQuerySet.as_manager()
 
