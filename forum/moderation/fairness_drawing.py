@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
+from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext, pgettext_lazy
@@ -12,8 +13,11 @@ LEFT, RIGHT = 190, 710
 # A month of the chart of decisions.
 MONTH, BAR, ROW, TALLEST = 88, 56, 74, 48
 FIRST_ROW = 80
-# A dot of the row of appeals.
+WIDTH = 720
+# A dot of the row of appeals: its radius with half the gap to the next. Two dates stand below each
+# other, or they would overlap.
 DOT = 17
+DATE_Y = (50, 68)
 # Waits stand on a scale on which each step doubles them, between these, in hours.
 SHORTEST, LONGEST = 0.25, 24 * 14
 WAIT_ROW, FIRST_WAIT = 50, 48
@@ -74,6 +78,27 @@ def _bar(at: int, number: int, most: int, base: int) -> Bar:
 
 def month_x(at: int) -> int:
     return LEFT + 10 + MONTH * at + BAR // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    x: int
+    date_y: int
+    ruling: Any
+
+
+def dots(rulings: Sequence[Any]) -> list[Dot]:
+    """One for each appeal; the dates of those that were reversed take turns on two lines."""
+    drawn, reversed_before = [], 0
+    for at, ruling in enumerate(rulings):
+        drawn.append(Dot(DOT * (2 * at + 1) + DOT, DATE_Y[reversed_before % 2], ruling))
+        reversed_before += ruling.is_reversed
+    return drawn
+
+
+def dots_width(number: int) -> int:
+    """As wide as the other pictures, however few there are: the scale is the same."""
+    return max(WIDTH, DOT * 2 * (number + 1))
 
 
 def wait_x(hours: float) -> float:

@@ -40,8 +40,8 @@ def _decisions(found: Figures) -> dict[str, Any]:
         "months_y": bottom + 20,
         "chart_height": bottom + 30,
         "decided": sum(one.total for one in series),
-        "dots": [(drawing.DOT * (2 * at + 1), ruling) for at, ruling in enumerate(found.rulings)],
-        "dots_width": drawing.DOT * 2 * max(len(found.rulings), 1),
+        "dots": drawing.dots(found.rulings),
+        "dots_width": drawing.dots_width(len(found.rulings)),
     }
 
 

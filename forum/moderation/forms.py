@@ -242,6 +242,10 @@ class LockForm(KeyedForm):
 class SlowForm(LockForm):
     """How long a member waits between two posts in the thread."""
 
+    reason = _reason_field(
+        LOCK_REASON_LENGTH, _("Public. It stands above the thread, and in the log.")
+    )
+
     minutes = forms.IntegerField(
         label=_("Minutes between two posts of one member"),
         min_value=1,

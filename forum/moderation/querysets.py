@@ -67,7 +67,8 @@ class CaseQuerySet(models.QuerySet):
         return self.order_by().values_list("post", flat=True)
 
     def reported(self) -> "CaseQuerySet":
-        return self.filter(report_count__gt=0)
+        """By members, or by the watch list."""
+        return self.filter(Q(report_count__gt=0) | ~Q(flagged_by=""))
 
     def of_amended_posts(self) -> "CaseQuerySet":
         return self.filter(amends__isnull=False)

@@ -46,3 +46,15 @@ def test_every_fragment_is_used_and_states_its_needs(path):
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
 def test_a_template_is_short(path):
     assert len(TEXTS[path].splitlines()) <= 120
+
+
+FILLED_IN = re.compile(r"_field\.html|_writing\.html|_choices\.html|<textarea|_field_notes\.html")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=named)
+def test_what_is_wrong_with_a_form_is_said_in_our_words_and_not_in_the_browsers(path):
+    for form in TEXTS[path].split("<form")[1:]:
+        tag, whole = form.splitlines()[0], form.partition("</form>")[0]
+        is_filled_in = 'method="post"' in tag and FILLED_IN.search(whole)
+        assert "novalidate" in tag or not is_filled_in
+    assert "formnovalidate" not in TEXTS[path], "The form is so already."

@@ -59,7 +59,7 @@ class FairnessTests(TestCase):
         self.assertEqual((found.appealed, found.reversed), (2, 1))
         self.assertEqual([one.is_reversed for one in found.rulings], [True, False])
         page = self.client.get(self.url)
-        self.assertContains(page, "One appeal of 2 reversed us")
+        self.assertContains(page, "One appeal of two reversed us")
         self.assertContains(page, "the decision held")
 
     def test_waits_are_told_by_rule_with_the_middle_one(self):

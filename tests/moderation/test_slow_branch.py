@@ -14,6 +14,7 @@ from forum.lib.verdict import Refused
 from forum.moderation import slowing
 from forum.moderation.models import LogEntry
 from forum.moderation.permissions import MOST_SLOW_BRANCHES
+from forum.posts import actions as posts
 from forum.posts.models import Post, Thread
 from forum.posts.moving_branches import move_back, move_branch
 from forum.posts.pace import branch_pace, set_pace
@@ -80,6 +81,13 @@ class SlowBranchTests(TestCase):
             self.assertContains(page, "A branch is slowed down: 30 minutes between two posts")
             self.assertContains(page, WHY)
             self.assertContains(page, f'href="{self.top.get_absolute_url()}"')
+
+    def test_it_is_offered_only_where_the_top_can_be_read(self):
+        url = reverse("moderation:report", args=[self.below.pk])
+        slow = reverse("moderation:slow-branch", args=[self.top.pk])
+        self.assertContains(self.client_of(self.mags).get(url), slow)
+        posts.set_status(post=self.top, status="hidden")
+        self.assertNotContains(self.client_of(self.mags).get(url), slow)
 
     def test_members_wait_in_it_at_any_depth_and_keep_their_words(self):
         self.slow()

@@ -89,6 +89,10 @@ class Case(models.Model):
     def holding_words(self) -> str:
         return as_read(self.held_by_rule)
 
+    @property
+    def flagging_words(self) -> str:
+        return as_read(self.flagged_by)
+
     def waiting_appeals(self) -> list[Any]:
         """Appeals that it is to decide."""
         return [one for one in self.appeals.all() if one.result is None]
