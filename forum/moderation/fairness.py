@@ -3,12 +3,12 @@
 Counted from decisions and their log; names are in none of it.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -44,18 +44,43 @@ class Waits:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """Of what was done by one rule, how much was wrong."""
+
+    rule: str
+    all: int
+    wrong: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     months: list[date]
     # For each outcome, a number for each month.
     decided: dict[Outcome, list[int]]
     rulings: list[Ruling]
-    appealed: int
-    reversed: int
+    # Decisions that were appealed, and those of them that were reversed.
+    appealed_by: list[Share]
     waits: list[Waits]
-    held: int
-    held_falsely: int
+    # Posts that were held back, and those of them that were held for nothing.
+    held_by: list[Share]
     waiting: int
     oldest: datetime | None
+
+    @property
+    def appealed(self) -> int:
+        return sum(one.all for one in self.appealed_by)
+
+    @property
+    def reversed(self) -> int:
+        return sum(one.wrong for one in self.appealed_by)
+
+    @property
+    def held(self) -> int:
+        return sum(one.all for one in self.held_by)
+
+    @property
+    def held_falsely(self) -> int:
+        return sum(one.wrong for one in self.held_by)
 
 
 def figures(now: datetime | None = None) -> Figures:
@@ -67,19 +92,15 @@ def figures(now: datetime | None = None) -> Figures:
 def _figures(now: datetime | None) -> Figures:
     now = now or timezone.now()
     months = last_months(timezone.localdate(now))
-    results = Counter(Appeal.objects.exclude(result=None).values_list("result", flat=True))
-    held = Decision.objects.on_held_posts()
     open_cases = Case.objects.open()
     oldest = open_cases.order_by("opened_at").values_list("opened_at", flat=True).first()
     return Figures(
         months=months,
         decided=_by_month(months),
         rulings=_rulings(),
-        appealed=results.total(),
-        reversed=results[AppealResult.REVERSED],
+        appealed_by=_appealed_by(),
         waits=_waits(),
-        held=sum(held.values()),
-        held_falsely=sum(held[outcome] for outcome in LET_THROUGH),
+        held_by=_held_by(),
         waiting=open_cases.counted(),
         oldest=oldest,
     )
@@ -110,6 +131,23 @@ def _rulings() -> list[Ruling]:
         .values_list("result", "case__decision__created_at")[:APPEALS_SHOWN]
     )
     return [Ruling(result == AppealResult.REVERSED, at) for result, at in reversed(rows)]
+
+
+def _appealed_by() -> list[Share]:
+    of_rule = Appeal.objects.exclude(result=None).order_by("decision__rule__number")
+    rows = of_rule.values_list("decision__rule__number", "decision__rule__title").annotate(
+        all=Count("pk"), wrong=Count("pk", filter=Q(result=AppealResult.REVERSED))
+    )
+    return [Share(f"{number}. {as_read(title)}", *counts) for number, title, *counts in rows]
+
+
+def _held_by() -> list[Share]:
+    """The rule that errs most often comes first."""
+    rows = Decision.objects.on_held_posts().annotate(
+        all=Count("pk"), wrong=Count("pk", filter=Q(outcome__in=LET_THROUGH))
+    )
+    found = [Share(as_read(rule), *counts) for rule, *counts in rows]
+    return sorted(found, key=lambda one: (-one.wrong, -one.all, one.rule))
 
 
 def _waits() -> list[Waits]:

@@ -1,4 +1,4 @@
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NoReturn
@@ -344,10 +344,10 @@ class DecisionQuerySet(models.QuerySet):
         found = self.standing().filter(case__post=post).select_related("case", "frozen")
         return found.order_by("-pk").first()
 
-    def on_held_posts(self) -> "Counter[str]":
-        """How often what was decided of posts that a rule had held back."""
+    def on_held_posts(self) -> Any:
+        """By the rule that had held the post back."""
         held = self.standing().exclude(case__held_by_rule="").order_by()
-        return Counter(dict(held.values_list("outcome").annotate(number=Count("pk"))))
+        return held.values_list("case__held_by_rule")
 
     def that_hid_branch(self, post: Any) -> Any:
         """The last that hid the post with all replies to it."""

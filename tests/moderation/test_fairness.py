@@ -62,6 +62,28 @@ class FairnessTests(TestCase):
         self.assertContains(page, "One appeal of two reversed us")
         self.assertContains(page, "the decision held")
 
+    def test_it_says_by_which_rule_the_moderators_were_wrong(self):
+        self.appealed("restore")
+        self.appealed("keep")
+        shares = [(one.rule, one.all, one.wrong) for one in fairness.figures(NOW).appealed_by]
+        self.assertEqual(shares, [("2. Leave the person alone", 2, 1)])
+        self.assertContains(self.client.get(self.url), "Appeals by rule")
+
+    def test_it_says_which_rule_holds_back_for_nothing_that_one_first(self):
+        for rule, outcome in (
+            ("First posts", "hide"), ("First posts", "keep"), ("Links", "keep"),
+            ("Links", "keep"), ("Links", "hide"),
+        ):  # fmt: skip
+            decision = self.decided(outcome)
+            Case.objects.filter(decision=decision).update(held_by_rule=rule)
+        found = fairness.figures(NOW)
+        shares = [(one.rule, one.all, one.wrong) for one in found.held_by]
+        self.assertEqual(shares, [("Links", 3, 2), ("First posts", 2, 1)])
+        self.assertEqual((found.held, found.held_falsely), (5, 3))
+        page = self.client.get(self.url)
+        self.assertContains(page, "Held back, by which rule")
+        self.assertContains(page, '<th scope="row" class="full">Links</th>')
+
     def test_waits_are_told_by_rule_with_the_middle_one(self):
         for hours in (1, 3, 30):
             self.decided(hours=hours)
