@@ -89,6 +89,47 @@ class ManyAtOnceTests(TransactionTestCase):
         self.assertEqual(Decision.objects.count(), 1)
         self.assertEqual(LogEntry.objects.count(), 1)
 
+    def test_of_ten_moderators_who_take_and_decide_one_case_one_decides(self):
+        case = make_case()
+        moderators = [make_moderator() for _ in range(10)]
+
+        def take_and_decide(moderator, outcome):
+            held = actions.claim_case(moderator=moderator, case=case)
+            actions.decide(
+                moderator=moderator, case=held, outcome=outcome, rule=rule(), reason=REASON
+            )
+
+        outcomes = ("hide", "remove", "keep", "note", "amend") * 2
+        raised = raised_by(
+            *[partial(take_and_decide, *each) for each in zip(moderators, outcomes, strict=True)]
+        )
+        self.assertEqual([type(error) for error in raised], [Refused] * 9)
+        self.assert_decided_once()
+
+    def test_of_ten_who_all_believe_that_they_hold_it_one_decides(self):
+        holder, *others = moderators = [make_moderator() for _ in range(10)]
+        case = make_case(held_by=holder)
+
+        def decide_for(moderator):
+            believed = Case.objects.get(pk=case.pk)
+            believed.claimed_by = moderator
+            actions.decide(
+                moderator=moderator, case=believed, outcome="hide", rule=rule(), reason=REASON
+            )
+
+        raised = raised_by(*[partial(decide_for, each) for each in moderators])
+        self.assertEqual([type(error) for error in raised], [Refused] * len(others))
+        self.assert_decided_once()
+        self.assertEqual(Decision.objects.get().moderator, holder)
+
+    def assert_decided_once(self):
+        decision = Decision.objects.select_related("case__post").get()
+        self.assertEqual(LogEntry.objects.get().decision, decision)
+        self.assertEqual(decision.moderator_id, decision.case.claimed_by_id)
+        self.assertIsNone(log.first_broken())
+        is_shown = decision.outcome in {"keep", "note"}
+        self.assertEqual(decision.case.post.is_visible, is_shown)
+
     def test_one_of_many_takes_the_case(self):
         case = make_case()
         moderators = [make_moderator() for _ in range(5)]
