@@ -421,6 +421,11 @@ def _appeals(member, moderator) -> list[Page]:
     ]
 
 
+def _held(essay, member) -> int:
+    post = make_comment(essay, author=member, source=f"Buy collars. {LONG}")
+    return posts.set_status(post=post, status="held").pk
+
+
 def _hidden_pages(member, judge) -> list[Page]:
     """A post of the member's own that was hidden until it is amended, and was amended."""
     essay = make_essay("The Stirrup", slug="the-stirrup")
@@ -437,6 +442,7 @@ def _hidden_pages(member, judge) -> list[Page]:
     return [
         Page("amendment", url, MEMBER),
         Page("amendment, of another", url, MODERATOR, status=403),
+        Page("retraction", reverse("moderation:retraction", args=[_held(essay, member)]), MEMBER),
         Page("case of an amended post", amended.get_absolute_url(), MODERATOR),
     ]
 

@@ -81,6 +81,8 @@ def can_judge(user: Any, case: Case) -> Verdict:
     verdict = can_read_case(user, case)
     if not verdict:
         return verdict
+    if case.is_closed:
+        return denied(_("Its author has taken the post back: there is nothing to decide."))
     if not case.is_open:
         return denied(_("This case has been decided already."))
     return is_no_party(user, case)

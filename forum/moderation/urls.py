@@ -12,6 +12,7 @@ from forum.moderation import (
     own_views,
     reattachment_views,
     relocation_views,
+    retraction_views,
     rules_page,
     slow_views,
     undoing_views,
@@ -75,6 +76,7 @@ urlpatterns = [
     path("moderation/links/<row:pk>/removal/", claim_views.link_removal, name="link-removal"),
     path("posts/<int:pk>/report/", views.report, name="report"),
     path("posts/<int:pk>/amendment/", amendment_views.amendment, name="amendment"),
+    path("posts/<int:pk>/retraction/", retraction_views.retraction, name="retraction"),
     path("posts/<int:pk>/case/", views.opening, name="opening"),
     path("posts/<row:pk>/relocation/", relocation_views.relocation, name="relocation"),
 ]

@@ -9,6 +9,7 @@ from forum.lib.rendering import Unrenderable, render_post
 from forum.notifications.actions import forget_words
 from forum.posts.actions import dress, set_status
 from forum.posts.fragments import store_card
+from forum.posts.holding import is_unpublished
 from forum.posts.models import Post, PostVersion
 from forum.posts.statuses import PostStatus
 
@@ -22,7 +23,8 @@ def blank(*, post: Post) -> Post:
     """No word of it is left, nor of what it said before. Whoever calls it moves the standing."""
     forget_versions(post)
     post.source = post.html = post.text = post.folded = ""
-    store_card(post)
+    # What was never public leaves no line either.
+    store_card(post, is_unpublished=is_unpublished(post))
     post.save(update_fields=WORDS)
     return post
 

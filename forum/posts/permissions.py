@@ -139,6 +139,17 @@ def can_withdraw(user: Any, post: Post) -> Verdict:
     return can_write(user)
 
 
+def can_retract(user: Any, post: Post) -> Verdict:
+    """Take back what waits for a moderator, before anybody else has read it: whoever may not write
+    any more, too.
+    """
+    if not user.is_authenticated or post.author_id != user.pk:
+        return denied(_("Only its author can take a post back."))
+    if not post.is_held:
+        return denied(_("Only a post that waits for a moderator is taken back so."))
+    return ALLOWED
+
+
 def can_visit(user: Any, thread: Thread) -> Verdict:
     """Keep how far they have seen it, for themselves."""
     if not user.is_authenticated:

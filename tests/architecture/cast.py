@@ -22,7 +22,9 @@ from forum.moderation import actions as moderation
 from forum.moderation.models import Rule
 from forum.notifications.models import Notice
 from forum.notifications.tokens import token_for
+from forum.posts import actions as posts
 from forum.posts import drafts
+from forum.posts.holding import hold_back
 from forum.posts.models import Draft
 from tests.essays.pictures import picture
 from tests.factories import (
@@ -196,6 +198,13 @@ def _edited(editor, essay) -> dict[str, list[object]]:
     }
 
 
+def _waiting(owner, essay):
+    """A post that a rule holds back."""
+    post = make_comment(essay, author=owner)
+    hold_back(post, "Collars are sold elsewhere.")
+    return posts.set_status(post=post, status="held")
+
+
 def _judged(people, essay) -> dict[str, list[object]]:
     """A case that waits, one that the moderator holds, and a decision against the owner."""
     owner, moderator, other = people["owner"], people["moderator"], make_user()
@@ -220,6 +229,7 @@ def _judged(people, essay) -> dict[str, list[object]]:
         "moderation:restoration": [case.pk],
         "moderation:case-note": [waiting.pk],
         "moderation:amendment": [judged.pk],
+        "moderation:retraction": [_waiting(owner, essay).pk],
         "moderation:statement": [decision.pk],
         "moderation:appeal": [decision.pk],
     }

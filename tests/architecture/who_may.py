@@ -125,6 +125,7 @@ TABLE = {
     "moderation:link-removal": "Lxxx.xx Lxxx?xx",
     "moderation:report": "L...... L.xx...",
     "moderation:amendment": "Lx.xxxx Lx.xxxx",
+    "moderation:retraction": "Lx.xxxx Lx.xxxx",
     "moderation:relocation": "Lxxx.xx Lxxx.xx",
     "moderation:opening": "L------ Lxxx.xx",
     "search:search": "....... ---x---",

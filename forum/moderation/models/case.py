@@ -19,6 +19,8 @@ RULE_NAME_LENGTH = 120
 class CaseState(models.TextChoices):
     OPEN = "open", _("Open")
     DECIDED = "decided", _("Decided")
+    # Its post was taken back before anybody decided.
+    CLOSED = "closed", _("Closed")
 
 
 class Case(models.Model):
@@ -84,6 +86,10 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == CaseState.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == CaseState.CLOSED
 
     @property
     def holding_words(self) -> str:
