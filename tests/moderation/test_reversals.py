@@ -90,7 +90,7 @@ class ToldTests(ReversalCase):
     def test_a_sanction_that_ends_is_no_news_to_them(self):
         self.appealed(self.decided(sanction="warn"), "keep", lift=True)
         self.assertEqual(len(self.told()), 1)
-        self.assertIn("it was reversed", self.told(self.author)[0])
+        self.assertIn("the sanction has ended", self.told(self.author)[0])
 
     def test_a_note_that_is_taken_away_is(self):
         self.appealed(self.decided("note"), "keep")
