@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.http import Http404, QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.counterpoints.models import Claim
@@ -36,9 +35,6 @@ def record(user: Any, query: QueryDict) -> dict[str, Any]:
     )  # fmt: skip
     after = query.get("after", "")
     notices, following = page(found, NEWEST_FIRST, size=PAGE_LENGTH, after=after)
-    now = timezone.now()
-    for notice in notices:
-        notice.is_late = notice.answered_at is None and notice.due_at < now
     here = "?"
     return {
         "notices": notices,

@@ -323,6 +323,14 @@ class RecordTests(TestCase):
         give(make_comment())
         assert self.page().content.decode().count(">Late<") == 1
 
+    def test_what_is_overdue_says_so_in_its_case_until_it_is_decided(self):
+        notice = give(make_comment(), now=timezone.now() - timedelta(days=8))
+        url = notice.case.get_absolute_url()
+        self.assertContains(self.client.get(url), ">Late<")
+        decide(notice.case, moderator=self.moderator)
+        for address in (url, RECORD):
+            self.assertNotContains(self.client.get(address), ">Late<")
+
     def test_a_notice_about_a_moderators_own_post_is_for_another(self):
         notice = give(make_comment(author=self.moderator))
         assert f"Notice {notice.pk}" not in self.page().content.decode()

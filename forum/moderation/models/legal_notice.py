@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from forum.moderation.models.case import Case
 from forum.moderation.models.decision import Decision
@@ -52,3 +53,8 @@ class LegalNotice(models.Model):
 
     def __str__(self) -> str:
         return f"legal notice {self.pk}"
+
+    @property
+    def is_late(self) -> bool:
+        """Decided, it only waits for its letter."""
+        return self.decision_id is None and self.due_at < timezone.now()
