@@ -198,7 +198,7 @@ def _edited(editor, essay) -> dict[str, list[object]]:
     }
 
 
-def _waiting(owner, essay):
+def _held_back(owner, essay):
     """A post that a rule holds back."""
     post = make_comment(essay, author=owner)
     hold_back(post, "Collars are sold elsewhere.")
@@ -229,7 +229,7 @@ def _judged(people, essay) -> dict[str, list[object]]:
         "moderation:restoration": [case.pk],
         "moderation:case-note": [waiting.pk],
         "moderation:amendment": [judged.pk],
-        "moderation:retraction": [_waiting(owner, essay).pk],
+        "moderation:retraction": [_held_back(owner, essay).pk],
         "moderation:statement": [decision.pk],
         "moderation:appeal": [decision.pk],
     }
