@@ -232,7 +232,9 @@ class PageTests(EndingCase):
     def test_whom_it_strikes_does_not_open_it_and_what_is_over_says_so(self):
         sanction = self.laid("hold")
         self.client.force_login(self.member)
-        self.assertEqual(self.client.get(self.url(sanction)).status_code, 403)
+        # Nor does it tell a member which there are.
+        for url in (self.url(sanction), reverse("moderation:ending", args=[sanction.pk + 99])):
+            self.assertContains(self.client.get(url), "Only moderators", status_code=403)
         User.objects.filter(pk=self.member.pk).update(is_moderator=True)
         for answer in (self.client.get(self.url(sanction)), self.client.post(self.url(sanction))):
             self.assertContains(answer, "by the other moderators", status_code=403)
