@@ -201,6 +201,9 @@ class Tree:
     def is_left_out(self, row: Row) -> bool:
         return self.acts.is_left_out(row)
 
+    def is_explained(self, row: Row) -> bool:
+        return row.pk in self.acts.explained
+
     def fills(self, row: Row) -> Fills:
         acts = self.acts.of(row)
         told = self.told.get(row.pk)

@@ -34,6 +34,9 @@ class Remarks:
     def is_left_out(self, row: Row) -> bool:
         return self.acts.is_left_out(row)
 
+    def is_explained(self, row: Row) -> bool:
+        return row.pk in self.acts.explained
+
     def fills(self, row: Row) -> Fills:
         return Fills(acts=self.acts.of(row))
 

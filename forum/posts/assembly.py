@@ -16,6 +16,7 @@ from forum.lib.nouns import count_word, counted
 from forum.lib.rendering import trusted
 from forum.posts.acts import address
 from forum.posts.card_words import Filler, Fills
+from forum.posts.explaining import TAKEN_DOWN
 from forum.posts.reading import Page, Row
 from forum.posts.visits import ONLY_NEW
 from forum.templatetags.look import icon
@@ -45,6 +46,9 @@ class Dress(Protocol):
 
     def is_left_out(self, row: Row) -> bool:
         """Of what was never public this reader sees nothing, not even its place."""
+
+    def is_explained(self, row: Row) -> bool:
+        """The reader is told why it is not public: that is not folded away from them."""
 
     def branch_url(self, row: Row) -> str:
         """Where the branch of this top-level post is read alone, escaped."""
@@ -77,6 +81,8 @@ class _Assembly:
         self.answers: dict[int, list[Row]] = {}
         # Posts that stand elsewhere than beneath what they answer.
         self.astray: set[int] = set()
+        # Posts in the fold of a branch of which nothing is left to read.
+        self.buried: set[int] = set()
         self._nest([row for row in page.rows if not dress.is_left_out(row)])
 
     def _nest(self, rows: Sequence[Row]) -> None:
@@ -139,6 +145,12 @@ class _Assembly:
         )
 
     def _answers(self, to: Row, rows: Sequence[Row]) -> None:
+        if to.pk in self.buried:
+            self._list(rows)
+            return
+        if self._is_gone(to) and not self.is_branch:
+            self._bury(rows)
+            return
         # What is folded away is whole inside its fold.
         is_inside = self._is_folded(to)
         open_rows = [row for row in rows if is_inside or not self._is_folded(row)]
@@ -154,6 +166,29 @@ class _Assembly:
             )
             self._list(folded)
             self.parts.append("</details>")
+
+    def _is_gone(self, row: Row) -> bool:
+        """A moderator took it down, and all that answers it."""
+        if row.status not in TAKEN_DOWN or self.dress.is_explained(row):
+            return False
+        return all(map(self._is_gone, self.answers.get(row.pk, ())))
+
+    def _bury(self, rows: Sequence[Row]) -> None:
+        """A line for each would say the same so many times."""
+        waiting = list(rows)
+        while waiting:
+            row = waiting.pop()
+            self.buried.add(row.pk)
+            waiting += self.answers.get(row.pk, ())
+        size = sum(map(self._size, rows))
+        words = _("%(replies)s, taken down as well") % {
+            "replies": _replies(size, "reply,replies", self.language)
+        }
+        self.parts.append(
+            f'<details class="fold" id="below-{rows[0].pk}"><summary>{self.down}{words}</summary>'
+        )
+        self._list(rows)
+        self.parts.append("</details>")
 
     def _is_folded(self, row: Row) -> bool:
         """Whoever answers a folded post was later, so is folded with it."""
