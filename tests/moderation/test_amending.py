@@ -127,8 +127,8 @@ class RefusedTests(AmendCase):
         verdict = outcome_permissions.can_amend(self.author, post)
         self.assertIn("Only its author", verdict.reason)
 
-    def test_whoever_is_silenced_does_not(self):
-        decide(make_case(self.post), "hide", sanction="suspend", until=FAR, moderator=self.other)
+    def test_whoever_is_banned_does_not(self):
+        decide(make_case(self.post), "hide", sanction="ban", moderator=self.other)
         self.author.refresh_from_db()
         post = Post.objects.get(pk=self.post.pk)
         with self.assertRaises(Refused):
