@@ -76,11 +76,12 @@ def test_a_decision_is_taken_back_before_anybody_is_told(sitting):
     judge.goto(case.get_absolute_url())
     decide(judge, "Remove it", "Advertising (removed)")
     mine.goto(post.thread.get_absolute_url())
-    assert not mine.get_by_text("It is three.").is_visible()
+    assert mine.get_by_text("may still take it back").is_visible()
     judge.get_by_role("button", name=re.compile("^Undo")).click()
     judge.get_by_text("You hold this case.").wait_for()
     mine.goto(post.thread.get_absolute_url())
     assert mine.get_by_text("It is three.").is_visible()
+    assert not mine.get_by_text("may still take it back").is_visible()
     mine.goto("/inbox/")
     assert not mine.get_by_text("was removed").is_visible()
 
