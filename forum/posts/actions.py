@@ -168,7 +168,9 @@ def edit(*, by: User, post: Post, source: str, now: datetime | None = None) -> P
     if judged.held_by and not post.is_held:
         raise Refused(holding.EDIT_HELD % {"rule": as_read(judged.held_by)})
     known = mentioned_in(post.source)
-    _replace(post, source, rendered, now, is_unseen=_is_unseen(post, now))
+    unseen = _is_unseen(post, now)
+    # What was never let through is in no history that readers open.
+    _replace(post, source, rendered, now, is_unseen=unseen, is_public=not post.is_held)
     if not post.is_held:
         tell_mentioned(post, [name for name in rendered.mentions if name not in known])
         holding.flag(post, judged)

@@ -36,6 +36,14 @@ class EditTests(TestCase):
         self.assertEqual((self.post.edit_count, self.post.edited_at), (1, LATER))
         self.assertIn("hrose", version.html)
 
+    def test_what_was_never_let_through_is_read_in_no_history(self):
+        actions.set_status(post=self.post, status=PostStatus.HELD)
+        self.edit("Milder.")
+        actions.set_status(post=self.post, status=PostStatus.VISIBLE)
+        self.edit("Mild.", now=LATER + timedelta(hours=1))
+        kept = self.post.versions.order_by("number").values_list("is_public", flat=True)
+        self.assertEqual(list(kept), [False, True])
+
     def test_every_version_has_the_time_when_it_was_written(self):
         self.edit("Two.", now=LATER)
         last = LATER + timedelta(days=1)
