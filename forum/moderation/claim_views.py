@@ -11,7 +11,8 @@ from forum.guard.actions import run_once
 from forum.lib.converters import number_in
 from forum.lib.verdict import ensure
 from forum.moderation import claim_actions, permissions
-from forum.moderation.forms import GroundsForm, MergerForm
+from forum.moderation.forms import GroundsForm
+from forum.moderation.thread_forms import MergerForm
 
 ASKED_LENGTH = 300
 

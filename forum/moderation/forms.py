@@ -6,14 +6,12 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from essays.permissions import SLOWEST
 from forum.guard.forms import KeyedForm
 from forum.lib.nouns import lazy_digits
 from forum.lib.small_letters import small
 from forum.moderation.models import (
     APPEAL_LENGTH,
     ENDLESS,
-    LOCK_REASON_LENGTH,
     MESSAGE_LENGTH,
     REASON_LENGTH,
     REASON_SHORTEST,
@@ -73,7 +71,7 @@ class ReportForm(KeyedForm):
         return ReportForm(sent)
 
 
-def _rule_field() -> forms.ModelChoiceField:
+def rule_field() -> forms.ModelChoiceField:
     """None is chosen until somebody chooses: else the first would stand for whoever did not."""
     return forms.ModelChoiceField(
         Rule.objects.in_force(), label=_("Rule"), empty_label=_("Choose a rule"),
@@ -81,7 +79,7 @@ def _rule_field() -> forms.ModelChoiceField:
     )  # fmt: skip
 
 
-def _reason_field(longest: int, help_text: Any) -> forms.CharField:
+def reason_field(longest: int, help_text: Any) -> forms.CharField:
     return forms.CharField(
         label=_("Reason"),
         min_length=REASON_SHORTEST,
@@ -128,8 +126,8 @@ class DecisionForm(KeyedForm):
         empty_label=_("Words of your own"),
         help_text=_("Fills in decision, rule and reason; then you change what you like."),
     )
-    rule = _rule_field()
-    reason = _reason_field(
+    rule = rule_field()
+    reason = reason_field(
         REASON_LENGTH,
         _(
             "Public. It stands in the log at once; the author gets it when it is final, minutes"
@@ -232,33 +230,6 @@ class AmendmentForm(PostForm):
         )
 
 
-class LockForm(KeyedForm):
-    rule = _rule_field()
-    reason = _reason_field(
-        LOCK_REASON_LENGTH, _("Public. It stands in place of the reply form, and in the log.")
-    )
-
-
-class SlowForm(LockForm):
-    """How long a member waits between two posts in the thread."""
-
-    reason = _reason_field(
-        LOCK_REASON_LENGTH, _("Public. It stands above the thread, and in the log.")
-    )
-
-    minutes = forms.IntegerField(
-        label=_("Minutes between two posts of one member"),
-        min_value=1,
-        max_value=SLOWEST,
-        initial=30,
-        error_messages={
-            "min_value": _("One minute at least."),
-            "max_value": _("One day at most: whoever has to wait longer is shut out."),
-        },
-    )
-    field_order = ["form_key", "minutes", "rule", "reason"]
-
-
 class AppealForm(KeyedForm):
     text = forms.CharField(
         label=_("Why was the decision wrong?"),
@@ -279,60 +250,18 @@ class AppealForm(KeyedForm):
     )
 
 
-class MergerForm(KeyedForm):
-    """Into which claim, by which rule, and why."""
-
-    into = forms.CharField(widget=forms.HiddenInput)
-    rule = _rule_field()
-    reason = _reason_field(
-        REASON_LENGTH, _("Public. Whoever marked the claims gets it, and it stands in the log.")
-    )
-    is_sure = forms.BooleanField(
-        label=_("I have read both claims. This cannot be undone."),
-        error_messages={"required": _("Say that you have read both.")},
-    )
-
-
-class RelocationForm(KeyedForm):
-    """Where a branch goes, by which rule, and why."""
-
-    to = forms.CharField(widget=forms.HiddenInput, max_length=300)
-    rule = _rule_field()
-    reason = _reason_field(
-        REASON_LENGTH, _("Public. It stands in the log at once; whoever wrote there gets it later.")
-    )
-
-
 class TogetherForm(KeyedForm):
     """The same for many cases, which the page has shown one by one."""
 
     outcome = forms.ChoiceField(choices=Outcome.choices, widget=forms.HiddenInput)
-    rule = _rule_field()
-    reason = _reason_field(
+    rule = rule_field()
+    reason = reason_field(
         REASON_LENGTH, _("Public. Every author gets it, and it stands in the log for each post.")
     )
-
-
-class ReattachmentForm(KeyedForm):
-    """On which words of the newest revision, by which rule, and why."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput)
-    span = forms.RegexField(
-        regex=r"^[0-9]{1,7}-[0-9]{1,7}$",
-        error_messages={"required": _("Choose the words."), "invalid": _("Choose the words.")},
-    )
-    rule = _rule_field()
-    reason = _reason_field(
-        REASON_LENGTH, _("Public. Whoever marked the claim gets it, and it stands in the log.")
-    )
-
-    def clean_span(self) -> tuple[int, int]:
-        start, _, end = self.cleaned_data["span"].partition("-")
-        return int(start), int(end)
 
 
 class GroundsForm(KeyedForm):
     """By which rule, and why, where nothing else is to be chosen."""
 
-    rule = _rule_field()
-    reason = _reason_field(REASON_LENGTH, _("Public. Everybody can read it in the log."))
+    rule = rule_field()
+    reason = reason_field(REASON_LENGTH, _("Public. Everybody can read it in the log."))

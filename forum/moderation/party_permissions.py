@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forum.lib.verdict import ALLOWED, Verdict, denied
+from forum.moderation.case_querysets import STAKES
 from forum.moderation.models import Case
-from forum.moderation.querysets import STAKES
 
 
 def is_no_party(user: Any, case: Case) -> Verdict:

@@ -13,9 +13,9 @@ from django.utils.translation import pgettext_lazy
 from forum.lib.converters import number_in
 from forum.lib.nouns import digits
 from forum.moderation import log
+from forum.moderation.case_querysets import COUNTED_UP_TO, GRAVEST_FIRST, OLDEST_FIRST
 from forum.moderation.legal_deadlines import deadlines
 from forum.moderation.models import Case, Decision, Report, ReportReason
-from forum.moderation.querysets import COUNTED_UP_TO, GRAVEST_FIRST, OLDEST_FIRST
 
 PAGE_LENGTH = 25
 UNDOABLE_SHOWN = 10

@@ -14,7 +14,7 @@ from forum.guard.actions import run_once
 from forum.lib.rendering import Unrenderable
 from forum.lib.verdict import Refused, ensure
 from forum.moderation import claim_actions, permissions
-from forum.moderation.forms import ReattachmentForm
+from forum.moderation.thread_forms import ReattachmentForm
 
 ASKED_LENGTH = 300
 

@@ -11,9 +11,9 @@ from forum.guard.actions import run_once
 from forum.lib.verdict import Refused, ensure
 from forum.moderation import destinations, relocation_page
 from forum.moderation.destinations import Destination
-from forum.moderation.forms import RelocationForm
 from forum.moderation.relocation_actions import relocate
 from forum.moderation.relocation_permissions import can_move, can_move_to
+from forum.moderation.thread_forms import RelocationForm
 from forum.posts.models import Post
 
 

@@ -10,7 +10,7 @@ from forum.guard.actions import run_once
 from forum.guard.forms import KeyedForm
 from forum.lib.verdict import ensure
 from forum.moderation import permissions, slowing, words
-from forum.moderation.forms import LockForm, SlowForm
+from forum.moderation.thread_forms import LockForm, SlowForm
 from forum.posts.models import Post, Thread
 from forum.posts.pace import branch_pace
 

@@ -19,8 +19,9 @@ from forum.lib.visitor_pages import kept_for_visitors
 from forum.moderation import actions, case_page, log, log_page, permissions, words
 from forum.moderation import queue as queue_page
 from forum.moderation.branch_acts import branch_acts
-from forum.moderation.forms import DecisionForm, LockForm, ReportForm
+from forum.moderation.forms import DecisionForm, ReportForm
 from forum.moderation.models import Case
+from forum.moderation.thread_forms import LockForm
 from forum.posts.finding import find_post
 from forum.posts.models import Post, Thread
 from forum.posts.permissions import can_read

@@ -4,9 +4,9 @@ from django.urls import reverse
 
 from forum.house.models import Change
 from forum.lib.verdict import Refused
-from forum.moderation.forms import LockForm
 from forum.moderation.models import Rule
 from forum.moderation.rules import add_rule, reinstate_rule, retire_rule, word_rule
+from forum.moderation.thread_forms import LockForm
 from tests.factories import make_editor, make_moderator, make_user
 
 

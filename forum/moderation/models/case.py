@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forum.lib.seeded_words import as_read
-from forum.moderation.querysets import CaseQuerySet, ReportQuerySet
+from forum.moderation.case_querysets import CaseQuerySet
+from forum.moderation.querysets import ReportQuerySet
 from forum.moderation.reasons import REASON_NAME_LENGTH
 from forum.posts.models import Post
 

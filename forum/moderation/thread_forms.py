@@ -1,0 +1,77 @@
+"""What moderators do to threads and claims as wholes, each with a rule and a reason."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from essays.permissions import SLOWEST
+from forum.guard.forms import KeyedForm
+from forum.moderation.forms import reason_field, rule_field
+from forum.moderation.models import LOCK_REASON_LENGTH, REASON_LENGTH
+
+
+class LockForm(KeyedForm):
+    rule = rule_field()
+    reason = reason_field(
+        LOCK_REASON_LENGTH, _("Public. It stands in place of the reply form, and in the log.")
+    )
+
+
+class SlowForm(LockForm):
+    """How long a member waits between two posts in the thread."""
+
+    reason = reason_field(
+        LOCK_REASON_LENGTH, _("Public. It stands above the thread, and in the log.")
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes between two posts of one member"),
+        min_value=1,
+        max_value=SLOWEST,
+        initial=30,
+        error_messages={
+            "min_value": _("One minute at least."),
+            "max_value": _("One day at most: whoever has to wait longer is shut out."),
+        },
+    )
+    field_order = ["form_key", "minutes", "rule", "reason"]
+
+
+class MergerForm(KeyedForm):
+    """Into which claim, by which rule, and why."""
+
+    into = forms.CharField(widget=forms.HiddenInput)
+    rule = rule_field()
+    reason = reason_field(
+        REASON_LENGTH, _("Public. Whoever marked the claims gets it, and it stands in the log.")
+    )
+    is_sure = forms.BooleanField(
+        label=_("I have read both claims. This cannot be undone."),
+        error_messages={"required": _("Say that you have read both.")},
+    )
+
+
+class RelocationForm(KeyedForm):
+    """Where a branch goes, by which rule, and why."""
+
+    to = forms.CharField(widget=forms.HiddenInput, max_length=300)
+    rule = rule_field()
+    reason = reason_field(
+        REASON_LENGTH, _("Public. It stands in the log at once; whoever wrote there gets it later.")
+    )
+
+
+class ReattachmentForm(KeyedForm):
+    """On which words of the newest revision, by which rule, and why."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    span = forms.RegexField(
+        regex=r"^[0-9]{1,7}-[0-9]{1,7}$",
+        error_messages={"required": _("Choose the words."), "invalid": _("Choose the words.")},
+    )
+    rule = rule_field()
+    reason = reason_field(
+        REASON_LENGTH, _("Public. Whoever marked the claim gets it, and it stands in the log.")
+    )
+
+    def clean_span(self) -> tuple[int, int]:
+        start, _, end = self.cleaned_data["span"].partition("-")
+        return int(start), int(end)
