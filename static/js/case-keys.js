@@ -15,10 +15,11 @@ class CaseKeys extends HTMLElement {
   }
 
   hear(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest(TYPED)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest(TYPED)) return;
     const act = {
       c: () => this.querySelector("form[action$='/claim/']")?.requestSubmit(),
-      d: () => this.querySelector("input[name=outcome]:checked, input[name=outcome]")?.focus(),
+      d: () => this.querySelector("input[name=outcome]")?.focus(),
       n: () => this.querySelector("a[rel=next]")?.click(),
       q: () => document.querySelector(".crumb a").click(),
     }[event.key];
