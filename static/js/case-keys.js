@@ -1,5 +1,5 @@
-// <case-keys> around what a moderator does with a case: its keys press the buttons and links that are
-// there. Without a script they are pressed by hand.
+// <case-keys> around what a moderator does with a case: its keys press the buttons and links that
+// are there. Without a script they are pressed by hand.
 const TYPED = "input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]";
 
 class CaseKeys extends HTMLElement {
