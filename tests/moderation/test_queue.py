@@ -101,6 +101,18 @@ class QueueTests(TestCase):
         self.assertEqual(self.cases("?reason=advertising"), [case])
         self.assertEqual(len(self.cases("?reason=nonsense")), 2)
 
+    def test_a_case_about_their_own_post_is_in_no_list_and_no_count(self):
+        moderator = make_moderator()
+        make_report(make_comment(author=moderator))
+        self.client.force_login(moderator)
+        before = {tab["label"]: tab["number"] for tab in self.client.get(URL).context["tabs"]}
+        make_report(make_comment(author=moderator))
+        page = self.client.get(URL)
+        self.assertEqual({tab["label"]: tab["number"] for tab in page.context["tabs"]}, before)
+        make_report(make_comment())
+        after = {tab["label"]: tab["number"] for tab in self.client.get(URL).context["tabs"]}
+        self.assertEqual(int(after["Open"]), int(before["Open"]) + 1)
+
     def test_its_tabs_and_their_counts(self):
         held, _ = make_case(held_by=self.moderator), make_case()
         decided = decide(outcome="keep").case
