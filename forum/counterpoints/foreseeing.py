@@ -1,5 +1,6 @@
-"""What claims would be called if a branch stood elsewhere: computed from the whole trees."""
+"""What claims would be called if branches stood elsewhere: computed from the whole trees."""
 
+from collections.abc import Collection
 from fractions import Fraction
 
 from forum.counterpoints.models import Counterpoint
@@ -22,6 +23,20 @@ def labels_after(top: Post, claim: int, answered: int | None) -> dict[int, str]:
         below = answered if pk == top.pk else target
         nodes[claim if pk in moved else stands_in].append(
             Node(pk, relation, below or CLAIM, speaker, up, down, hidden=not counts)
+        )
+    return {pk: _label(tree) for pk, tree in nodes.items()}
+
+
+def labels_apart(claim: int, into: int, branches: Collection[int]) -> dict[int, str]:
+    """If the branches of these top-level posts went from `into` to `claim`, by claim. One query."""
+    nodes: dict[int, list[Node]] = {claim: [_root()], into: [_root()]}
+    rows = Counterpoint.objects.filter(claim=into).order_by("pk")
+    for pk, branch, target, relation, speaker, up, down, counts in rows.values_list(
+        "pk", "post__branch", "target", "relation", "speaker", "post__up", "post__down",
+        "is_counted",
+    ):  # fmt: skip
+        nodes[claim if branch in branches else into].append(
+            Node(pk, relation, target or CLAIM, speaker, up, down, hidden=not counts)
         )
     return {pk: _label(tree) for pk, tree in nodes.items()}
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponseRedirect
 
 from forum.accounts.names import shown_name
 from forum.counterpoints.json_rows import rows
@@ -20,6 +20,7 @@ CANDIDATES = 60
 class Part:
     """A claim that became part of the one whose page tells it."""
 
+    pk: int
     number: int
     opening: int
     # Empty where it was taken down.
@@ -31,20 +32,21 @@ class Part:
     revision: int
 
 
-def merged_redirect(request: HttpRequest, claim: Claim) -> HttpResponsePermanentRedirect:
-    """With what the address asked for, which post to show, say: its posts are all there."""
+def merged_redirect(request: HttpRequest, claim: Claim) -> HttpResponseRedirect:
+    """With what the address asked for, which post to show, say: its posts are all there. Not for
+    good, as far as browsers remember: the two can be parted again."""
     query = request.META.get("QUERY_STRING", "")
-    return HttpResponsePermanentRedirect(claim.get_absolute_url() + (f"?{query}" if query else ""))
+    return HttpResponseRedirect(claim.get_absolute_url() + (f"?{query}" if query else ""))
 
 
 def parts_of(claim: Any) -> list[Part]:
     """Of a claim read `for_page`."""
     return [
         Part(
-            number, post, text if status == PostStatus.VISIBLE else "",
+            pk, number, post, text if status == PostStatus.VISIBLE else "",
             shown_name(called, username), username, words, revision,
         )
-        for number, post, status, text, username, called, words, revision in rows(claim.parts)
+        for pk, number, post, status, text, username, called, words, revision in rows(claim.parts)
     ]  # fmt: skip
 
 

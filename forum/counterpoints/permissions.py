@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from essays.models import Essay
 from essays.notices import Part
 from essays.permissions import can_edit, is_open_to, speaks_as_author
-from forum.counterpoints.models import ESSAYIST, Claim, Counterpoint, Reconsideration
+from forum.counterpoints.models import ESSAYIST, Claim, Counterpoint, Merger, Reconsideration
 from forum.guard.permissions import can_write
 from forum.lib.verdict import ALLOWED, Verdict, denied
 from forum.posts.paths import MAX_DEPTH
@@ -136,3 +136,40 @@ def can_merge(user: Any, claim: Claim, into: Claim) -> Verdict:
     if user.pk in {claim.opening.author_id, into.opening.author_id}:
         return denied(_("You marked one of them: another moderator decides."))
     return can_write(user)
+
+
+def can_part(user: Any, merger: Merger | None) -> Verdict:
+    """Take a merger back; None: it was made before any was written down. As of `can_merge`, the
+    rest is moderation's to say."""
+    if not getattr(user, "is_moderator", False):
+        return denied(_("Only moderators part claims."))
+    if merger is None:
+        return denied(
+            _("They were merged before it was written down which posts came with which claim.")
+        )
+    if merger.parted_at is not None:
+        return denied(_("They have been parted already."))
+    if user.pk in {merger.claim.opening.author_id, merger.into.opening.author_id}:
+        return denied(_("You marked one of them: another moderator decides."))
+    return _can_stand_again(merger) and can_write(user)
+
+
+def _can_stand_again(merger: Merger) -> Verdict:
+    claim, into = merger.claim, merger.into
+    if into.merged_into is not None:
+        return denied(
+            _(
+                "Claim %(number)s has become part of claim %(number_2)s itself: part those two "
+                "first."
+            )
+            % {"number": into.number, "number_2": into.merged_into.number}
+        )
+    if not claim.opening.is_visible:
+        return denied(
+            _(
+                "The statement of claim %(number)s was taken down: on a claim of its own, nobody "
+                "could read what was said on it."
+            )
+            % {"number": claim.number}
+        )
+    return ALLOWED

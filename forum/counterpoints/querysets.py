@@ -181,6 +181,7 @@ def _merged_into_it() -> JSONRows:
     merged = claims.filter(merged_into=OuterRef("pk")).order_by("number")
     return JSONRows(
         merged[:PARTS_SHOWN],
+        claim=F("pk"),
         number_=F("number"),
         post=F("opening_id"),
         status=F("opening__status"),

@@ -124,6 +124,7 @@ _CAUSES = {
     "taken-down": gettext_lazy("since %(post)s was taken down"),
     "restored": gettext_lazy("since %(post)s was restored"),
     "merged": gettext_lazy("since another claim was merged into it"),
+    "parted": gettext_lazy("since it was parted from another claim"),
     "moved": gettext_lazy("since %(post)s was moved with its branch"),
     "revised": gettext_lazy("since a revision brought its words back"),
 }

@@ -100,8 +100,9 @@ TRIGGERS = [
         _said("'claim'", "NEW.thread_id", "'relabelled'"),
     ),
     Trigger(
-        "claim_edited", "UPDATE OF is_key, passage_id", "counterpoints_claim",
-        _differs("is_key", "passage_id"), _said("'claim'", "NEW.thread_id", "'edited'"),
+        "claim_edited", "UPDATE OF is_key, passage_id, merged_into_id", "counterpoints_claim",
+        _differs("is_key", "passage_id", "merged_into_id"),
+        _said("'claim'", "NEW.thread_id", "'edited'"),
     ),
     Trigger(
         "claim_gone", "DELETE", "counterpoints_claim", "",

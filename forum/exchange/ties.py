@@ -64,6 +64,7 @@ TIES = (
     # On posts the sums stay: a vote's weight was fixed when it was cast.
     Tie("posts.Vote", "voter", _("votes"), goes=True),
     Tie("counterpoints.Stance", "member", _("stances"), goes=True),
+    Tie("counterpoints.StanceBefore", "member", _("stances before a merger"), goes=True),
     Tie("counterpoints.ChangedMind", "member", _("minds changed"), goes=True),
     Tie("posts.Draft", "author", _("drafts"), without=("form_key",), goes=True),
     Tie("posts.Visit", "member", _("threads read"), goes=True),

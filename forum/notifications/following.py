@@ -65,6 +65,19 @@ def move_follows(*, kind: str, thing: int, to: int) -> None:
 
 
 @transaction.atomic
+def share_follows(*, kind: str, thing: int, to: int) -> None:
+    """Something has come out of the thing, and was followed with it: whoever follows the one
+    follows both, and whoever has ended it for the one has ended it for both, but for those who have
+    said before whether they follow the other.
+    """
+    knowing = Follow.objects.filter(kind=kind, thing=to).values("member")
+    follows = list(Follow.objects.filter(kind=kind, thing=thing).exclude(member__in=knowing))
+    for follow in follows:
+        follow.pk, follow.thing = None, to
+    Follow.objects.bulk_create(follows)
+
+
+@transaction.atomic
 def end_follows(*, member: User, pk: int | None = None, kind: str = "") -> int:
     """One from the list, or all of a kind; gives how many."""
     follows = Follow.objects.filter(member=member, is_on=True)

@@ -5,6 +5,7 @@ from forum.counterpoints.models.claim_word import ClaimWord
 from forum.counterpoints.models.correction import Correction
 from forum.counterpoints.models.counterpoint import Counterpoint
 from forum.counterpoints.models.label_change import Cause, LabelChange
+from forum.counterpoints.models.merger import Merger, StanceBefore
 from forum.counterpoints.models.reconsideration import Choice, Reconsideration
 from forum.counterpoints.models.relation import ESSAYIST, OBJECTIONS, Relation
 from forum.counterpoints.models.restating import Restating
@@ -26,10 +27,12 @@ __all__ = [
     "LabelChange",
     "LinkKind",
     "LinkState",
+    "Merger",
     "Reconsideration",
     "Relation",
     "Restating",
     "Side",
     "Stance",
+    "StanceBefore",
     "Standing",
 ]

@@ -15,6 +15,7 @@ class Cause(models.TextChoices):
     TAKEN_DOWN = "taken-down", _("A counterpoint was taken down")
     RESTORED = "restored", _("A counterpoint was restored")
     MERGED = "merged", _("Another claim was merged into it")
+    PARTED = "parted", _("It was parted from another claim")
     MOVED = "moved", _("A branch was moved to it, or from it")
     REVISED = "revised", _("A revision brought its words back")
 

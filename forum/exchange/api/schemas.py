@@ -106,7 +106,15 @@ class PastStanding(Schema):
     decided_by: Decider | None
     cause: Annotated[
         Literal[
-            "posted", "voted", "withdrawn", "taken-down", "restored", "merged", "moved", "revised"
+            "posted",
+            "voted",
+            "withdrawn",
+            "taken-down",
+            "restored",
+            "merged",
+            "parted",
+            "moved",
+            "revised",
         ]
         | None,
         Field(description="What was done that moved it; null at its marking."),

@@ -7,6 +7,8 @@ from django.test import TestCase
 from django.utils import timezone
 
 from forum.counterpoints import actions as counterpoints
+from forum.counterpoints.merging import merge_claims
+from forum.counterpoints.unmerging import merger_of, part_claims
 from forum.exchange import change_list
 from forum.exchange.change_triggers import drop_triggers, make_triggers
 from forum.exchange.models import Change
@@ -21,6 +23,7 @@ from tests.factories import (
     make_counterpoint,
     make_editor,
     make_essay,
+    make_moderator,
     make_user,
 )
 from tests.revising import revise
@@ -120,6 +123,29 @@ class ChangesTests(TestCase):
         self.assertEqual(self.text_of("counterpoint", self.objection.pk), "It is not so.")
         counterpoints.mark_key(by=make_editor(), claim=self.claim, is_key=True)
         self.assertEqual(self.mirror.follow(), [("claim", "edited")])
+
+    def test_a_claim_is_gone_once_it_is_merged_and_there_again_once_it_is_parted(self):
+        other, moderator = make_claim(self.claim.essay), make_moderator()
+        self.mirror.follow()
+        merge_claims(by=moderator, claim=other, into=self.claim)
+        self.assertEqual(self.mirror.follow(), [("claim", "edited")])
+        self.assertNotIn(("claim", other.pk), self.mirror.things)
+        part_claims(by=moderator, merger=merger_of(other))
+        self.assertEqual(self.mirror.follow(), [("claim", "edited")])
+        self.assertEqual(self.mirror.things["claim", other.pk], told(f"claims/{other.pk}/"))
+
+    def test_what_was_said_on_a_claim_goes_with_it_and_comes_back_with_it(self):
+        stays, moderator = make_claim(self.claim.essay), make_moderator()
+        merge_claims(by=moderator, claim=self.claim, into=stays)
+        self.mirror.follow()
+        self.assertEqual(self.mirror.things["counterpoint", self.objection.pk]["thread"], stays.pk)
+        part_claims(by=moderator, merger=merger_of(self.claim))
+        self.mirror.follow()
+        for kind, path, number in (
+            ("claim", "claims", self.claim.pk), ("claim", "claims", stays.pk),
+            ("counterpoint", "counterpoints", self.objection.pk),
+        ):  # fmt: skip
+            self.assertEqual(self.mirror.things[kind, number], told(f"{path}/{number}/"))
 
     def test_a_vote_is_no_change_and_the_label_that_it_moves_is(self):
         answer = make_counterpoint(self.claim, target=self.objection)

@@ -1,0 +1,46 @@
+from dataclasses import dataclass
+
+from forum.counterpoints.foreseeing import labels_apart
+from forum.counterpoints.merged_links import links_back
+from forum.counterpoints.merged_stances import stances_back
+from forum.counterpoints.models import Claim, Counterpoint, Merger
+from forum.counterpoints.unmerging import branches_back
+from forum.posts.models import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would go back to the claim that was merged, and what both would be called."""
+
+    counterpoints: int
+    posts: int
+    # Of those, what was written since the merger.
+    since: int
+    stances: int
+    links: int
+    label: str
+    label_there: str
+
+
+def preview(merger: Merger) -> Preview:
+    """A dozen queries at most, whatever the size of either."""
+    branches = branches_back(merger)
+    counted = Counterpoint.objects.filter(post__branch__in=list(branches), is_counted=True)
+    posts = Post.objects.filter(branch__in=list(branches), holding__isnull=True)
+    moved, ended = links_back(merger)
+    labels = labels_apart(merger.claim_id, merger.into_id, branches)
+    return Preview(
+        counterpoints=counted.count(),
+        posts=posts.count(),
+        since=posts.filter(created_at__gt=merger.made_at).count(),
+        stances=sum(one.claim_id == merger.claim_id for one in stances_back(merger)),
+        links=len(moved) + len(ended),
+        label=_kept(merger.claim) or labels[merger.claim_id],
+        label_there=merger.into.label if merger.into.is_frozen else labels[merger.into_id],
+    )
+
+
+def _kept(claim: Claim) -> str:
+    """Of a claim whose words are gone from the essay: the label that it had."""
+    last = claim.label_changes.last() if claim.is_frozen else None
+    return str(last.label) if last is not None else ""
