@@ -204,6 +204,7 @@ def _linked_pages(claim, member, other) -> list[Page]:
     make_counterpoint(parts[0], author=member, source=HOSTILE)
     merge_claims(by=make_moderator("merger"), claim=parts[0], into=far)
     merger = reverse("moderation:merger", args=[parts[1].pk])
+    parting = reverse("moderation:parting", args=[parts[0].pk])
     stray = make_counterpoint(parts[1], "supports", author=other, source=f"{LONG} {HOSTILE}")
     relocation = reverse("moderation:relocation", args=[stray.pk])
     return [
@@ -213,6 +214,9 @@ def _linked_pages(claim, member, other) -> list[Page]:
         Page("links of a claim", reverse("counterpoints:links", args=[claim.pk]), MEMBER),
         Page("removal of a link", removal, MODERATOR),
         Page("merger", merger, MODERATOR),
+        Page("parting", parting, MODERATOR),
+        Page("parting, member", parting, MEMBER, status=403),
+        Page("linked claim, moderator", far.get_absolute_url(), MODERATOR),
         Page("merger, what would change", f"{merger}?into={parts[2].pk}", MODERATOR),
         Page("relocation", relocation, MODERATOR),
         Page("relocation, nothing found", f"{relocation}?to=%D7%A9%3Cb%3E", MODERATOR),

@@ -1,5 +1,6 @@
 """What moderators do with claims and the links between them. All of it is in the public log."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -27,34 +28,30 @@ def merge_claims(
     *, moderator: User, claim: Claim, into: Claim, rule: Rule, reason: str,
     now: datetime | None = None,
 ) -> LogEntry:  # fmt: skip
-    """For good. Whoever marked one of them is told."""
+    """Whoever marked one of them is told. What takes it back is in parting.py."""
     log.hold()
     ensure(permissions.can_merge(moderator, claim, into))
     now = now or timezone.now()
-    into = merging.merge_claims(by=moderator, claim=claim, into=into, now=now)
-    essay = into.essay
     entry = log.append(
         kind=LogKind.MERGE, subject=words.for_log(_merger, claim, into),
         subject_url=into.get_absolute_url(), rule=rule, reason=reason, moderator=moderator, at=now,
     )  # fmt: skip
-    sentence = in_each_language(_merged, claim, into, rule)
-    markers = sorted({claim.opening.author_id, into.opening.author_id})
-    notify_each(
-        news=[
-            News(
-                recipient_id=marker,
-                sentence=sentence,
-                excerpt=reason,
-                url=entry.get_absolute_url(),
-                sign="scales",
-                place=essay.title,
-            )
-            for marker in markers
-        ],
-        kind="decided",
-        now=now,
-    )
+    merging.merge_claims(by=moderator, claim=claim, into=into, log_number=entry.number, now=now)
+    tell_markers([claim, into], in_each_language(_merged, claim, into, rule), entry)
     return entry
+
+
+def tell_markers(claims: Iterable[Claim], sentence: Mapping[str, str], entry: LogEntry) -> None:
+    """Whoever marked one of these claims of an essay."""
+    titles = {claim.opening.author_id: claim.essay.title for claim in claims}
+    news = [
+        News(
+            recipient_id=marker, sentence=sentence, excerpt=entry.reason, sign="scales",
+            url=entry.get_absolute_url(), place=title,
+        )
+        for marker, title in sorted(titles.items())
+    ]  # fmt: skip
+    notify_each(news=news, kind="decided", now=entry.at)
 
 
 def _merger(claim: Claim, into: Claim) -> str:

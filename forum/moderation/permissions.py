@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from forum.counterpoints import permissions as counterpoints
 from forum.counterpoints.link_permissions import is_live
-from forum.counterpoints.models import Claim, ClaimLink
+from forum.counterpoints.models import Claim, ClaimLink, Merger
 from forum.lib.verdict import ALLOWED, Verdict, denied
 from forum.moderation.models import (
     Case,
@@ -197,6 +197,10 @@ def can_lock(user: Any, thread: Thread) -> Verdict:
 
 def can_merge(user: Any, claim: Claim, into: Claim) -> Verdict:
     return can_moderate(user) and counterpoints.can_merge(user, claim, into)
+
+
+def can_part(user: Any, merger: Merger | None) -> Verdict:
+    return can_moderate(user) and counterpoints.can_part(user, merger)
 
 
 def can_reattach(user: Any, claim: Claim) -> Verdict:

@@ -44,8 +44,19 @@ class MergerForm(KeyedForm):
         REASON_LENGTH, _("Public. Whoever marked the claims gets it, and it stands in the log.")
     )
     is_sure = forms.BooleanField(
-        label=_("I have read both claims. This cannot be undone."),
+        label=_(
+            "I have read both claims. They can be parted again, with all that was said on each."
+        ),
         error_messages={"required": _("Say that you have read both.")},
+    )
+
+
+class PartingForm(KeyedForm):
+    """By which rule two claims are parted again, and why."""
+
+    rule = rule_field()
+    reason = reason_field(
+        REASON_LENGTH, _("Public. Whoever marked the claims gets it, and it stands in the log.")
     )
 
 

@@ -10,6 +10,7 @@ from forum.moderation import (
     legal_views,
     many_views,
     own_views,
+    parting_views,
     reattachment_views,
     relocation_views,
     retraction_views,
@@ -68,6 +69,7 @@ urlpatterns = [
     path("moderation/branches/<row:pk>/slow/", slow_views.slow_branch, name="slow-branch"),
     path("moderation/branches/<row:pk>/unslow/", slow_views.unslow_branch, name="unslow-branch"),
     path("moderation/claims/<row:pk>/merger/", claim_views.merger, name="merger"),
+    path("moderation/claims/<row:pk>/parting/", parting_views.parting, name="parting"),
     path(
         "moderation/claims/<row:pk>/passage/",
         reattachment_views.reattachment,

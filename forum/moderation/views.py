@@ -21,6 +21,7 @@ from forum.moderation import queue as queue_page
 from forum.moderation.branch_acts import branch_acts
 from forum.moderation.forms import DecisionForm, ReportForm
 from forum.moderation.models import Case
+from forum.moderation.parting import show_parting
 from forum.moderation.thread_forms import LockForm
 from forum.posts.finding import find_post
 from forum.posts.models import Post, Thread
@@ -203,4 +204,6 @@ def _log_version(_request: HttpRequest) -> tuple[dict[str, int], str]:
 def public_log(request: HttpRequest, counts: dict[str, int]) -> HttpResponse:
     wish = log_page.Wish.of(request.GET)
     context = {"section": "log", **log_page.page(wish, counts)}
+    if permissions.can_moderate(request.user):
+        show_parting(context["entries"])
     return TemplateResponse(request, "moderation/log.html", context)

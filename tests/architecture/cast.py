@@ -16,6 +16,8 @@ from essays.models import Place, Settlement
 from forum.accounts.addresses import objection_url
 from forum.accounts.models import User
 from forum.counterpoints.linking import propose_link
+from forum.counterpoints.merging import merge_claims
+from forum.counterpoints.models import Claim
 from forum.desk.passages import settle
 from forum.guard.models import WatchEntry
 from forum.moderation import actions as moderation
@@ -121,6 +123,7 @@ def _parts(people) -> dict[str, list[object]]:
         **dict.fromkeys(_named(
             "member", "member-open", "news:follow-member", "news:mute", "exchange:member-feed",
         ), ["owner"]),
+        "moderation:parting": [_merged(claim).pk],
         "exchange:api:counterpoint": point,
         "exchange:api:post": point,
         "moderation:link-removal": [link.pk],
@@ -151,6 +154,12 @@ def _parts(people) -> dict[str, list[object]]:
 
 def _named(*names: str, app: str = "") -> list[str]:
     return [f"{app}:{name}" if app else name for name in names]
+
+
+def _merged(into) -> Claim:
+    claim = make_claim(into.essay, author=make_user())
+    merge_claims(by=make_moderator(), claim=claim, into=into)
+    return claim
 
 
 def _objection(owner) -> str:

@@ -121,6 +121,7 @@ TABLE = {
     "moderation:slow-branch": "Lxxx.xx Lxxx?xx",
     "moderation:unslow-branch": "Lxxxxxx Lxxxxxx",
     "moderation:merger": "Lxxx.xx Lxxx.xx",
+    "moderation:parting": "Lxxx.xx Lxxx?xx",
     "moderation:reattachment": "Lxxx.xx Lxxx?xx",
     "moderation:link-removal": "Lxxx.xx Lxxx?xx",
     "moderation:report": "L...... L.xx...",

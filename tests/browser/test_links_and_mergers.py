@@ -2,6 +2,7 @@
 
 import pytest
 
+from forum.counterpoints.merging import merge_claims
 from tests.browser.people import enter_as
 from tests.factories import make_claim, make_counterpoint, make_essay, make_moderator, make_user
 
@@ -60,3 +61,27 @@ def test_merged_by_a_moderator_the_old_address_leads_to_the_claim_that_stays(
     wide.goto(goes.get_absolute_url())
     assert wide.url.endswith(stays.get_absolute_url())
     wide.locator(f"#post-{post.pk}").get_by_text("The saddlers knew.").wait_for()
+
+
+def test_merged_and_parted_again_both_claims_read_as_before(wide, claims, base_url):
+    stays, goes = claims
+    post = make_counterpoint(goes, source="The saddlers knew.").post
+    moderator = make_moderator()
+    merge_claims(by=moderator, claim=goes, into=stays)
+    enter_as(wide, moderator, base_url)
+    wide.goto(stays.get_absolute_url())
+    wide.locator(f"#post-{post.pk}").get_by_text("The saddlers knew.").wait_for()
+    wide.locator("#parts").get_by_role("link", name="Part it again").click()
+    wide.get_by_text("Written since they were merged").wait_for()
+    wide.get_by_label("Rule").select_option("1")
+    wide.get_by_label("Reason").fill("One speaks of the cause, the other of who knew it.")
+    wide.get_by_role("button", name="Part them").click()
+    wide.wait_for_url(f"**{goes.get_absolute_url()}")
+
+    wide.context.clear_cookies()
+    wide.goto(goes.get_absolute_url())
+    assert wide.url.endswith(goes.get_absolute_url())
+    wide.locator(f"#post-{post.pk}").get_by_text("The saddlers knew.").wait_for()
+    wide.goto(stays.get_absolute_url())
+    assert wide.locator("#parts").count() == 0
+    assert wide.locator(f"#post-{post.pk}").count() == 0

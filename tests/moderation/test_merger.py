@@ -73,7 +73,7 @@ class ChoosingTests(MergerCase):
     def test_what_would_change_is_shown_and_nothing_does_yet(self):
         page = self.client.get(self.url, {"into": self.stays.pk})
         self.assertContains(page, "Merge claim 2 into claim 1?")
-        self.assertContains(page, "It cannot be undone")
+        self.assertContains(page, "They can be parted again")
         self.assertContains(page, "<dt>Posts in all</dt><dd>1</dd>")
         said = " ".join(strip_tags(page.content.decode()).split())
         self.assertIn("Claim 1 will be Unanswered now unchallenged", said)
@@ -120,7 +120,7 @@ class MergedTests(MergerCase):
             notice = Notice.objects.get(recipient=marker, kind="decided")
             self.assertIn("Claim 2 of The Collar became part of claim 1.", notice.sentence)
 
-    def test_the_old_address_leads_to_the_claim_for_good_with_what_it_asked_for(self):
+    def test_the_old_address_leads_to_the_claim_with_what_it_asked_for_while_it_is_part_of_it(self):
         self.merge()
         for user in (None, self.member, self.goes.opening.author, self.moderator):
             self.client.logout()
@@ -128,7 +128,7 @@ class MergedTests(MergerCase):
                 self.client.force_login(user)
             for query in ("", f"?context={self.objection.pk}"):
                 answer = self.client.get(self.goes.get_absolute_url() + query)
-                self.assertRedirects(answer, self.stays.get_absolute_url() + query, status_code=301)
+                self.assertRedirects(answer, self.stays.get_absolute_url() + query, status_code=302)
 
     def test_a_kept_page_of_the_old_claim_leads_on_at_once(self):
         self.client.logout()
@@ -136,7 +136,7 @@ class MergedTests(MergerCase):
         self.client.force_login(self.moderator)
         self.merge()
         self.client.logout()
-        self.assertEqual(self.client.get(self.goes.get_absolute_url()).status_code, 301)
+        self.assertEqual(self.client.get(self.goes.get_absolute_url()).status_code, 302)
 
     def test_from_an_old_page_of_it_nobody_takes_a_side_on_what_says_something_else(self):
         self.merge()

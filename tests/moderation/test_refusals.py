@@ -149,7 +149,8 @@ class RefusedTests(TestCase):
     def test_a_member_does_not_learn_which_links_cases_and_members_there_are(self):
         self.client.force_login(self.member)
         for name, absent in (
-            ("link-removal", 999), ("merger", 999), ("reattachment", 999), ("member", "nobody"),
+            ("link-removal", 999), ("merger", 999), ("parting", 999), ("reattachment", 999),
+            ("member", "nobody"),
         ):  # fmt: skip
             response = self.client.get(reverse(f"moderation:{name}", args=[absent]))
             assert response.status_code == 403, name

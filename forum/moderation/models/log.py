@@ -38,6 +38,7 @@ class LogKind(models.TextChoices):
     END = "end", _("Sanction ended")
     RESUME = "resume", _("Sanction goes on")
     MERGE = "merge", _("Merged")
+    PART = "part", _("Parted again")
     UNLINK = "unlink", _("Unlinked")
     ANCHOR = "anchor", _("Put on other words")
 
@@ -71,7 +72,8 @@ class LogEntry(models.Model):
     decision = models.OneToOneField(
         Decision, null=True, on_delete=models.PROTECT, related_name="log_entry"
     )
-    # Of an appeal, and of what was decided on it: the entry of the first decision.
+    # Of an appeal, and of what was decided on it: the entry of the first decision. Of what takes
+    # something back: the entry of that.
     about_number = models.PositiveBigIntegerField(null=True)
     # Of what was decided on appeal: what became of the first decision.
     ruling = models.CharField(  # noqa: DJ001 — all other entries have none
