@@ -38,6 +38,9 @@ class Notice(NamedTuple):
     text: str
     url: str = ""
     link: str = ""
+    # By whom, since when and until when; and where the log has it.
+    meta: str = ""
+    log_url: str = ""
 
 
 def openness_of(essay: Essay, part: Part) -> str:

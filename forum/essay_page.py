@@ -52,8 +52,8 @@ ESSAY = (
 )  # fmt: skip
 REVISION = ("id", "essay_id", "number", "note", "created_at", "word_count")
 DISCUSSION = (
-    "id", "locked_at", "lock_reason", "slow_minutes", "slow_reason",
-    "version", "post_count", "top_count", "last_post_at",
+    "id", "locked_at", "lock_reason", "locked_until", "slow_minutes", "slow_reason", "slow_until",
+    "slow_grounds", "version", "post_count", "top_count", "last_post_at",
 )  # fmt: skip
 SERIES = (*series.OWN, "before", "after")
 # Where the values of each of these end.

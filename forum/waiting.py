@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Left
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -54,11 +55,11 @@ def waiting_for(member: User, *, after: int | None = None) -> "QuerySet[Counterp
         )
         .filter(
             published("claim__essay__"),
+            Q(claim__thread__locked_at=None) | Q(claim__thread__locked_until__lte=timezone.now()),
             post__status=PostStatus.VISIBLE,
             claim__opening__status=PostStatus.VISIBLE,
             # Of words that are gone nothing is asked any more; and a closed debate takes no answer.
             claim__is_frozen=False,
-            claim__thread__locked_at=None,
         )
         .exclude(post__author=member)
         .select_related("post__author", "claim__essay")

@@ -32,10 +32,10 @@ from forum.lib.visitor_pages import kept_for_visitors
 from forum.notifications.following import is_following
 from forum.notifications.models import FollowKind
 from forum.posts.assembly import assemble
+from forum.posts.banners import thread_notices
 from forum.posts.draft_forms import asked_for, initial_of, offer_html
 from forum.posts.explaining import explained
 from forum.posts.models import Draft
-from forum.posts.pace import thread_notices
 from forum.posts.permissions import can_withdraw, may_be_answered
 from forum.posts.quoting import quoted
 from forum.posts.reading import (

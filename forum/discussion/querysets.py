@@ -28,8 +28,9 @@ from forum.posts.visits import NOTHING_NEW, News, ago, with_news
 
 THREADS_A_PAGE = 20
 THREAD_COLUMNS = (
-    "id", "essay_id", "kind", "locked_at", "lock_reason", "slow_minutes", "slow_reason",
-    "slow_branches", "moved_away", "version", "post_count", "top_count", "last_post_at",
+    "id", "essay_id", "kind", "locked_at", "lock_reason", "locked_until", "lock_grounds",
+    "slow_minutes", "slow_reason", "slow_until", "slow_grounds", "slow_branches", "moved_away",
+    "version", "post_count", "top_count", "last_post_at",
 )  # fmt: skip
 ESSAY_COLUMNS = (
     "id", "slug", "title", "author_name", "author_id", "published_at", "current_revision_id",

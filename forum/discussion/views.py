@@ -26,12 +26,12 @@ from forum.posts import actions as posts
 from forum.posts import permissions
 from forum.posts.acts import Acts
 from forum.posts.assembly import assemble
+from forum.posts.banners import thread_notices
 from forum.posts.card_words import bare
 from forum.posts.draft_forms import offer_html
 from forum.posts.explaining import explained
 from forum.posts.forms import PostForm
 from forum.posts.models import Thread
-from forum.posts.pace import thread_notices
 from forum.posts.reading import (
     Page,
     find_in,
@@ -109,6 +109,7 @@ def _read(request: HttpRequest, found: tuple[Thread, Own], slug: str) -> HttpRes
         "may_lock": thread.pk is not None and getattr(request.user, "is_moderator", False),
         "verdict": None,
         "is_open": acts.takes_answers,
+        "closed": permissions.is_unlocked(thread).reason,
         "follows": own.follows,
     }
     notices = (
@@ -155,7 +156,7 @@ def _says(thread: Thread, page: Page, notices: tuple[Notice, ...]) -> tuple[Any,
     essay = thread.essay
     return (
         essay.pk, essay.slug, essay.title, essay.author_name, essay.published_at, thread.pk,
-        thread.post_count, thread.locked_at, thread.lock_reason, thread.slow_minutes,
+        thread.post_count, thread.is_locked, thread.is_slow,
         page.branch_id, page.context_id, page.is_first, page.order, notices,
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Moments inside sentences, by the clock of whoever reads them (see accounts/clock.py)."""
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -31,3 +31,9 @@ def day_words(when: datetime) -> str:
 
 def date_words(when: date) -> str:
     return date_format(when, pgettext("date", "j F Y"))
+
+
+def next_minute(moment: datetime) -> datetime:
+    """The first whole minute from then on: a clock shows no seconds."""
+    whole = moment.replace(second=0, microsecond=0)
+    return whole if whole == moment else whole + timedelta(minutes=1)

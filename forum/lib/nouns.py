@@ -126,6 +126,7 @@ NOUNS: dict[str, Any] = {
     "report": ngettext_lazy("%(words)s report", "%(words)s reports", "number"),
     "support,supports": ngettext_lazy("%(words)s support", "%(words)s supports", "number"),
     "tag": ngettext_lazy("%(words)s tag", "%(words)s tags", "number"),
+    "thread": ngettext_lazy("%(words)s thread", "%(words)s threads", "number"),
     "time": ngettext_lazy("%(words)s time", "%(words)s times", "number"),
     "undercut,undercuts": ngettext_lazy("%(words)s undercut", "%(words)s undercuts", "number"),
     "version": ngettext_lazy("%(words)s version", "%(words)s versions", "number"),

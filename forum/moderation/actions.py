@@ -27,8 +27,8 @@ from forum.moderation import (
 from forum.moderation.cases import locked, open_case_of
 from forum.moderation.destinations import Destination
 from forum.moderation.freezing import freeze
+from forum.moderation.locking import lock_thread
 from forum.moderation.models import (
-    LOCK_REASON_LENGTH,
     RULE_NAME_LENGTH,
     Appeal,
     Case,
@@ -46,8 +46,7 @@ from forum.moderation.reasons import HELD_GRAVITY
 from forum.moderation.sanction_limits import bring_into_force
 from forum.moderation.sanction_words import MESSAGES
 from forum.posts import actions as posts
-from forum.posts.mentioning import excerpt
-from forum.posts.models import Post, Thread
+from forum.posts.models import Post
 
 EDITED_MEANWHILE = _("The post was edited while you were reading. Read it again, then decide.")
 REWORDED = _(
@@ -175,7 +174,8 @@ def decide(  # noqa: PLR0913 — a decision has that many parts
 
     `seen` is the digest of the words that were read: if the post says something else by now, the
     decision is refused. On appeal, `lift` ends the sanction that was appealed against. `to`: it is
-    moved there, with its branch.
+    moved there, with its branch. `lock` closes its thread until a moderator opens it: whoever wants
+    it to end by itself locks it on its own form, which asks for how long.
     """
     case = locked(case)
     post = case.post
@@ -245,40 +245,4 @@ def _log(
         frozen=freeze(decision, sanction),
         about=appealed[-1].decision.log_entry.number if appealed else None,
         ruling=reversing.ruling_of(appealed[-1], decision) if appealed else None,
-    )  # fmt: skip
-
-
-@transaction.atomic
-def lock_thread(
-    *, moderator: User, thread: Thread, rule: Rule, reason: str, now: datetime | None = None
-) -> LogEntry:
-    thread = _locked_thread(thread)
-    ensure(permissions.can_lock(moderator, thread))
-    now = now or timezone.now()
-    posts.lock(thread=thread, reason=excerpt(reason, LOCK_REASON_LENGTH), now=now)
-    return _log_thread("lock", moderator, thread, rule, reason, now)
-
-
-@transaction.atomic
-def unlock_thread(
-    *, moderator: User, thread: Thread, rule: Rule, reason: str, now: datetime | None = None
-) -> LogEntry:
-    thread = _locked_thread(thread)
-    ensure(permissions.can_unlock(moderator, thread))
-    posts.unlock(thread=thread)
-    return _log_thread("unlock", moderator, thread, rule, reason, now or timezone.now())
-
-
-def _locked_thread(thread: Thread) -> Thread:
-    log.hold()
-    rows = Thread.objects.select_related("essay").select_for_update(of=("self",))
-    return rows.get(pk=thread.pk)
-
-
-def _log_thread(
-    kind: str, moderator: User, thread: Thread, rule: Rule, reason: str, at: datetime
-) -> LogEntry:
-    return log.append(
-        kind=kind, subject=words.for_log(words.thread_subject, thread),
-        subject_url=thread.get_absolute_url(), rule=rule, reason=reason, moderator=moderator, at=at,
     )  # fmt: skip

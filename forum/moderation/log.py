@@ -8,6 +8,7 @@ from django.db import transaction
 from forum.moderation.chain import link, seal_of
 from forum.moderation.models import Decision, FrozenText, LogEntry, LogHead, LogKind, Outcome, Rule
 from forum.moderation.proving import Broken, counted_as, examine
+from forum.posts.grounds import Grounds
 from forum.posts.statuses import PostStatus
 
 HEAD = 1
@@ -39,6 +40,7 @@ def append(  # noqa: PLR0913 — an entry has that many parts
     frozen: FrozenText | None = None,
     about: int | None = None,
     ruling: str | None = None,
+    until: datetime | None = None,
 ) -> LogEntry:
     """Add an entry: its number, and so its address, is known before anything else is changed."""
     head = hold()
@@ -54,6 +56,7 @@ def append(  # noqa: PLR0913 — an entry has that many parts
         at=at.astimezone(UTC),
         decision=frozen.decision if frozen else None,
         about_number=about,
+        until=until.astimezone(UTC) if until else None,
         ruling=ruling,
         private_hash=seal_of(frozen.parts()) if frozen else "",
         previous_hash=head.hash,
@@ -65,6 +68,14 @@ def append(  # noqa: PLR0913 — an entry has that many parts
         head.counts[name] = head.counts.get(name, 0) + 1
     head.save()
     return entry
+
+
+def grounds_of(entry: LogEntry) -> Grounds:
+    """What a thread keeps of it beside the measure that it tells of."""
+    return Grounds(
+        rule=entry.rule_number, title=entry.rule_title, by=entry.moderator_name,
+        since=entry.at.isoformat(), entry=entry.number, url=entry.get_absolute_url(),
+    )  # fmt: skip
 
 
 def counts() -> dict[str, int]:

@@ -21,7 +21,7 @@ from forum.moderation.models import (
 )
 from forum.moderation.party_permissions import is_no_party
 from forum.posts.models import Post, Thread
-from forum.posts.pace import branch_pace
+from forum.posts.pace import branch_pace, branch_paces
 from forum.posts.statuses import PostStatus
 
 # Whoever takes a case and goes away does not keep it from the others for ever.
@@ -191,7 +191,9 @@ def was_decided_again(decision: Decision) -> bool:
 def can_lock(user: Any, thread: Thread) -> Verdict:
     verdict = can_moderate(user)
     if verdict and thread.is_locked:
-        return denied(_("This thread is locked already."))
+        return denied(
+            _("This thread is locked already. Open it first to lock it for another time.")
+        )
     return verdict
 
 
@@ -242,7 +244,7 @@ def can_slow(user: Any, thread: Thread) -> Verdict:
 
 def can_unslow(user: Any, thread: Thread) -> Verdict:
     verdict = can_moderate(user)
-    if verdict and not thread.slow_minutes:
+    if verdict and not thread.is_slow:
         return denied(_("This thread is not slowed down."))
     return verdict
 
@@ -251,8 +253,8 @@ def can_slow_branch(user: Any, top: Post) -> Verdict:
     verdict = can_slow(user, top.thread)
     if verdict and (top.depth != 1 or not top.is_visible):
         return denied(_("Only a branch that everybody can read is slowed down, from its top on."))
-    slow = top.thread.slow_branches or {}
-    if verdict and str(top.pk) not in slow and len(slow) >= MOST_SLOW_BRANCHES:
+    slow = branch_paces(top.thread)
+    if verdict and top.pk not in slow and len(slow) >= MOST_SLOW_BRANCHES:
         return denied(_("So many branches here are slow already: slow the whole thread down."))
     return verdict
 

@@ -9,6 +9,7 @@ from forum.accounts.models import User
 from forum.lib.verdict import ensure
 from forum.moderation import log, permissions, words
 from forum.moderation.models import LOCK_REASON_LENGTH, LogEntry, LogKind, Rule
+from forum.moderation.running_out import held, order_end
 from forum.posts.mentioning import excerpt
 from forum.posts.models import Post, Thread
 from forum.posts.pace import Pace, set_branch_pace, set_pace
@@ -22,20 +23,26 @@ def slow_thread(
     minutes: int,
     rule: Rule,
     reason: str,
+    until: datetime | None = None,
     now: datetime | None = None,
 ) -> LogEntry:
-    """Or change by how much it is slow already."""
-    thread = _held(thread)
+    """Or change by how much, or until when, it is slow already."""
+    thread = held(thread)
     ensure(permissions.can_slow(moderator, thread))
-    set_pace(thread=thread, minutes=minutes, reason=excerpt(reason, LOCK_REASON_LENGTH))
-    return _log(LogKind.SLOW, moderator, thread, rule, reason, now)
+    entry = _log(LogKind.SLOW, moderator, thread, rule, reason, now, until)
+    set_pace(
+        thread=thread, minutes=minutes, reason=excerpt(reason, LOCK_REASON_LENGTH), until=until,
+        grounds=log.grounds_of(entry),
+    )  # fmt: skip
+    order_end(until)
+    return entry
 
 
 @transaction.atomic
 def unslow_thread(
     *, moderator: User, thread: Thread, rule: Rule, reason: str, now: datetime | None = None
 ) -> LogEntry:
-    thread = _held(thread)
+    thread = held(thread)
     ensure(permissions.can_unslow(moderator, thread))
     set_pace(thread=thread, minutes=None)
     return _log(LogKind.UNSLOW, moderator, thread, rule, reason, now)
@@ -49,14 +56,20 @@ def slow_branch(
     minutes: int,
     rule: Rule,
     reason: str,
+    until: datetime | None = None,
     now: datetime | None = None,
 ) -> LogEntry:
     """The same of one branch, by its top-level post."""
     top = _with_thread(top)
     ensure(permissions.can_slow_branch(moderator, top))
-    pace = Pace(minutes, excerpt(reason, LOCK_REASON_LENGTH))
+    entry = _log(LogKind.SLOW, moderator, top, rule, reason, now, until)
+    pace = Pace(
+        minutes, excerpt(reason, LOCK_REASON_LENGTH), until.isoformat() if until else None,
+        log.grounds_of(entry)._asdict(),
+    )  # fmt: skip
     set_branch_pace(thread=top.thread, branch=top.pk, pace=pace)
-    return _log(LogKind.SLOW, moderator, top, rule, reason, now)
+    order_end(until)
+    return entry
 
 
 @transaction.atomic
@@ -71,14 +84,8 @@ def unslow_branch(
 
 def _with_thread(top: Post) -> Post:
     fresh = Post.objects.get(pk=top.pk)
-    fresh.thread = _held(fresh.thread)
+    fresh.thread = held(fresh.thread)
     return fresh
-
-
-def _held(thread: Thread) -> Thread:
-    log.hold()
-    rows = Thread.objects.select_related("essay").select_for_update(of=("self",))
-    return rows.get(pk=thread.pk)
 
 
 def _log(
@@ -88,9 +95,10 @@ def _log(
     rule: Rule,
     reason: str,
     now: datetime | None,
+    until: datetime | None = None,
 ) -> LogEntry:
     return log.append(
         kind=kind, subject=words.for_log(words.slowed_subject, what),
         subject_url=what.get_absolute_url(), rule=rule, reason=reason, moderator=moderator,
-        at=now or timezone.now(),
+        at=now or timezone.now(), until=until,
     )  # fmt: skip

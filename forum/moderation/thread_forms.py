@@ -1,22 +1,71 @@
 """What moderators do to threads and claims as wholes, each with a rule and a reason."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from essays.permissions import SLOWEST
 from forum.guard.forms import KeyedForm
+from forum.lib.moments import minute_words, next_minute
 from forum.moderation.forms import reason_field, rule_field
 from forum.moderation.models import LOCK_REASON_LENGTH, REASON_LENGTH
 
+# Chosen to leave an end as it is.
+SO_FAR = "so-far"
 
-class LockForm(KeyedForm):
+
+class MeasureForm(KeyedForm):
+    """A measure that ends by itself, or holds until a moderator ends it."""
+
+    lasts = forms.ChoiceField(
+        label=_("For how long"),
+        required=False,
+        choices=[
+            ("", _("Until a moderator ends it")),
+            ("1", _("One hour")),
+            ("8", _("Eight hours")),
+            ("24", _("A day")),
+            ("72", _("Three days")),
+            ("168", _("A week")),
+            ("720", _("Thirty days")),
+        ],
+        error_messages={"invalid_choice": _("Choose for how long.")},
+    )
     rule = rule_field()
+
+    def __init__(self, *args: Any, ends_at: datetime | None = None, **kwargs: Any) -> None:
+        """`ends_at`: of one that is changed, when it ended so far."""
+        super().__init__(*args, **kwargs)
+        self.ends_at = ends_at
+        if ends_at is not None:
+            so_far = _("As it is: until %(moment)s") % {"moment": minute_words(ends_at)}
+            lasts: Any = self.fields["lasts"]
+            lasts.choices = [(SO_FAR, so_far), *lasts.choices]
+            lasts.initial = SO_FAR
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        lasts = cleaned.pop("lasts", "")
+        cleaned["until"] = self.ends_at if lasts == SO_FAR else _hours_from_now(lasts)
+        return cleaned
+
+
+def _hours_from_now(hours: str) -> datetime | None:
+    """On the whole minute, as every banner says it."""
+    return next_minute(timezone.now() + timedelta(hours=int(hours))) if hours else None
+
+
+class LockForm(MeasureForm):
     reason = reason_field(
         LOCK_REASON_LENGTH, _("Public. It stands in place of the reply form, and in the log.")
     )
+    field_order = ["form_key", "lasts", "rule", "reason"]
 
 
-class SlowForm(LockForm):
+class SlowForm(MeasureForm):
     """How long a member waits between two posts in the thread."""
 
     reason = reason_field(
@@ -32,7 +81,7 @@ class SlowForm(LockForm):
             "max_value": _("One day at most: whoever has to wait longer is shut out."),
         },
     )
-    field_order = ["form_key", "minutes", "rule", "reason"]
+    field_order = ["form_key", "minutes", "lasts", "rule", "reason"]
 
 
 class MergerForm(KeyedForm):

@@ -20,8 +20,8 @@ from forum.moderation import (
     telling,
     words,
 )
-from forum.moderation.actions import unlock_thread
 from forum.moderation.cases import locked, open_case_of
+from forum.moderation.locking import unlock_thread
 from forum.moderation.models import Case, Decision, LogKind, Report
 from forum.moderation.sanction_limits import bring_into_force
 

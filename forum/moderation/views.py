@@ -16,10 +16,10 @@ from forum.guard.limits import Spent
 from forum.guard.refusing import as_error
 from forum.lib.verdict import Refused, ensure
 from forum.lib.visitor_pages import kept_for_visitors
-from forum.moderation import actions, case_page, log, log_page, permissions, words
+from forum.moderation import actions, case_page, locking, log, log_page, permissions, words
 from forum.moderation import queue as queue_page
 from forum.moderation.branch_acts import branch_acts
-from forum.moderation.forms import DecisionForm, ReportForm
+from forum.moderation.forms import DecisionForm, GroundsForm, ReportForm
 from forum.moderation.models import Case
 from forum.moderation.parting import show_parting
 from forum.moderation.thread_forms import LockForm
@@ -174,10 +174,10 @@ def unlock(request: HttpRequest, pk: int) -> HttpResponse:
 def _lock_or_unlock(request: HttpRequest, pk: int, *, is_lock: bool) -> HttpResponse:
     thread = get_object_or_404(Thread.objects.select_related("essay", "claim"), pk=pk)
     may = permissions.can_lock if is_lock else permissions.can_unlock
-    change = actions.lock_thread if is_lock else actions.unlock_thread
-    ensure(may(request.user, thread))
-    form = LockForm(request.POST or None)
+    change = locking.lock_thread if is_lock else locking.unlock_thread
+    form = (LockForm if is_lock else GroundsForm)(request.POST or None)
     if request.method != "POST" or not form.is_valid():
+        ensure(may(request.user, thread))
         context = {"thread": thread, "subject": words.thread_subject(thread), "form": form}
         status = 422 if form.is_bound else 200
         return TemplateResponse(

@@ -35,6 +35,8 @@ SUBJECT = 290
 
 TAKEN_BACK = gettext_lazy("Taken back by the moderator who decided, before anybody was told.")
 
+RAN_OUT = gettext_lazy("Its time was over.")
+
 BECAME = {
     Outcome.KEEP: gettext_lazy("stays as it is"),
     Outcome.NOTE: gettext_lazy("stays as it is, with a note from a moderator"),

@@ -21,6 +21,7 @@ from forum.lib.verdict import Refused, ensure
 from forum.notifications.actions import forget_words
 from forum.posts import holding, permissions
 from forum.posts.fragments import store_card
+from forum.posts.grounds import Grounds
 from forum.posts.mentioning import mentioned_in, tell_mentioned
 from forum.posts.models import Post, PostVersion, Thread, Vote
 from forum.posts.pace import PARTS, branch_pace, is_slow
@@ -149,7 +150,7 @@ def _keep_pace(post: Post) -> None:
     """
     essay, part = post.thread.essay, PARTS[post.thread.kind]
     thread, branch = post.thread, post.branch_id
-    is_paced = is_slow(essay, part) or thread.slow_minutes or branch_pace(thread, branch)
+    is_paced = is_slow(essay, part) or thread.is_slow or branch_pace(thread, branch)
     if is_paced and not post.as_author:
         Essay.objects.select_for_update(no_key=True).only("pk").get(pk=essay.pk)
         ensure(permissions.has_waited(post.author, essay, part, thread, post, branch))
@@ -298,9 +299,20 @@ def vote(*, voter: User, post: Post, is_up: bool | None) -> Post:
 
 
 @transaction.atomic
-def lock(*, thread: Thread, reason: str, now: datetime | None = None) -> None:
+def lock(
+    *,
+    thread: Thread,
+    reason: str,
+    until: datetime | None = None,
+    grounds: Grounds | None = None,
+    now: datetime | None = None,
+) -> None:
     Thread.objects.filter(pk=thread.pk).update(
-        locked_at=now or timezone.now(), lock_reason=reason, version=F("version") + 1
+        locked_at=now or timezone.now(),
+        lock_reason=reason,
+        locked_until=until,
+        lock_grounds=grounds._asdict() if grounds else None,
+        version=F("version") + 1,
     )
     raise_essay_version(thread.essay_id)
 
@@ -308,7 +320,11 @@ def lock(*, thread: Thread, reason: str, now: datetime | None = None) -> None:
 @transaction.atomic
 def unlock(*, thread: Thread) -> None:
     Thread.objects.filter(pk=thread.pk).update(
-        locked_at=None, lock_reason="", version=F("version") + 1
+        locked_at=None,
+        lock_reason="",
+        locked_until=None,
+        lock_grounds=None,
+        version=F("version") + 1,
     )
     raise_essay_version(thread.essay_id)
 

@@ -6,14 +6,14 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from essays.actions import raise_version
 from essays.models import Essay, Openness
-from essays.notices import Notice, Part, between_words, openness_of, pace_words
+from essays.notices import Part, between_words, openness_of, pace_words
+from forum.lib.moments import next_minute
+from forum.posts.grounds import Grounds, is_over
 from forum.posts.models import Post, Thread, ThreadKind
 
 PARTS: dict[str, Part] = {
@@ -37,22 +37,44 @@ class Written(NamedTuple):
 
 
 class Pace(NamedTuple):
-    """Minutes between two posts of one member, and why."""
+    """Minutes between two posts of one member, why, until when, and the grounds of that.
+
+    As it is stored: nothing in it but what JSON has.
+    """
 
     minutes: int
     why: str
+    until: str | None = None
+    grounds: dict[str, Any] | None = None
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return datetime.fromisoformat(self.until) if self.until else None
 
 
 def is_slow(essay: Essay, part: Part) -> bool:
     return openness_of(essay, part) == Openness.SLOW
 
 
+def thread_pace(thread: Thread | None) -> Pace | None:
+    """Where the whole thread is slow by itself, and still is."""
+    if thread is None or not thread.is_slow:
+        return None
+    until = thread.slow_until.isoformat() if thread.slow_until else None
+    return Pace(thread.slow_minutes or 0, thread.slow_reason or "", until, thread.slow_grounds)
+
+
+def branch_paces(thread: Thread) -> dict[int, Pace]:
+    """By top-level post, those that are slow by themselves, and still are."""
+    slow = {int(top): Pace(*known) for top, known in (thread.slow_branches or {}).items()}
+    return {top: pace for top, pace in slow.items() if not is_over(pace.ends_at)}
+
+
 def branch_pace(thread: Thread | None, branch: int | None) -> Pace | None:
     """Of the branch with this top-level post, where that is slow by itself."""
     if thread is None or branch is None or not thread.slow_branches:
         return None
-    found = thread.slow_branches.get(str(branch))
-    return Pace(*found) if found else None
+    return branch_paces(thread).get(branch)
 
 
 def free_from(
@@ -74,10 +96,8 @@ def free_from(
         found.append(_free(user, essay.slow_minutes, thread, post, lambda one: (
             one.thread__essay == essay.pk and PARTS[one.thread__kind] == part
         )))  # fmt: skip
-    if thread is not None and thread.slow_minutes:
-        found.append(
-            _free(user, thread.slow_minutes, thread, post, lambda one: one.thread == thread.pk)
-        )
+    if thread is not None and (pace := thread_pace(thread)):
+        found.append(_free(user, pace.minutes, thread, post, lambda one: one.thread == thread.pk))
     if pace := branch_pace(thread, branch):
         found.append(_free(user, pace.minutes, thread, post, lambda one: one.branch == branch))
     return max((free for free in found if free), default=None)
@@ -91,7 +111,7 @@ def _free(
     for one in written_since(timezone.now() - wait, user):
         is_statement = thread is not None and one.thread == thread.pk and one.depth == 0
         if is_there(one) and not is_statement and (post is None or one.pk != post.pk):
-            return _next_minute(one.created_at + wait)
+            return next_minute(one.created_at + wait)
     return None
 
 
@@ -108,24 +128,17 @@ def written_since(since: datetime, user: Any) -> Iterator[Written]:
         rows = [Written._make(row) for row in posts.filter(pk__lt=rows[-1].pk)[:AT_ONCE]]
 
 
-def _next_minute(moment: datetime) -> datetime:
-    """The first whole minute from then on: a clock shows no seconds."""
-    whole = moment.replace(second=0, microsecond=0)
-    return whole if whole == moment else whole + timedelta(minutes=1)
-
-
 def slow_words(essay: Essay, part: Part, thread: Thread | None, branch: int | None = None) -> str:
     """What is slow, by how much and why: of several, the one for which the wait is longest."""
     by_essay = essay.slow_minutes if is_slow(essay, part) else 0
-    by_thread = (thread.slow_minutes or 0) if thread else 0
-    pace = branch_pace(thread, branch)
-    if pace and pace.minutes > max(by_essay, by_thread):
+    whole, pace = thread_pace(thread), branch_pace(thread, branch)
+    if pace and pace.minutes > max(by_essay, whole.minutes if whole else 0):
         return _("This branch is slowed down, %(pace)s: “%(why)s”") % {
             "pace": between_words(pace.minutes), "why": pace.why,
         }  # fmt: skip
-    if thread and by_thread and by_thread >= by_essay:
+    if whole and whole.minutes >= by_essay:
         return _("This thread is slowed down, %(pace)s: “%(why)s”") % {
-            "pace": between_words(by_thread), "why": thread.slow_reason,
+            "pace": between_words(whole.minutes), "why": whole.why,
         }  # fmt: skip
     said = {"pace": pace_words(essay), "why": essay.openness_reason}
     if part == Part.DISCUSSION:
@@ -133,37 +146,22 @@ def slow_words(essay: Essay, part: Part, thread: Thread | None, branch: int | No
     return _("The claims are slowed down, %(pace)s: “%(why)s”") % said
 
 
-def thread_notices(thread: Thread) -> list[Notice]:
-    """What every reader is told of a thread that a moderator slowed down, or took from."""
-    notices = []
-    if thread.slow_minutes:
-        pace = between_words(thread.slow_minutes)
-        title = _("This thread is slowed down: %(pace)s") % {"pace": pace}
-        notices.append(Notice("waiting", "clock", title, thread.slow_reason or ""))
-    for top, (minutes, why) in (thread.slow_branches or {}).items():
-        title = _("A branch is slowed down: %(pace)s") % {"pace": between_words(minutes)}
-        url, link = reverse("posts:post", args=[top]), _("The branch")
-        notices.append(Notice("waiting", "clock", title, why, url, link))
-    if thread.moved_away:
-        notices.append(_moved_away(len(thread.moved_away)))
-    return notices
-
-
-def _moved_away(number: int) -> Notice:
-    """Where each went is in the log, which stands above."""
-    title = ngettext(
-        "A branch was moved from here", "%(number)d branches were moved from here", number
-    )
-    url = f"{reverse('moderation:log')}?outcome=move"
-    why = _("Their posts keep their addresses. Where they went, and why, is in the log.")
-    return Notice("held", "moved", title % {"number": number}, why, url, _("The log"))
-
-
 @transaction.atomic
-def set_pace(*, thread: Thread, minutes: int | None, reason: str | None = None) -> None:
+def set_pace(
+    *,
+    thread: Thread,
+    minutes: int | None,
+    reason: str | None = None,
+    until: datetime | None = None,
+    grounds: Grounds | None = None,
+) -> None:
     """Slow it down, or no more. Whoever calls it has asked its permission."""
     Thread.objects.filter(pk=thread.pk).update(
-        slow_minutes=minutes, slow_reason=reason, version=F("version") + 1
+        slow_minutes=minutes,
+        slow_reason=reason,
+        slow_until=until,
+        slow_grounds=grounds._asdict() if grounds else None,
+        version=F("version") + 1,
     )
     raise_version(thread.essay_id)
 

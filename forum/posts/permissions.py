@@ -65,11 +65,15 @@ def can_post(
 
 
 def is_unlocked(thread: Thread) -> Verdict:
-    if thread.is_locked:
-        return denied(
-            (_("This thread is closed: %(reason)s") % {"reason": thread.lock_reason}).rstrip(": ")
-        )
-    return ALLOWED
+    if not thread.is_locked:
+        return ALLOWED
+    if thread.locked_until is None:
+        said = _("This thread is closed: %(reason)s") % {"reason": thread.lock_reason}
+    else:
+        said = _("This thread is closed until %(until)s: %(reason)s") % {
+            "until": minute_words(thread.locked_until), "reason": thread.lock_reason,
+        }  # fmt: skip
+    return denied(said.rstrip(": "))
 
 
 def may_be_answered(user: Any, thread: Thread) -> Verdict:

@@ -26,7 +26,7 @@ from forum.exchange.hooks import add_webhook, change_webhook, gather
 from forum.house.models import Change
 from forum.lib.outbound import Unsendable
 from forum.lib.verdict import Refused
-from forum.moderation import actions as moderation
+from forum.moderation import locking
 from forum.moderation.models import Rule
 from tests.factories import (
     cast_votes,
@@ -113,7 +113,7 @@ class GatheringTests(HookTestCase):
 
     def test_a_decision_is_told_as_the_public_log_tells_it(self):
         moderator, post = make_moderator("mags"), make_comment(self.essay)
-        moderation.lock_thread(
+        locking.lock_thread(
             moderator=moderator, thread=post.thread, rule=Rule.objects.first(),
             reason="It goes round in circles.",
         )  # fmt: skip

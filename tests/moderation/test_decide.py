@@ -5,7 +5,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from forum.lib.verdict import Refused
-from forum.moderation import actions
+from forum.moderation import actions, locking
 from forum.moderation.models import Decision, LogEntry, Sanction
 from forum.notifications.models import Notice
 from forum.posts import actions as posts
@@ -235,12 +235,12 @@ class ThreadTests(TestCase):
     def test_a_locked_thread_says_why_and_takes_no_answer_until_it_is_opened(self):
         post, moderator = make_comment(), make_moderator()
         terms = {"moderator": moderator, "thread": post.thread, "rule": rule(1)}
-        actions.lock_thread(reason="Two members about each other.", **terms)
+        locking.lock_thread(reason="Two members about each other.", **terms)
         post = type(post).objects.get(pk=post.pk)
         self.assertEqual(post.thread.lock_reason, "Two members about each other.")
         with self.assertRaises(Refused):
             make_comment(parent=post)
-        actions.unlock_thread(reason="They have made peace.", **terms)
+        locking.unlock_thread(reason="They have made peace.", **terms)
         make_comment(parent=type(post).objects.get(pk=post.pk))
         kinds = list(LogEntry.objects.values_list("kind", "rule_number"))
         self.assertEqual(kinds, [("unlock", 1), ("lock", 1)])

@@ -4,7 +4,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import SimpleTestCase, TestCase
 
-from forum.moderation import actions, log
+from forum.moderation import locking, log
 from forum.moderation.chain import link, salted_hash
 from forum.moderation.models import FrozenText, LogEntry, LogHead
 from tests.factories import make_comment, make_moderator
@@ -32,7 +32,7 @@ class LogTests(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.decisions = [decide(outcome=outcome) for outcome in ("hide", "keep", "remove")]
-        actions.lock_thread(
+        locking.lock_thread(
             moderator=make_moderator(), thread=make_comment().thread, rule=rule(1),
             reason="Only about each other.",
         )  # fmt: skip
@@ -58,6 +58,7 @@ class LogTests(TestCase):
             ("moderator_name", "Somebody else"),
             ("about_number", 3),
             ("at", "2020-01-01 00:00:00+00:00"),
+            ("until", "2020-01-01 00:00:00+00:00"),
             ("private_hash", "0" * 64),
         ):
             with self.subTest(column=column):

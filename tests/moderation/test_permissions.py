@@ -5,7 +5,7 @@ from django.test import TestCase
 from django.utils import timezone
 
 from forum.lib.verdict import Refused
-from forum.moderation import actions, outcome_permissions, permissions
+from forum.moderation import actions, locking, outcome_permissions, permissions
 from forum.moderation.models import Outcome
 from forum.posts.models import PostStatus
 from tests.factories import make_comment, make_moderator, make_user
@@ -167,7 +167,7 @@ class LockingTests(Expect):
         self.assertTrue(permissions.can_lock(moderator, thread))
         self.assert_denied(permissions.can_lock(make_user(), thread), "Only moderators")
         self.assert_denied(permissions.can_unlock(moderator, thread), "not locked")
-        actions.lock_thread(moderator=moderator, thread=thread, rule=rule(), reason="A quarrel.")
+        locking.lock_thread(moderator=moderator, thread=thread, rule=rule(), reason="A quarrel.")
         thread.refresh_from_db()
         self.assert_denied(permissions.can_lock(moderator, thread), "already")
         self.assertTrue(permissions.can_unlock(moderator, thread))
@@ -185,8 +185,8 @@ class ActionsAskTests(Expect):
             "claim": lambda: actions.claim_case(moderator=member, case=case),
             "release": lambda: actions.release_case(moderator=member, case=case),
             "open": lambda: actions.open_case(moderator=member, post=case.post),
-            "lock": lambda: actions.lock_thread(moderator=member, thread=thread, **terms),
-            "unlock": lambda: actions.unlock_thread(moderator=member, thread=thread, **terms),
+            "lock": lambda: locking.lock_thread(moderator=member, thread=thread, **terms),
+            "unlock": lambda: locking.unlock_thread(moderator=member, thread=thread, **terms),
             "decide": lambda: actions.decide(moderator=member, case=case, outcome="keep", **terms),
             "report": lambda: actions.report(
                 reporter=case.post.author, post=case.post, reason="attack"

@@ -21,6 +21,7 @@ from forum.notifications.happenings import tell_due
 from forum.notifications.models import Notice
 from forum.posts import actions as posts
 from forum.posts.models import Post, Thread
+from forum.posts.pace import branch_paces
 from forum.posts.placing import MOVED
 from tests.factories import (
     make_claim,
@@ -227,30 +228,33 @@ class UndoTests(RelocationCase):
         self.assertEqual(Thread.objects.get(pk=self.here.pk).moved_away, [self.top.pk])
         self.assertIsNone(Thread.objects.get(pk=self.there.pk).moved_away)
 
+    def paces(self, thread):
+        return {top: (pace.minutes, pace.why) for top, pace in branch_paces(thread).items()}
+
     def test_taken_back_a_slow_branch_is_as_slow_as_it_was_and_what_it_joined_is_not(self):
         first, second = make_comment(self.essay), make_comment(self.essay)
         slow_branch(moderator=self.other, top=first, minutes=30, rule=rule(1), reason=REASON)
         decision = self.move(f"/posts/{second.pk}/", first)
         joined = Thread.objects.get(pk=first.thread_id)
-        self.assertEqual(joined.slow_branches, {str(second.pk): [30, REASON]})
+        self.assertEqual(self.paces(joined), {second.pk: (30, REASON)})
         self.undo(decision)
         joined.refresh_from_db()
-        self.assertEqual(joined.slow_branches, {str(first.pk): [30, REASON]})
+        self.assertEqual(self.paces(joined), {first.pk: (30, REASON)})
 
     def test_what_is_split_off_a_slow_branch_stays_slow_until_it_is_taken_back(self):
         first, second = make_comment(self.essay), make_comment(self.essay)
         part = make_comment(parent=first)
         slow_branch(moderator=self.other, top=first, minutes=30, rule=rule(1), reason=REASON)
-        slow = {str(first.pk): [30, REASON]}
+        slow = {first.pk: (30, REASON)}
         for asked, branch in (
             (destinations.ALONE, part), (second.get_absolute_url(), second),
         ):  # fmt: skip
             decision = self.move(asked, part)
             split = Thread.objects.get(pk=first.thread_id)
-            self.assertEqual(split.slow_branches, {**slow, str(branch.pk): [30, REASON]}, asked)
+            self.assertEqual(self.paces(split), {**slow, branch.pk: (30, REASON)}, asked)
             self.undo(decision)
             split.refresh_from_db()
-            self.assertEqual(split.slow_branches, slow, asked)
+            self.assertEqual(self.paces(split), slow, asked)
 
     def test_it_goes_back_below_what_it_answered_wherever_that_stands_now(self):
         decision = self.move(post=self.reply)

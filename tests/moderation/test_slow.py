@@ -135,6 +135,10 @@ class SlowThreadTests(TestCase):
         self.assertContains(self.client_of(self.mags).get(self.url), url)
         self.assertNotContains(self.client_of(self.wren).get(self.url), url)
         self.assertContains(self.client_of(self.mags).get(url), "Slow a thread down")
+        self.send()
+        page = self.client_of(self.mags).get(self.url)
+        self.assertContains(page, f'href="{url}"')
+        self.assertContains(page, reverse("moderation:unslow", args=[self.thread.pk]))
 
     def test_it_costs_a_reader_nothing(self):
         for minutes in (None, 30):

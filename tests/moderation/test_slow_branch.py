@@ -17,7 +17,7 @@ from forum.moderation.permissions import MOST_SLOW_BRANCHES
 from forum.posts import actions as posts
 from forum.posts.models import Post, Thread
 from forum.posts.moving_branches import move_back, move_branch
-from forum.posts.pace import branch_pace, set_pace
+from forum.posts.pace import branch_pace, branch_paces, set_pace
 from tests.factories import (
     make_claim,
     make_comment,
@@ -148,8 +148,8 @@ class SlowBranchTests(TestCase):
 
     def paces(self):
         """Minutes, by the top of each slow branch of the discussion."""
-        slow = Thread.objects.get(pk=self.beside.thread_id).slow_branches or {}
-        return {int(top): minutes for top, (minutes, _why) in slow.items()}
+        slow = branch_paces(Thread.objects.get(pk=self.beside.thread_id))
+        return {top: pace.minutes for top, pace in slow.items()}
 
     def test_of_two_slow_branches_that_become_one_the_stricter_pace_stays(self):
         for own, there, both in ((30, 10, 30), (10, 30, 30), (20, None, 20), (None, 20, 20)):
@@ -191,10 +191,9 @@ class SlowBranchTests(TestCase):
         for top, minutes in zip(tops, (20, 40), strict=True):
             self.slow(top, minutes)
         merge_claims(by=self.mags, claim=other, into=one)
-        slow = Thread.objects.get(pk=one.pk).slow_branches
+        slow = branch_paces(Thread.objects.get(pk=one.pk))
         self.assertEqual(
-            {top: minutes for top, (minutes, _) in slow.items()},
-            {str(tops[0].pk): 20, str(tops[1].pk): 40},
+            {top: pace.minutes for top, pace in slow.items()}, {tops[0].pk: 20, tops[1].pk: 40}
         )
         self.assertIsNone(Thread.objects.get(pk=other.pk).slow_branches)
 

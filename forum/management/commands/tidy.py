@@ -12,6 +12,7 @@ from forum.guard.actions import forget_old_keys
 from forum.guard.limits import forget_old_tallies
 from forum.lib.nouns import counted
 from forum.moderation.legal import forget_old_writers
+from forum.moderation.running_out import end_due
 from forum.notifications.delivery import deliver, forget_delivered
 from forum.posts.drafts import forget_old_drafts
 from forum.trust.levels import take_up_all
@@ -21,13 +22,14 @@ class Command(BaseCommand):
     help = (
         "Forget what nobody needs any more: spent form keys and counts, ended sessions and links,"
         " manuscripts that never became essays, letters that were sent. Publish drafts whose time"
-        " was missed, deliver what no worker did, and erase members whose days of grace are over."
-        " Run it daily."
+        " was missed, end locks and slow modes whose time is over, deliver what no worker did, and"
+        " erase members whose days of grace are over. Run it daily."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         published = publish_due()
         departed = carry_out_due()
+        ended = end_due()
         number = forget_old_keys()
         forget_old_tallies()
         forget_old_writers()
@@ -43,17 +45,15 @@ class Command(BaseCommand):
         # What the worker was ordered to do, and did weeks ago.
         call_command("prune_db_task_results", verbosity=0)
         self.stdout.write(f"Forgot {number:,} form keys, and the sessions that have ended.")
-        if letters:
-            self.stdout.write(f"Forgot {counted(letters, 'letter')} of a month ago.")
-        if delivered.sent:
-            self.stdout.write(f"Sent {counted(delivered.sent, 'letter')} that were due.")
-        if manuscripts:
-            self.stdout.write(f"Forgot {counted(manuscripts, 'manuscript')} of a month ago.")
-        if drafts:
-            self.stdout.write(f"Forgot {counted(drafts, 'draft')} that nobody came back to.")
-        if changed:
-            self.stdout.write(f"Changed how far {counted(changed, 'member')} may go.")
-        if departed:
-            self.stdout.write(f"Erased {counted(departed, 'member')} who had asked for it.")
-        if published:
-            self.stdout.write(f"Published {counted(published, 'draft')} whose time had come.")
+        for many, done in (
+            (letters, f"Forgot {counted(letters, 'letter')} of a month ago."),
+            (delivered.sent, f"Sent {counted(delivered.sent, 'letter')} that were due."),
+            (manuscripts, f"Forgot {counted(manuscripts, 'manuscript')} of a month ago."),
+            (drafts, f"Forgot {counted(drafts, 'draft')} that nobody came back to."),
+            (changed, f"Changed how far {counted(changed, 'member')} may go."),
+            (departed, f"Erased {counted(departed, 'member')} who had asked for it."),
+            (published, f"Published {counted(published, 'draft')} whose time had come."),
+            (ended, f"Ended what had run out in {counted(ended, 'thread')}."),
+        ):
+            if many:
+                self.stdout.write(done)

@@ -34,6 +34,8 @@ class LogKind(models.TextChoices):
     UNLOCK = "unlock", _("Unlocked")
     SLOW = "slow", _("Slowed down")
     UNSLOW = "unslow", _("Slow no more")
+    # A lock or a slow mode that ended by itself.
+    LAPSE = "lapse", _("Ran out")
     APPEAL = "appeal", _("Appealed")
     END = "end", _("Sanction ended")
     RESUME = "resume", _("Sanction goes on")
@@ -72,8 +74,10 @@ class LogEntry(models.Model):
     decision = models.OneToOneField(
         Decision, null=True, on_delete=models.PROTECT, related_name="log_entry"
     )
+    # Of a lock or a slow mode that ends by itself, and of its end: when that is.
+    until = models.DateTimeField(null=True, blank=True)
     # Of an appeal, and of what was decided on it: the entry of the first decision. Of what takes
-    # something back: the entry of that.
+    # something back: the entry of that. Of what ran out: the entry that began it.
     about_number = models.PositiveBigIntegerField(null=True)
     # Of what was decided on appeal: what became of the first decision.
     ruling = models.CharField(  # noqa: DJ001 — all other entries have none
@@ -144,6 +148,8 @@ class LogEntry(models.Model):
         # Entries that are about no other one say nothing of it, as before there were appeals.
         if self.about_number is not None:
             public["about_number"] = self.about_number
+        if self.until is not None:
+            public["until"] = self.until.isoformat()
         if self.ruling is not None:
             public["ruling"] = str(self.ruling)
         return public
