@@ -1,11 +1,14 @@
-"""Moderators in a browser: hide until amended, restore, take back, walk the queue by keys."""
+"""Moderators in a browser: hide, restore, take back, walk the queue by keys, lock for a while."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from forum.lib.house import House, keep
 from forum.moderation.models import Case
+from forum.posts.models import Thread
 from tests.browser.people import enter_as
 from tests.factories import make_comment, make_essay, make_moderator, make_user
 from tests.moderation.builders import make_case, make_report
@@ -149,3 +152,33 @@ def test_many_are_chosen_looked_at_and_decided(sitting):
     page.get_by_text("2 decided.").wait_for()
     assert page.get_by_role("link", name=re.compile("Post number 2")).is_visible()
     assert not page.get_by_role("link", name=re.compile("Post number 0")).is_visible()
+
+
+def test_locked_for_an_hour_it_says_so_and_is_open_again_by_itself(sitting):
+    member, moderator = make_user("tobias"), make_moderator("mags")
+    post = make_comment(make_essay("The Collar"), author=member)
+    url = post.thread.get_absolute_url()
+    judge, mine = sitting(moderator), sitting(member)
+    judge.goto(url)
+    judge.get_by_role("link", name="Lock this discussion").click()
+    judge.get_by_label("For how long").select_option(label="One hour")
+    judge.get_by_label("Rule").select_option(index=2)
+    judge.get_by_label("Reason").fill("It goes round in circles: come back rested.")
+    judge.get_by_role("button", name="Lock it").click()
+
+    mine.goto(url)
+    banner = mine.locator(".because", has_text="Locked: it can be read, not answered")
+    assert "It goes round in circles" in banner.inner_text()
+    assert "By mags, under rule 2" in banner.inner_text()
+    assert "until a moderator ends it" not in banner.inner_text()
+    assert mine.locator("#reply").get_by_text("This thread is closed until").is_visible()
+    assert not mine.get_by_label("Add to the discussion").is_visible()
+    banner.get_by_role("link", name="In the log").click()
+    mine.get_by_role("heading", name="Locked", exact=True).wait_for()
+
+    Thread.objects.update(locked_until=timezone.now() - timedelta(seconds=1))
+    mine.goto(url)
+    assert banner.count() == 0
+    mine.get_by_label("Add to the discussion").fill("Rested: it was three.")
+    mine.get_by_role("button", name="Post", exact=True).click()
+    mine.get_by_text("Rested: it was three.").wait_for()
