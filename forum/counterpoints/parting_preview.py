@@ -1,4 +1,8 @@
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
 
 from forum.counterpoints.foreseeing import labels_apart
 from forum.counterpoints.merged_links import links_back
@@ -25,19 +29,25 @@ class Preview:
 def preview(merger: Merger) -> Preview:
     """A dozen queries at most, whatever the size of either."""
     branches = branches_back(merger)
-    counted = Counterpoint.objects.filter(post__branch__in=list(branches), is_counted=True)
-    posts = Post.objects.filter(branch__in=list(branches), holding__isnull=True)
+    posts = Post.objects.filter(thread=merger.into_id, depth__gt=0, holding__isnull=True)
+    counted = Counterpoint.objects.filter(claim=merger.into_id, is_counted=True)
     moved, ended = links_back(merger)
     labels = labels_apart(merger.claim_id, merger.into_id, branches)
     return Preview(
-        counterpoints=counted.count(),
-        posts=posts.count(),
-        since=posts.filter(created_at__gt=merger.made_at).count(),
+        counterpoints=_of_branches(counted, "post__branch", branches),
+        posts=_of_branches(posts, "branch", branches),
+        since=_of_branches(posts.filter(created_at__gt=merger.made_at), "branch", branches),
         stances=sum(one.claim_id == merger.claim_id for one in stances_back(merger)),
         links=len(moved) + len(ended),
         label=_kept(merger.claim) or labels[merger.claim_id],
         label_there=merger.into.label if merger.into.is_frozen else labels[merger.into_id],
     )
+
+
+def _of_branches(rows: "QuerySet[Any]", branch: str, branches: Collection[int]) -> int:
+    """However many branches there are: more than a statement may name."""
+    numbers = rows.order_by().values_list(branch).annotate(number=Count("pk"))
+    return sum(number for top, number in numbers if top in branches)
 
 
 def _kept(claim: Claim) -> str:

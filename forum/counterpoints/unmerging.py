@@ -54,14 +54,14 @@ def part_claims(*, by: Any, merger: Merger, now: datetime | None = None) -> Clai
     claim, into = merger.claim, merger.into
     steps = branches_back(merger)
     part_posts(source=into.thread, target=claim.thread, steps=steps)
-    moved = Counterpoint.objects.filter(post__branch__in=list(steps))
+    moved = Counterpoint.objects.filter(post__thread=claim.pk)
     moved.update(claim=claim)
     _forget_questions(merger, moved)
     _stand_again(merger, moved)
     if give_stances_back(merger):
         count_stances([claim.pk, into.pk])
     give_links_back(merger)
-    _move_drafts(merger, steps)
+    _move_drafts(merger)
     share_follows(kind=FollowKind.CLAIM, thing=into.pk, to=claim.pk)
     keep_words(Claim.objects.filter(pk=claim.pk))
     for each in (into.pk, claim.pk):
@@ -85,8 +85,8 @@ def _held(merger: Merger) -> Merger:
 def branches_back(merger: Merger) -> dict[int, int]:
     """By top-level post its old place, of the branches that came and are there still."""
     steps = merger.steps
-    tops = Post.objects.filter(thread=merger.into_id, depth=1, pk__in=list(steps))
-    return {pk: steps[pk] for pk in tops.order_by("pk").values_list("pk", flat=True)}
+    tops = Post.objects.filter(thread=merger.into_id, depth=1)
+    return {pk: steps[pk] for pk in tops.values_list("pk", flat=True) if pk in steps}
 
 
 def _forget_questions(merger: Merger, moved: "QuerySet[Counterpoint]") -> None:
@@ -111,10 +111,7 @@ def _stand_again(merger: Merger, moved: "QuerySet[Counterpoint]") -> None:
         merged_into=None, is_key=merger.was_key, **counts, **stood
     )
     waits = last is not None and last.label == Standing.UNANSWERED and not claim.is_frozen
-    if claim.opening.is_visible:
-        raise_version(claim.essay_id, claim_count=1, open_count=1 if waits else 0)
-    else:
-        raise_version(claim.essay_id)
+    raise_version(claim.essay_id, claim_count=1, open_count=1 if waits else 0)
 
 
 def _stays_key(merger: Merger) -> bool:
@@ -129,18 +126,15 @@ def _stays_key(merger: Merger) -> bool:
     return True
 
 
-def _move_drafts(merger: Merger, steps: dict[int, int]) -> None:
+def _move_drafts(merger: Merger) -> None:
     """Answers that are not posted yet: to what goes back, and to the claim itself where they were
     begun at its own address."""
     before, after = f"answer:{merger.into_id}:", f"answer:{merger.claim_id}:"
     begun_here = reverse("counterpoints:answer-claim", args=[merger.claim_id])
     drafts = list(Draft.objects.filter(place__startswith=before).values_list("pk", "place", "url"))
     answered = {pk: int(place.removeprefix(before)) for pk, place, _url in drafts}
-    goes = set(
-        Post.objects.filter(pk__in=answered.values(), branch__in=list(steps)).values_list(
-            "pk", flat=True
-        )
-    )
+    posts = Post.objects.filter(pk__in=answered.values(), thread=merger.claim_id)
+    goes = set(posts.values_list("pk", flat=True))
     for pk, _place, url in drafts:
         if answered[pk] in goes or (answered[pk] == 0 and url.startswith(begun_here)):
             Draft.objects.filter(pk=pk).update(place=f"{after}{answered[pk]}")
