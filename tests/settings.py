@@ -63,7 +63,7 @@ HOUSE_READ_EVERY = float("inf")
 # Members of staff are made by the dozen, and what they do is what is tried.
 SECOND_STEP_BY_DEFAULT = False
 
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+if DATABASES["default"]["ENGINE"] == "forum.lib.sqlite":
     # A file, not memory: only then do connections wait for one another as they do on a real site.
     DATABASES["default"]["TEST"] = {"NAME": FOLDER / "test.sqlite3"}
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"

@@ -104,13 +104,15 @@ def database(name: str, default_file: Path) -> dict[str, Any]:
 
 def _sqlite(path: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "forum.lib.sqlite",
         "NAME": path,
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             # With Django's defaults concurrent read-then-write requests are lost to "locked".
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
+            # Of Python's 128 a busy site drops some before it needs them again.
+            "cached_statements": 500,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
                 "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
