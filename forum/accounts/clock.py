@@ -16,8 +16,13 @@ from forum.accounts.models import User
 
 def zone_of(member: User) -> tzinfo:
     """Theirs, or the site's own."""
+    return zone_called(member.time_zone)
+
+
+def zone_called(name: str) -> tzinfo:
+    """The site's own, where it is called nothing."""
     try:
-        return ZoneInfo(member.time_zone) if member.time_zone else timezone.get_default_timezone()
+        return ZoneInfo(name) if name else timezone.get_default_timezone()
     except ZoneInfoNotFoundError:
         # Chosen where more zones were known.
         return timezone.get_default_timezone()
@@ -36,8 +41,12 @@ class ClockMiddleware:
             # `known` is lazy, too: asking is what reads the session.
             if known.is_authenticated:
                 timezone.activate(zone_of(known))
-            return getattr(known, "_wrapped", known)
+            whoever = getattr(known, "_wrapped", known)
+            # From then on without the cover, through which each question would take a detour.
+            if request.user is lazy:
+                request.user = whoever
+            return whoever
 
-        request.user = SimpleLazyObject(look)  # type: ignore[assignment]
+        lazy = request.user = SimpleLazyObject(look)  # type: ignore[assignment]
         with timezone.override(None):
             return self.get_response(request)
