@@ -36,14 +36,16 @@ _DEEPER = {"open": 1, "close": -1}
 ASIDE_CLASSES = ("footnote-ref", "footnote-backref")
 
 _TAG = r"""<(?P<slash>/?)(?P<name>[a-z][a-z0-9]*)(?P<rest>(?:[^"'<>]|"[^"]*"|'[^']*')*)>"""
-_LEXEME = re.compile(_TAG + r"|(?P<entity>&(?:\#\w+|\w+);)|(?P<space>\s+)|[^\s<&]+|[<&]")
+# Words with one plain space between them read as they are written: together they are one piece.
+_WORDS = r"[^\s<&]+(?: [^\s<&]+)*"
+_LEXEME = re.compile(_TAG + rf"|(?P<entity>&(?:\#\w+|\w+);)|(?P<space>\s+)|{_WORDS}|[<&]")
 _ASIDE = re.compile(rf"""\sclass="(?:{"|".join(ASIDE_CLASSES)})"(?=[\s/]|$)""")
 
 
 class Unit(NamedTuple):
     """`shown` is what the unit adds to the folded text; tags and asides add nothing."""
 
-    kind: str  # open, close, void, aside, space, entity, word
+    kind: str  # open, close, void, aside, space, entity, words
     raw: str
     shown: str = ""
     name: str = ""
@@ -124,7 +126,7 @@ def _unit(match: re.Match[str], *, after_space: bool) -> Unit:
     if match["space"]:
         return Unit("space", raw, "" if after_space else " ")
     if not match["entity"]:
-        return Unit("word", raw, raw)
+        return Unit("words", raw, raw)
     shown = unescape(raw)
     if shown.isspace():
         return Unit("space", raw, "" if after_space else " ")

@@ -132,12 +132,12 @@ class _Loom:
                 if item.unit.is_block:
                     self._close_from(self._floor())
                 self.out.append(item.unit.raw)
-            case "word":
-                self._take_word(item)
+            case "words":
+                self._take_words(item)
             case _:
                 self._take_text(item.unit.raw, item.start, item.end)
 
-    def _take_word(self, item: _Placed) -> None:
+    def _take_words(self, item: _Placed) -> None:
         cuts = [edge for edge in range(item.start + 1, item.end) if edge in self._edges]
         for start, end in zip([item.start, *cuts], [*cuts, item.end], strict=True):
             self._take_text(item.unit.raw[start - item.start : end - item.start], start, end)
