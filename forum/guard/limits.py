@@ -12,11 +12,12 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
 from forum.guard.models import Limit, Tally
 from forum.guard.usual import Per, Usual, of_kind, usual
 from forum.guard.words import spent_sentence
+from forum.lib.transactions import joined
 from forum.lib.verdict import Refused
 
 # A column of each row is named in full: "count" is also what the row was that is there already.
@@ -123,6 +124,7 @@ def take_of(
     return Allowance(most, seconds, most - found[0], until - moment)
 
 
+@joined
 def count(deed: Deed, *, times: int = 1, now: float | None = None) -> None:
     """Count a deed under every limit of its kind: for the account, the address and the site; 1
     query. Raises `Spent` where it is once too often, and then nothing of it counts.
@@ -140,7 +142,7 @@ def count(deed: Deed, *, times: int = 1, now: float | None = None) -> None:
         said += [each.name, _digest(subject), each.most_at(deed.level), each.seconds, place]
     columns = [f"guard_limit.{name}" for name in MOST_COLUMNS[: deed.level + 1]]
     most = columns[0] if len(columns) == 1 else f"COALESCE({', '.join(reversed(columns))})"
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(COUNT_ALL.format(most=most, asked=asked), said)
         _ensure_left(cursor.fetchall(), moment)
 

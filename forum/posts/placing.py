@@ -23,9 +23,7 @@ def place(post: Post, parent: Post | None) -> None:
         Thread.objects.filter(pk=thread.pk).update(top_count=thread.top_count + 1)
         post.path, post.depth = paths.child("", thread.top_count + 1), 1
         return
-    # The branch before the parent, always: two writers cannot wait for each other.
-    top = _held(parent.branch_id or parent.pk)
-    above = top if top.pk == parent.pk else _held(parent.pk)
+    top, above = _held(parent.branch_id or parent.pk, parent.pk)
     if (above.thread_id, above.branch_id or above.pk) != (post.thread_id, top.pk):
         raise Refused(str(MOVED))
     _one_in_branch(pk=top.pk)
@@ -46,8 +44,14 @@ class _Held(NamedTuple):
     path: str
 
 
+# The branch before the parent, always: two writers cannot wait for each other.
 _locked = Prepared(
-    lambda pk: Post.objects.select_for_update().filter(pk=pk).values_list(*_Held._fields)
+    lambda pks: (
+        Post.objects.select_for_update()
+        .filter(pk__in=pks)
+        .order_by("depth")
+        .values_list(*_Held._fields)
+    )
 )
 _one_in_branch = PreparedUpdate(
     lambda pk: (Post.objects.filter(pk=pk), {"branch_count": F("branch_count") + 1})
@@ -57,6 +61,10 @@ _one_reply = PreparedUpdate(
 )
 
 
-def _held(pk: int) -> _Held:
-    (row,) = _locked(pk=pk)
-    return _Held._make(row)
+def _held(top: int, parent: int) -> tuple[_Held, _Held]:
+    """Both, which may be one."""
+    wanted = list(dict.fromkeys((top, parent)))
+    rows = [_Held._make(row) for row in _locked(pks=wanted)]
+    if [row.pk for row in rows] != wanted:
+        raise Refused(str(MOVED))
+    return rows[0], rows[-1]
