@@ -9,6 +9,7 @@ from django.utils import timezone
 from forum.guard.limits import Deed, count
 from forum.guard.models import FormKey
 from forum.lib.prepared import PreparedUpdate
+from forum.lib.prepared_insert import PreparedInsert
 
 # Nobody sends the same form again after a week.
 KEY_LIFE = timedelta(days=7)
@@ -19,6 +20,7 @@ DEADLOCK_DETECTED = "40P01"
 DEADLOCK_TRIES = 3
 
 
+_used = PreparedInsert(FormKey)
 _led_to = PreparedUpdate(lambda pk, url: (FormKey.objects.filter(pk=pk), {"result_url": url}))
 
 
@@ -52,7 +54,8 @@ def done_before(*, user: Any, key: UUID, action: str) -> str:
 def _run(user: Any, key: UUID, action: str, work: Callable[[], str], deed: Deed | None) -> str:
     try:
         with transaction.atomic():
-            use = FormKey.objects.create(user=user, key=key, action=action)
+            use = FormKey(user=user, key=key, action=action)
+            _used(use)
             use.result_url = work()
             if use.result_url:
                 _led_to(pk=use.pk, url=use.result_url)

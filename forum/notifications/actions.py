@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from forum.accounts.models import User
 from forum.lib.one_line import one_line
 from forum.lib.prepared import PreparedUpdate
+from forum.lib.prepared_insert import PreparedInsert
 from forum.lib.transactions import joined
 from forum.notifications.choosing import wishes_of
 from forum.notifications.kinds import Way
@@ -24,6 +25,7 @@ from forum.notifications.outbox import address_letters
 SENTENCE_LENGTH = EXCERPT_LENGTH = 300
 
 
+_store = PreparedInsert(Notice)
 _more_unread = PreparedUpdate(
     lambda recipients, number: (
         User.objects.filter(pk__in=recipients),
@@ -95,9 +97,8 @@ def notify_each(
         for each in others
         if wishes[each.recipient_id].ways[each.kind or kind] != Way.OFF
     ]
-    ways = {member: wish.ways for member, wish in wishes.items()}
-    address_letters(wanted, ways, now=timezone.now())
-    Notice.objects.bulk_create(wanted)
+    address_letters(wanted, wishes, now=timezone.now())
+    _store.together(wanted)
     _count(wanted)
     return wanted
 

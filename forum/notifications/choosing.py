@@ -29,6 +29,7 @@ _chosen = Prepared(
     lambda members, actor: User.objects.filter(pk__in=members).values_list(
         "pk",
         "language",
+        "time_zone",
         "news_settings__ways",
         "news_settings__letters_stopped_at",
         is_muted(actor),
@@ -37,10 +38,11 @@ _chosen = Prepared(
 
 
 class Wish(NamedTuple):
-    """How a member is told: by kind, which way; and in which language."""
+    """How a member is told: by kind, which way; in which language, by which clock."""
 
     ways: dict[str, Way]
-    language: str
+    language: str = ""
+    time_zone: str = ""
 
 
 def wishes_of(
@@ -49,10 +51,10 @@ def wishes_of(
     """By member, for news of what `actor` did; one query."""
     by = actor.pk if actor is not None else NOBODY
     rows = _chosen(members=sorted(members), actor=by) if members else []
-    wishes = {member: Wish(_ways(kinds, {}), "") for member in members}
-    for member, language, chosen, stopped_at, mutes in rows:
+    wishes = {member: Wish(_ways(kinds, {})) for member in members}
+    for member, language, zone, chosen, stopped_at, mutes in rows:
         ways = _ways(kinds, chosen or {}, stops=stopped_at is not None, mutes=mutes)
-        wishes[member] = Wish(ways, language)
+        wishes[member] = Wish(ways, language, zone)
     return wishes
 
 

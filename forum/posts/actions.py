@@ -14,6 +14,7 @@ from forum.guard.deeds import level_of
 from forum.guard.judging import Judgement
 from forum.lib.folding import fold
 from forum.lib.prepared import PreparedUpdate
+from forum.lib.prepared_insert import PreparedInsert
 from forum.lib.rendering import RENDERER_VERSION, RenderedPost, Unrenderable, render_post
 from forum.lib.seeded_words import as_read
 from forum.lib.transactions import joined
@@ -28,6 +29,7 @@ from forum.posts.pace import PARTS, branch_pace, is_slow
 from forum.posts.placing import MOVED, place
 from forum.posts.statuses import PostStatus
 
+_new_post = PreparedInsert(Post)
 _dressed = PreparedUpdate(
     lambda pk, branch, card: (Post.objects.filter(pk=pk), {"branch": branch, "card_html": card})
 )
@@ -99,7 +101,7 @@ def write(
 def _save_judged(post: Post, judged: Judgement) -> None:
     if judged.held_by:
         post.status, post.status_since = PostStatus.HELD, post.created_at
-    post.save()
+    _new_post(post)
     if judged.held_by:
         holding.hold_back(post, judged.held_by)
 

@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from forum.accounts.models import User
 from forum.exchange.erasing import erase
-from forum.notifications.times import digest_due, zones_of
+from forum.notifications.actions import News, notify_each
+from forum.notifications.kinds import NoticeKind, Way
+from forum.notifications.models import Letter
 from forum.posts.card_words import bare
 from forum.posts.models import Post
 from tests.factories import make_comment, make_user, sent
@@ -47,10 +49,16 @@ class OwnTimesTests(TestCase):
 
     def test_digests_come_with_the_breakfast_there(self):
         self.choose("Asia/Tokyo")
-        zones = zones_of([self.member.pk, make_user().pk])
-        after = datetime(2026, 3, 9, 12, tzinfo=UTC)
-        due = [digest_due("daily", after, zone).astimezone(UTC).hour for zone in zones.values()]
-        self.assertEqual(sorted(due), [7, 22])
+        elsewhere = make_user()
+        notify_each(
+            news=[
+                News(recipient_id=each.pk, sentence="answered you", url="/")
+                for each in (self.member, elsewhere)
+            ],
+            kind=NoticeKind.ANSWERED,
+        )
+        due = dict(Letter.objects.filter(way=Way.DAILY).values_list("recipient", "due_at"))
+        self.assertEqual((due[self.member.pk].hour, due[elsewhere.pk].hour), (22, 7))
 
     def test_what_is_stored_for_all_readers_stays_by_the_sites_clock(self):
         self.choose("Asia/Tokyo")

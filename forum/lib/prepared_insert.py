@@ -1,0 +1,91 @@
+"""Storing new objects by a statement that is made once, as `prepared` does it for queries."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery
+
+# Their columns take such values as they are, on either database.
+_PLAIN_FIELDS = (
+    models.BooleanField,
+    models.CharField,
+    models.FloatField,
+    models.ForeignKey,
+    models.IntegerField,
+    models.TextField,
+)
+_PLAIN_VALUES = frozenset({bool, float, int, str, type(None)})
+
+
+class _Form(NamedTuple):
+    sql: str
+    # Each with whether a plain value goes as it is.
+    fields: tuple[tuple[Any, bool], ...]
+
+
+class PreparedInsert:
+    """Calling it stores an object that is new for sure, and gives it its key.
+
+    It sends no signals, takes no expressions, and the database gives nothing but the key.
+    `shared`: where a row with these values is there already, the object takes its key.
+    """
+
+    def __init__(self, model: type[models.Model], *, shared: Sequence[str] = ()) -> None:
+        self.model, self.shared = model, shared
+        self.forms: dict[str, _Form] = {}
+
+    def __call__(self, new: Any) -> None:
+        connection = connections[DEFAULT_DB_ALIAS]
+        form = self.forms.get(connection.vendor) or self._prepare(connection, new)
+        parameters = [_value(new, field, is_plain, connection) for field, is_plain in form.fields]
+        with (
+            transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(form.sql, parameters)
+            (new.pk,) = cursor.fetchone()
+        new._state.adding, new._state.db = False, DEFAULT_DB_ALIAS
+
+    def together(self, new: Sequence[Any]) -> None:
+        """Mostly there is one; several are worth a statement of their own."""
+        if len(new) == 1:
+            self(new[0])
+        elif new:
+            self.model._default_manager.bulk_create(new, **self._conflict)
+
+    def _prepare(self, connection: Any, new: Any) -> _Form:
+        fields = [
+            field
+            for field in self.model._meta.concrete_fields
+            if not field.generated and not isinstance(field, models.AutoField)
+        ]
+        same = [self.model._meta.get_field(name) for name in self.shared]
+        query = InsertQuery(
+            self.model, on_conflict=OnConflict.UPDATE if same else None,
+            update_fields=same, unique_fields=same,
+        )  # fmt: skip
+        query.insert_values(fields, [new])
+        compiler: Any = query.get_compiler(connection=connection)
+        compiler.returning_fields = [self.model._meta.pk]
+        ((sql, _),) = compiler.as_sql()
+        plain = tuple((field, isinstance(field, _PLAIN_FIELDS)) for field in fields)
+        form = self.forms[connection.vendor] = _Form(sql, plain)
+        return form
+
+    @property
+    def _conflict(self) -> dict[str, Any]:
+        """A row that is there is written all the same: that holds it until the transaction ends."""
+        if not self.shared:
+            return {}
+        return {
+            "update_conflicts": True, "unique_fields": self.shared, "update_fields": self.shared,
+        }  # fmt: skip
+
+
+def _value(new: Any, field: Any, is_plain: bool, connection: Any) -> Any:  # noqa: FBT001
+    value = field.pre_save(new, add=True)
+    if is_plain and type(value) in _PLAIN_VALUES:
+        return value
+    return field.get_db_prep_save(value, connection=connection)
