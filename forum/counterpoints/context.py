@@ -1,9 +1,8 @@
 """What the page of a claim shows around its tree."""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
-from django.db.models import BigIntegerField, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,17 +11,11 @@ from forum.counterpoints import wording
 from forum.counterpoints.drawing import balance_html
 from forum.counterpoints.history import history_of
 from forum.counterpoints.json_rows import rows
-from forum.counterpoints.models import Claim
-from forum.counterpoints.querysets import CONTEXT, RELATIONS
+from forum.counterpoints.neighbours import strip_html, strip_of
+from forum.counterpoints.querysets import CONTEXT
 from forum.counterpoints.rewording import Wording, since_html, wordings_of, words_now
-from forum.counterpoints.signs import Sign, signs_of
-from forum.lib.numbered import address_of
-from forum.lib.prepared import Prepared
 from forum.lib.rendering import trusted
-from forum.posts.statuses import PostStatus
 
-# A strip shows so many claims before this one, and as many after it.
-STRIP_REACH = 24
 ELLIPSIS = "…"
 
 PLACE_WORDS = {
@@ -102,49 +95,6 @@ def _after(text: str, *, is_cut: bool) -> str:
     return f"{same.rpartition(' ')[0]} {ELLIPSIS}"
 
 
-class InStrip(NamedTuple):
-    """A claim among its neighbours."""
-
-    pk: int
-    number: int
-    label: str
-
-    def get_absolute_url(self) -> str:
-        return address_of("counterpoints:claim", self.pk)
-
-
-_strip = Prepared(
-    lambda essay, claim, first, last: (
-        Claim.objects.filter(
-            Q(opening__status=PostStatus.VISIBLE) | Q(pk=claim),
-            essay=essay,
-            merged_into=None,
-            number__gte=Value(first, BigIntegerField()),
-            number__lte=Value(last, BigIntegerField()),
-        )
-        .with_signs(answers=False)
-        .order_by("number")
-        .values_list("pk", "number", "label", *(f"signs_{relation}" for relation in RELATIONS))
-    )
-)
-
-
-def strip_of(claim: Claim) -> tuple[list[InStrip], list[Sign]]:
-    """The claims with the nearest numbers, and the signs of this one; one query."""
-    found = _strip(
-        essay=claim.essay_id,
-        claim=claim.pk,
-        first=claim.number - STRIP_REACH,
-        last=claim.number + STRIP_REACH,
-    )
-    strip, signs = [], []
-    for pk, number, label, *texts in found:
-        strip.append(InStrip(pk, number, label))
-        if pk == claim.pk:
-            signs = signs_of(dict(zip(RELATIONS, texts, strict=True)))
-    return strip, signs
-
-
 def around(claim: Any, shown: set[int]) -> dict[str, Any]:
     """All of a claim's page but its tree and its form; two queries.
 
@@ -160,7 +110,7 @@ def around(claim: Any, shown: set[int]) -> dict[str, Any]:
         "verdict": wording.verdict_html(claim, f"#post-{decider}" if decider in shown else ""),
         "balance_html": balance_html(claim.label, signs),
         "history": history_of(claim),
-        "strip": strip,
+        "strip_html": strip_html(strip, claim.pk),
         "previous": before[-1] if before else None,
         "next": after[0] if after else None,
     }
