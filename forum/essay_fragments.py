@@ -11,23 +11,17 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
-from essays.layout import Addresses, Mark, compose, headings
+from essays.layout import Addresses, compose, headings
 from essays.models import Essay, EssayTag, Revision
+from forum.counterpoints.drawing import map_list_html
 from forum.counterpoints.json_rows import JSONRows, rows
-from forum.counterpoints.margin import (
-    claims_in_text,
-    describe,
-    last_words_of,
-    note_html,
-    sign_html,
-    with_last_words,
-)
-from forum.counterpoints.models import Claim, Relation
+from forum.counterpoints.margin import claims_in_text, last_words_of, with_last_words
 from forum.counterpoints.printed import notes_html
 from forum.counterpoints.scores import drawn
-from forum.counterpoints.signs import read_signs
 from forum.essay_card import card_path, labels_of
+from forum.essay_claims import entry, shown
 from forum.essay_waiting import waiting_of
+from forum.lib.fragments import Fragment
 from forum.lib.languages import direction_of_text, present
 from forum.lib.prepared_objects import PreparedObjects
 from forum.lib.rendering import trusted
@@ -37,6 +31,8 @@ from forum.related_essays import read_related, with_related
 FRAGMENT_AGE = 24 * 3600
 # An essay has a dozen.
 MOST_TAGS = 100
+
+_RAIL = Fragment("essays/_rail.html")
 
 
 def fragments_of(essay: Essay) -> dict[str, Any]:
@@ -57,11 +53,14 @@ def _make_fragments(essay: Essay) -> dict[str, Any]:
     )
     claims = _claims()(essay=essay.pk, revision=revision.pk)
     placed = [claim for claim in claims if claim.start is not None]
-    signs = {claim.pk: read_signs(claim) for claim in placed}
+    told = [shown(claim) for claim in placed]
+    signs = {claim.pk: each.signs for claim, each in zip(placed, told, strict=True)}
     sections = headings(revision.blocks, revision.text)
+    ways = [(address, words) for address, words, _ in sections]
+    entries = [each.entry for each in told]
     text = compose(
         revision.blocks,
-        [mark(claim) for claim in placed],
+        [each.mark for each in told],
         Addresses(
             challenge=None if essay.retired_at is not None else partial(_challenge, essay.slug),
             permalink=reverse("revision", args=[essay.slug, revision.number]),
@@ -73,10 +72,13 @@ def _make_fragments(essay: Essay) -> dict[str, Any]:
         "direction": direction_of_text(revision.text),
         "card": card_path(essay, labels_of(placed)),
         "tags": [{"name": name, "slug": slug} for name, slug in rows(revision.tags)],
-        "score": drawn(essay.title, placed, signs, sections),
-        "printed_html": notes_html(placed),
-        "sections": [(address, words) for address, words, _ in sections],
-        "claims": [entry(claim) for claim in placed],
+        "score": drawn(
+            essay.title, placed, signs, sections, map_list_html(each.listed_html for each in told)
+        ),
+        "printed_html": notes_html([each.printed_html for each in told]),
+        "sections": ways,
+        "claims": entries,
+        "rail_html": _rail_html(ways, entries),
         "standings": Counter(claim.label for claim in claims),
         "claim_count": len(claims),
         "elsewhere": [
@@ -110,22 +112,9 @@ def _challenge(slug: str, paragraph: int) -> str:
     return reverse("counterpoints:choose", args=[slug, paragraph])
 
 
-def mark(claim: Any) -> Mark:
-    return Mark(
-        number=claim.number, label=claim.label, start=claim.start, end=claim.end,
-        description=describe(claim), sign_html=sign_html(claim.label), note_html=note_html(claim),
-    )  # fmt: skip
-
-
-def entry(claim: Claim) -> dict[str, Any]:
-    return {
-        "number": claim.number,
-        "label": claim.label,
-        "url": f"#p-{claim.number}",
-        "page": claim.get_absolute_url(),
-        "statement": claim.statement,
-        "counts": {name: getattr(claim, name) for name in Relation.values},
-    }
+def _rail_html(ways: list[tuple[str, str]], entries: list[dict[str, Any]]) -> str:
+    says = ((one["number"], one["label"], one["url"]) for one in entries)
+    return _RAIL.html({"sections": ways, "claims": entries}, (*ways, None, *says))
 
 
 def _liveliest(claims: list[Any]) -> dict[str, Any] | None:

@@ -27,6 +27,7 @@ from forum.discussion.dress import REMARKS, Remarks
 from forum.discussion.querysets import place_of
 from forum.essay_abroad import shared_essay
 from forum.essay_fragments import fragments_of
+from forum.essay_waiting import waiting_html
 from forum.lib.prepared import Prepared
 from forum.lib.site_address import site_address
 from forum.lib.visitor_pages import Probe, kept_for_visitors, version_of
@@ -143,6 +144,7 @@ def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
     if essay.destination is not None:
         return HttpResponseRedirect(essay.destination.get_absolute_url())
     fragments = fragments_of(essay)
+    is_author = bool(can_speak_as_author(request.user, essay))
     notes = with_site(fragments["printed_html"], site_address(request))
     return TemplateResponse(
         request,
@@ -159,7 +161,8 @@ def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
             "relations": Relation.values,
             **fragments,
             "printed_html": notes,
-            "is_author": bool(can_speak_as_author(request.user, essay)),
+            "is_author": is_author,
+            "waiting_html": waiting_html(fragments["waiting"], essay, is_author=is_author),
             **_discussion(request, essay),
         },
     )

@@ -13,7 +13,7 @@ from essays.layout import Addresses, compose, headings
 from essays.models import Essay, Revision
 from essays.notices import notices_of
 from forum.counterpoints.margin import claims_in_text
-from forum.essay_fragments import entry, mark
+from forum.essay_claims import entry, mark
 from forum.lib.rendering import trusted
 from forum.lib.visitor_pages import kept_for_visitors
 from forum.revision_lists import LONG_COLUMNS

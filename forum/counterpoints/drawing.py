@@ -200,16 +200,18 @@ def _sign(sign: Any, icons: str) -> str:
     )
 
 
-def map_list_html(claims: Iterable[Any], counterpoints: Any) -> str:
-    """The map as a list: every claim in text order, its signs nested in a row."""
-    icons = static("icons.svg")
-    items = []
-    for claim in claims:
-        said = wording.standing_line(claim.label, claim.counterpoint_count)
-        items.append(
-            f'<li><svg class="i is-{claim.label}" aria-hidden="true">'
-            f'<use href="{icons}#{claim.label}"/></svg>'
-            f'<a href="/claims/{claim.pk}/" dir="auto">{claim.number}. {escape(claim.statement)}'
-            f"</a>{signs_html(counterpoints.get(claim.pk, ()), said)}</li>"
-        )
-    return trusted(f'<ol class="maplist">{"".join(items)}</ol>' if items else "")
+def map_list_html(items: Iterable[str]) -> str:
+    """The map as a list: every claim in text order."""
+    listed = "".join(items)
+    return trusted(f'<ol class="maplist">{listed}</ol>' if listed else "")
+
+
+def map_item_html(claim: Any, signs: Iterable[Any]) -> str:
+    """One claim of it, its signs nested in a row."""
+    said = wording.standing_line(claim.label, claim.counterpoint_count)
+    return (
+        f'<li><svg class="i is-{claim.label}" aria-hidden="true">'
+        f'<use href="{static("icons.svg")}#{claim.label}"/></svg>'
+        f'<a href="/claims/{claim.pk}/" dir="auto">{claim.number}. {escape(claim.statement)}'
+        f"</a>{signs_html(signs, said)}</li>"
+    )

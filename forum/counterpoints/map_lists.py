@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forum.counterpoints import wording
-from forum.counterpoints.drawing import map_list_html
+from forum.counterpoints.drawing import map_item_html, map_list_html
 from forum.counterpoints.map_layout import GLYPHS_DRAWN, Point, Told
 from forum.counterpoints.map_parts import Part
 from forum.counterpoints.map_reading import View
@@ -28,8 +28,7 @@ def list_html(view: View, page: str) -> str:
             f'<ol class="maplist">{"".join(_part(one, page) for one in view.parts)}</ol>'
         )
     if view.rows:
-        signs = {told.claim.pk: told.points for told in view.rows}
-        return map_list_html([told.claim for told in view.rows], signs)
+        return map_list_html(map_item_html(told.claim, told.points) for told in view.rows)
     items = "".join(_claim(told, page, is_nearest=view.claim is not None) for told in view.trees)
     return trusted(f'<ol class="maplist">{items}</ol>' if items else "")
 

@@ -16,16 +16,15 @@ from forum.templatetags.look import icon, standing_word
 SITE = "<!--site-->"
 
 
-def notes_html(claims: Sequence[Any]) -> str:
-    """Numbered as their passages are, with every address written out; empty without claims."""
-    if not claims:
+def notes_html(notes: Sequence[str]) -> str:
+    """Of all claims; empty without any."""
+    if not notes:
         return trusted("")
-    title = _("Its %(claims)s") % {"claims": counted(len(claims), "claim")}
-    notes = "".join(_note(claim) for claim in claims)
+    title = _("Its %(claims)s") % {"claims": counted(len(notes), "claim")}
     label = _("Claims")
     return trusted(
         f'<section class="paper slab" aria-label="{label}"><h2>{title}</h2>'
-        f'<ol class="ends">{notes}</ol></section>'
+        f'<ol class="ends">{"".join(notes)}</ol></section>'
     )
 
 
@@ -33,7 +32,8 @@ def with_site(notes: str, site: str) -> str:
     return trusted(notes.replace(SITE, escape(site)))
 
 
-def _note(claim: Any) -> str:
+def printed_note_html(claim: Any) -> str:
+    """Numbered as its passage is, with every address written out."""
     said = wording.verdict_html(claim)
     count = claim.counterpoint_count
     answers = f" {wording.capital(wording.counterpoints_counted(count))}." if count else ""

@@ -6,10 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from essays.models import Essay
 from forum.counterpoints import layout
-from forum.counterpoints.drawing import map_list_html, score_html
-from forum.counterpoints.signs import for_score
+from forum.counterpoints.drawing import score_html
 from forum.lib.nouns import counted
 from forum.lib.rendering import trusted
 
@@ -22,20 +20,15 @@ class Score:
     rest: str
 
 
-def score_of(
-    essay: Essay, claims: Sequence[Any], sections: Iterable[tuple[str, str, int]] = ()
-) -> Score:
-    """The claims as `margin.claims_in_text` reads them, the sections as `headings`; one query."""
-    return drawn(essay.title, claims, for_score(essay), sections)
-
-
 def drawn(
     title: str,
     claims: Sequence[Any],
     signs: Mapping[int, Sequence[Any]],
-    sections: Iterable[tuple[str, str, int]] = (),
+    sections: Iterable[tuple[str, str, int]],
+    list_html: str,
 ) -> Score:
-    """The same where the signs of each claim, by its pk, are known already."""
+    """Of the claims as `margin.claims_in_text` reads them, the signs of each by its pk, the
+    sections as `headings`, and the list of the claims, which is made already."""
     picture = layout.score(claims, signs, [(start, words) for _, words, start in sections])
     left_out = picture.total - picture.drawn
     rest = ""
@@ -46,6 +39,6 @@ def drawn(
         ) % {"drawn": picture.drawn, "more": more}
     return Score(
         svg_html=score_html(picture, title=title) if claims else trusted(""),
-        list_html=map_list_html(claims, signs),
+        list_html=list_html,
         rest=rest,
     )

@@ -8,7 +8,7 @@ from essays.layout import Addresses, compose, headings
 from essays.models import Draft, Revision
 from forum.counterpoints.margin import claims_in_text
 from forum.desk.impact import Impact, impact_of
-from forum.essay_fragments import entry, mark
+from forum.essay_claims import entry, mark
 from forum.lib.rendering import trusted
 
 

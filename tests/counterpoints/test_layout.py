@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.counterpoints import layout
-from forum.counterpoints.drawing import balance_html, map_list_html, score_html
+from forum.counterpoints.drawing import balance_html, map_item_html, map_list_html, score_html
 from forum.counterpoints.signs import Sign
 from forum.counterpoints.text_width import broken, width
 
@@ -159,7 +159,7 @@ class ScoreDrawingTests(SimpleTestCase):
         hostile = '"><script>alert(1)</script>&'
         root = parsed(self.drawn([FakeClaim(1, hostile)], {}, [(0, hostile)]))
         assert not list(root.iter("script"))
-        assert "<script" not in map_list_html([FakeClaim(1, hostile)], {})
+        assert "<script" not in map_item_html(FakeClaim(1, hostile), [])
 
     def test_nothing_in_it_needs_a_style_of_its_own(self):
         svg = self.drawn(claims(6), {1: SIGNS})
@@ -177,17 +177,19 @@ class ScoreDrawingTests(SimpleTestCase):
 
     def test_the_list_has_every_claim_with_its_signs(self):
         found = claims(300)
-        html = map_list_html(found, {1: SIGNS})
+        html = map_list_html(
+            map_item_html(claim, SIGNS if claim.pk == 1 else []) for claim in found
+        )
         assert html.count("<li>") == 300
         assert html.count('<span class="rel slot s"></span>') == 1
-        assert "Stands, no counterpoints" in map_list_html([FakeClaim(1, counterpoint_count=0)], {})
+        assert "Stands, no counterpoints" in map_item_html(FakeClaim(1, counterpoint_count=0), [])
 
     def test_three_hundred_claims_are_quickly_drawn(self):
         found = claims(300)
         signs = {claim.pk: SIGNS for claim in found}
         start = time.process_time()
         self.drawn(found, signs)
-        map_list_html(found, signs)
+        map_list_html(map_item_html(claim, SIGNS) for claim in found)
         assert time.process_time() - start < 0.5
 
 
