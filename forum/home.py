@@ -29,6 +29,7 @@ from forum.lib.keyset import page
 from forum.lib.visitor_pages import kept_for_visitors
 from forum.notifications.following import is_following
 from forum.notifications.models import FollowKind
+from forum.question_rows import add_question_rows
 
 ORDER_WORDS = {"newest": _("Newest"), "oldest": _("Oldest"), "unanswered": _("Most unanswered")}
 
@@ -79,6 +80,7 @@ def _bars_of(lead: Essay) -> str:
 
 def _claims_beside(lead: Essay | None) -> dict[str, Any]:
     questions, more, question = essay_lists.questions_beside(lead)
+    add_question_rows(questions)
     return {
         "question": question,
         "questions": questions,
@@ -103,6 +105,8 @@ def tag(request: HttpRequest, tag: Tag, slug: str) -> HttpResponse:
     essay_lists.add_strips(essays)
     add_rows(essays)
     waiting = LONGEST_WAITING.sorted(essay_lists.open_questions_on(tag))
+    questions = list(waiting[:QUESTIONS_BESIDE])
+    add_question_rows(questions)
     return TemplateResponse(
         request,
         "forum/tag.html",
@@ -111,7 +115,7 @@ def tag(request: HttpRequest, tag: Tag, slug: str) -> HttpResponse:
             "tag": tag,
             "follows": is_following(request.user, FollowKind.TAG, tag.pk),
             "essays": essays,
-            "questions": list(waiting[:QUESTIONS_BESIDE]),
+            "questions": questions,
             "near": list(essay_lists.tags_near(tag)[:TAGS_BESIDE]),
             **_ways(order, following, is_first=not after),
         },
@@ -130,6 +134,7 @@ def open_questions(request: HttpRequest, _subject: None) -> HttpResponse:
     questions, following = page(
         essay_lists.open_questions(), LONGEST_WAITING, size=QUESTIONS_A_PAGE, after=after
     )
+    add_question_rows(questions)
     return TemplateResponse(
         request,
         "forum/open_questions.html",
