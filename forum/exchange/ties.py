@@ -110,6 +110,7 @@ TIES = (
     Tie("essays.Image", "uploaded_by", why=WORK_OF_THE_DESK),
     Tie("essays.Settlement", "settled_by", why=WORK_OF_THE_DESK),
     Tie("admin.LogEntry", "user", why=WORK_OF_THE_DESK, goes=True),
+    Tie("moderation.Case", "member", why="What came of it is among the decisions on them."),
     Tie("moderation.Case", "opened_by", why="A moderator's work on what others wrote."),
     Tie("moderation.Case", "claimed_by", why="A moderator's work on what others wrote."),
     Tie("moderation.Decision", "moderator", why="It stands in the public log, under their name."),

@@ -25,6 +25,7 @@ from forum.moderation import (
     words,
 )
 from forum.moderation.cases import locked, open_case_of
+from forum.moderation.conduct import profile_words
 from forum.moderation.destinations import Destination
 from forum.moderation.freezing import freeze
 from forum.moderation.locking import lock_thread
@@ -49,6 +50,9 @@ from forum.posts import actions as posts
 from forum.posts.models import Post
 
 EDITED_MEANWHILE = _("The post was edited while you were reading. Read it again, then decide.")
+CHANGED_MEANWHILE = _(
+    "The member has changed their profile while you were reading. Read it again, then decide."
+)
 REWORDED = _(
     "Its author has edited the post since you opened this page. It stands above as it reads now: if"
     " it is still wrong, send your report again."
@@ -132,9 +136,10 @@ def release_case(*, moderator: User, case: Case) -> Case:
     return case
 
 
-def digest(post: Post) -> str:
+def digest(judged: Post | User) -> str:
     """Which words a moderator read: a mend within the grace makes no new version."""
-    return sha256(post.source.encode()).hexdigest()[:16]
+    words = profile_words(judged) if isinstance(judged, User) else judged.source
+    return sha256(words.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,18 +183,17 @@ def decide(  # noqa: PLR0913 — a decision has that many parts
     it to end by itself locks it on its own form, which asks for how long.
     """
     case = locked(case)
-    post = case.post
     ensure(permissions.can_decide(moderator, case))
     if to is None:
-        ensure(outcome_permissions.can_choose(outcome, post))
+        ensure(outcome_permissions.can_come_to(case, outcome, sanction))
     else:
-        ensure(relocation_permissions.can_move_to(moderator, post, to))
+        ensure(relocation_permissions.can_move_to(moderator, case.post, to))
     if sanction:
-        ensure(permissions.can_sanction(moderator, post.author))
-    if seen and seen != digest(post):
-        raise Refused(EDITED_MEANWHILE)
+        ensure(permissions.can_sanction(moderator, case.accused))
+    if seen and seen != digest(case.judged):
+        raise Refused(CHANGED_MEANWHILE if case.is_about_member else EDITED_MEANWHILE)
     at = now or timezone.now()
-    locks = lock and not post.thread.is_locked
+    locks = lock and not case.is_about_member and not case.post.thread.is_locked
     choice = Choice(
         moderator, Outcome(outcome), rule, reason, sanction or None, until, locks, at, message
     )
@@ -205,7 +209,7 @@ def decide(  # noqa: PLR0913 — a decision has that many parts
     else:
         relocating.carry_out(decision, to, entry)
     if locks:
-        lock_thread(moderator=moderator, thread=post.thread, rule=rule, reason=reason, now=at)
+        lock_thread(moderator=moderator, thread=case.post.thread, rule=rule, reason=reason, now=at)
     telling.tell(decision, appealed)
     return decision
 
@@ -213,10 +217,11 @@ def decide(  # noqa: PLR0913 — a decision has that many parts
 def _record(case: Case, choice: Choice) -> Decision:
     case.state = CaseState.DECIDED
     case.save(update_fields=["state"])
+    post = case.post
     return Decision.objects.create(
-        case=case, moderator=choice.moderator, member=case.post.author, outcome=choice.outcome,
-        rule=choice.rule, reason=choice.reason, status_before=case.post.status,
-        url_before=case.post.status_url, locks=choice.locks, created_at=choice.at,
+        case=case, moderator=choice.moderator, member=case.accused, outcome=choice.outcome,
+        rule=choice.rule, reason=choice.reason, status_before=post.status if post else "",
+        url_before=post.status_url if post else "", locks=choice.locks, created_at=choice.at,
         told_at=telling.told_at(choice.at),
     )  # fmt: skip
 
@@ -237,10 +242,10 @@ def _log(
     decision: Decision, sanction: Sanction | None, appealed: list[Appeal], to: Destination | None
 ) -> LogEntry:
     """Freeze what was judged, and say in public what was done."""
-    post = decision.case.post
+    case = decision.case
     return log.append(
-        kind=log.kind_of(decision), subject=words.for_log(words.subject_of, post, to),
-        subject_url=post.get_absolute_url(), rule=decision.rule, reason=decision.reason,
+        kind=log.kind_of(decision), subject=words.for_log(words.subject_of, case.judged, to),
+        subject_url=case.public_url, rule=decision.rule, reason=decision.reason,
         moderator=decision.moderator, at=decision.created_at,
         frozen=freeze(decision, sanction),
         about=appealed[-1].decision.log_entry.number if appealed else None,

@@ -104,6 +104,8 @@ def _binds(decision: Decision, now: datetime) -> bool:
 
 
 def _holds(user: Any, decision: Decision) -> Verdict:
+    if decision.case.is_about_member:
+        return _is_on_record(decision)
     if user.pk == decision.member_id:
         last = _replacement(decision)
         if last is None:
@@ -117,6 +119,14 @@ def _holds(user: Any, decision: Decision) -> Verdict:
     elif not was_decided_again(decision):
         return ALLOWED
     return denied(_("The post was decided on again since: that decision is the one to appeal."))
+
+
+def _is_on_record(decision: Decision) -> Verdict:
+    """A sanction that is over by itself stays there; one that was ended does not."""
+    sanction = getattr(decision, "sanction", None)
+    if sanction is None or sanction.lifted_at is not None:
+        return denied(_("Nothing of this decision holds any more: its sanction was ended."))
+    return ALLOWED
 
 
 def _replacement(decision: Decision) -> Decision | None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from forum.accounts.models import User
 from forum.lib.verdict import ensure
 from forum.moderation import appeal_permissions, ending, log, words
-from forum.moderation.cases import open_case_of
+from forum.moderation.cases import open_again
 from forum.moderation.models import Appeal, AppealResult, Case, Decision, LogKind, Ruling
 from forum.moderation.reasons import GRAVE
 from forum.moderation.reversing import ruling_of
@@ -21,10 +21,9 @@ from forum.moderation.reversing import ruling_of
 def appeal(
     *, appellant: User, decision: Decision, text: str, now: datetime | None = None
 ) -> Appeal:
-    """Ask for another moderator: the post has an open case again, and the log says so."""
-    post = decision.case.post
+    """Ask for another moderator: there is an open case again, and the log says so."""
     now = now or timezone.now()
-    case = open_case_of(post, now)
+    case = open_again(decision.case, now)
     ensure(appeal_permissions.can_appeal(appellant, decision, now))
     made = Appeal.objects.create(
         decision=decision, appellant=appellant, text=text, case=case, made_at=now
@@ -34,8 +33,8 @@ def appeal(
         # Whoever decided first is no judge of it any more.
         Case.objects.filter(pk=case.pk).update(claimed_by=None, claimed_at=None)
     log.append(
-        kind=LogKind.APPEAL, subject=words.for_log(words.subject_of, post),
-        subject_url=post.get_absolute_url(), rule=decision.rule,
+        kind=LogKind.APPEAL, subject=words.for_log(words.subject_of, case.judged),
+        subject_url=case.public_url, rule=decision.rule,
         reason=words.for_log(words.of_appeal, decision, appellant), moderator=None, at=now,
         about=decision.log_entry.number,
     )  # fmt: skip
@@ -45,9 +44,8 @@ def appeal(
 def settle(appeals: Iterable[Appeal], decision: Decision, *, lift: bool) -> None:
     """Say of each what came of it, and end the sanctions if that was decided."""
     for one in appeals:
-        sanction = getattr(one.decision, "sanction", None)
-        if lift and sanction is not None and sanction.can_end(decision.created_at):
-            ending.lift(sanction, decision.created_at)
+        if lift and ending.can_lift(one.decision, decision.created_at):
+            ending.lift(one.decision.sanction, decision.created_at)
         has_held = ruling_of(one, decision) == Ruling.HELD
         one.result = AppealResult.HELD if has_held else AppealResult.REVERSED
         one.save(update_fields=["result"])

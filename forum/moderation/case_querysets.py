@@ -25,7 +25,7 @@ def readable_by(user: Any) -> Q:
     """Moderators read every case but those about themselves, which name who reported them."""
     if not getattr(user, "is_moderator", False):
         return Q(pk__in=[])
-    return ~Q(post__author=user.pk)
+    return ~Q(post__author=user.pk) & ~Q(member=user.pk)
 
 
 class CaseQuerySet(models.QuerySet):
@@ -65,6 +65,10 @@ class CaseQuerySet(models.QuerySet):
         notices: Any = self.model._meta.get_field("legal_notices").related_model
         return notices.objects.filter(case=OuterRef("pk")).order_by()
 
+    def about_members(self) -> "CaseQuerySet":
+        """What no one post is enough for."""
+        return self.filter(post=None)
+
     def of_held_posts(self) -> "CaseQuerySet":
         """Cases that a stated rule opened, before anybody had read the post."""
         return self.exclude(held_by_rule="")
@@ -90,8 +94,8 @@ class CaseQuerySet(models.QuerySet):
     def for_list(self) -> "CaseQuerySet":
         return (
             self.select_related(
-                "post__author", "post__thread__essay", "post__thread__claim", "claimed_by",
-                "decision__moderator", "decision__rule",
+                "post__author", "post__thread__essay", "post__thread__claim", "member",
+                "claimed_by", "decision__moderator", "decision__rule",
             )
             .defer(*(f"post__{name}" for name in LONG), "post__thread__essay__folded")
             .annotate(
@@ -104,15 +108,18 @@ class CaseQuerySet(models.QuerySet):
     def for_page(self) -> "CaseQuerySet":
         return self.with_appeals().select_related(
             "post__author", "post__parent__author", "post__thread__essay",
-            "post__thread__claim__passage", "post__thread__claim__opening", "claimed_by",
+            "post__thread__claim__passage", "post__thread__claim__opening", "member", "claimed_by",
             "opened_by", "continues", "continued_by", "decision__moderator",
             "decision__rule", "decision__frozen", "amends__rule", "amends__frozen", "amends__case",
             "decision__log_entry", "decision__sanction",
         ).defer("post__thread__essay__folded", "post__folded", "post__parent__folded")  # fmt: skip
 
     def for_many(self, user: Any, numbers: Iterable[int]) -> "CaseQuerySet":
-        """Those of these that the moderator may read, with all that is asked of each."""
-        return self.filter(pk__in=list(numbers)).to_judge(user).order_by("pk")
+        """Those of these that the moderator may read, with all that is asked of each. A member is
+        judged by themselves.
+        """
+        of_posts = self.filter(pk__in=list(numbers), member=None)
+        return of_posts.to_judge(user).order_by("pk")
 
     def waiting_for(self, user: Any) -> "CaseQuerySet":
         """What nobody else holds, with all that is asked of each."""
@@ -126,6 +133,7 @@ class CaseQuerySet(models.QuerySet):
                 "post__author",
                 "post__thread__essay",
                 "post__thread__claim",
+                "member",
                 "claimed_by",
                 "amends__rule",
             )

@@ -17,6 +17,8 @@ class Earlier:
     decision: Decision
     around: dict[str, Any]
     reports: list[Report] = field(default_factory=list)
+    # Of a member: what they had reported, as far as the reader may read it.
+    filed: list[dict[str, Any]] = field(default_factory=list)
     notices: list[LegalNotice] = field(default_factory=list)
 
 
@@ -28,6 +30,7 @@ def earlier_cases(case: Case) -> list[Earlier]:
     if not numbers:
         return []
     first = Appeal.objects.filter(case__decision__in=numbers).order_by().values("decision")
+    # Of a case about a member that post is none, and so are theirs.
     decisions = Decision.objects.filter(
         # Hidden with the branch that it stands in, it was another post that was judged.
         Q(pk__in=numbers) | Q(pk__in=first), case__post=case.post_id,

@@ -5,7 +5,7 @@ from datetime import datetime
 from forum.counterpoints import actions as counterpoints
 from forum.discussion import actions as discussion
 from forum.moderation import branches, relocating
-from forum.moderation.models import Decision, LogEntry, Outcome
+from forum.moderation.models import OF_MEMBERS, Decision, LogEntry, Outcome
 from forum.posts.models import Post, ThreadKind
 from forum.posts.statuses import PostStatus
 
@@ -15,8 +15,8 @@ STATUS_AFTER = {
     Outcome.BRANCH: PostStatus.HIDDEN,
     Outcome.REMOVE: PostStatus.REMOVED,
 }
-# What leaves the post as it is.
-WITHOUT_EFFECT = frozenset({Outcome.KEEP, Outcome.NOTE})
+# What leaves the post as it is, or has none.
+WITHOUT_EFFECT = OF_MEMBERS | {Outcome.KEEP, Outcome.NOTE}
 
 
 def carry_out(decision: Decision, entry: LogEntry) -> None:

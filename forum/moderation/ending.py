@@ -16,6 +16,7 @@ from forum.moderation.models import (
     Decision,
     LogEntry,
     LogKind,
+    Outcome,
     Rule,
     Sanction,
     SanctionKind,
@@ -45,9 +46,21 @@ def end_sanction(
         recipient=sanction.member, kind=NoticeKind.DECIDED, now=now,
         sentence=in_each_language(str, told), url=decision.get_absolute_url(),
         sign="scales", excerpt=excerpt(reason), about=f"case:{decision.case_id}",
-        place=decision.case.post.thread.essay.title,
+        place=words.place_words(decision.case),
     )  # fmt: skip
     return entry
+
+
+def can_lift(decision: Decision, at: datetime) -> bool:
+    """On appeal. Where the sanction is all that was decided of a member, it goes from their record
+    even if it is over by itself: nothing else could be reversed.
+    """
+    sanction = getattr(decision, "sanction", None)
+    if sanction is None:
+        return False
+    if decision.outcome == Outcome.CENSURE:
+        return sanction.lifted_at is None
+    return bool(sanction.can_end(at))
 
 
 def lift(sanction: Sanction, at: datetime | None) -> None:
@@ -99,10 +112,10 @@ def _log(
     at: datetime,
 ) -> LogEntry:
     """Not what it was, nor whose: it leads to the decision that brought it."""
-    post = decision.case.post
+    case = decision.case
     entry = log.append(
-        kind=LogKind.END, subject=words.for_log(words.subject_of, post),
-        subject_url=post.get_absolute_url(), rule=rule, reason=reason, moderator=moderator, at=at,
+        kind=LogKind.END, subject=words.for_log(words.subject_of, case.judged),
+        subject_url=case.public_url, rule=rule, reason=reason, moderator=moderator, at=at,
         about=decision.log_entry.number,
     )  # fmt: skip
     sanction.ending = entry

@@ -9,7 +9,16 @@ from django.db.models import Q
 
 from forum.accounts.models import User
 from forum.moderation import legal
-from forum.moderation.models import Appeal, Conversation, FrozenText, Message, Report, Sanction
+from forum.moderation.models import (
+    Appeal,
+    Case,
+    CaseState,
+    Conversation,
+    FrozenText,
+    Message,
+    Report,
+    Sanction,
+)
 
 
 @transaction.atomic
@@ -28,6 +37,9 @@ def forget_member(member: User) -> None:
     FrozenText.objects.filter(pk__in=list(found.values_list("pk", flat=True))).update(
         context={}, context_salt="", salt=""
     )
+    waiting = Appeal.objects.filter(result=None).values("case")
+    about = Case.objects.open().filter(member=member).exclude(pk__in=waiting)
+    about.update(state=CaseState.CLOSED)
     legal.forget_writer(member)
     Report.objects.filter(reporter=member).update(text="")
     Appeal.objects.filter(appellant=member).update(text="")

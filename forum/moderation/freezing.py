@@ -5,17 +5,17 @@ from typing import Any
 
 from forum.moderation import words
 from forum.moderation.chain import salted_hash
-from forum.moderation.models import Decision, FrozenText, Sanction
+from forum.moderation.conduct import around_member, profile_words
+from forum.moderation.models import Case, Decision, FrozenText, Sanction
 from forum.moderation.surroundings import surroundings
 
 SALT_BYTES = 32
 
 
 def freeze(decision: Decision, sanction: Sanction | None) -> FrozenText:
-    post = decision.case.post
     frozen = FrozenText(
-        decision=decision, version=post.edit_count + 1, source=post.source, html=post.html,
-        text=post.text, context=words.for_log(_context, decision, sanction),
+        decision=decision, **_words(decision.case),
+        context=words.for_log(_context, decision, sanction),
         words_salt=token_hex(SALT_BYTES), context_salt=token_hex(SALT_BYTES),
     )  # fmt: skip
     frozen.words_hash = salted_hash(frozen.words_salt, frozen.words())
@@ -24,8 +24,20 @@ def freeze(decision: Decision, sanction: Sanction | None) -> FrozenText:
     return frozen
 
 
-def _context(decision: Decision, sanction: Sanction | None) -> dict[str, Any]:
+def _words(case: Case) -> dict[str, Any]:
+    """Of a post, or of a profile, which has no versions."""
+    if case.is_about_member:
+        words = profile_words(case.accused)
+        return {"version": 0, "source": words, "text": words}
+    post = case.post
     return {
-        **surroundings(decision.case, decision),
+        "version": post.edit_count + 1, "source": post.source, "html": post.html, "text": post.text
+    }  # fmt: skip
+
+
+def _context(decision: Decision, sanction: Sanction | None) -> dict[str, Any]:
+    around = around_member if decision.case.is_about_member else surroundings
+    return {
+        **around(decision.case, decision),
         "sanction": sanction.facts() if sanction else None,
     }

@@ -60,6 +60,8 @@ def foresee(moderator: Any, cases: Iterable[Case], outcome: Outcome) -> list[For
 
 
 def _may(moderator: Any, case: Case, outcome: Outcome) -> Verdict:
+    if case.is_about_member:
+        return denied(_("What is about a member is decided by itself."))
     if outcome not in TOGETHER:
         return denied(_("This is decided of one post at a time."))
     verdict = permissions.can_judge(moderator, case)

@@ -23,6 +23,8 @@ MEASURES = {
         "The post was moved to another place, with all that answers it. It keeps its address, its"
         " words and its votes."
     ),
+    Outcome.ACQUIT: gettext_lazy("Nothing follows for the member."),
+    Outcome.CENSURE: gettext_lazy("The member was sanctioned."),
 }
 # Of what was kept as it was, and that was taken down.
 LEFT_DOWN = {
@@ -49,6 +51,8 @@ OF_STATEMENTS = {
 
 def measure_of(decision: Decision) -> str:
     outcome, post = Outcome(decision.outcome), decision.case.post
+    if decision.case.is_about_member:
+        return str(MEASURES[outcome])
     if outcome == Outcome.RESTORE and decision.status_before == PostStatus.HELD:
         return _("The post is public now.")
     if decision.leaves_down:

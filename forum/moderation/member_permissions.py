@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from forum.accounts.permissions import can_log_in
 from forum.lib.verdict import ALLOWED, Verdict, denied
 from forum.moderation.models import Conversation
-from forum.moderation.permissions import can_moderate
+from forum.moderation.permissions import can_moderate, can_sanction
 
 # Moderators are few, and read each of them.
 MOST_UNANSWERED = 5
@@ -18,6 +18,14 @@ def can_look_into(user: Any, member: Any) -> Verdict:
     verdict = can_moderate(user)
     if verdict and member.pk == user.pk:
         return denied(_("What is kept on you is read by the other moderators."))
+    return verdict
+
+
+def can_open_case_about(user: Any, member: Any) -> Verdict:
+    """Nobody is judged who could not be sanctioned."""
+    verdict = can_look_into(user, member) and can_sanction(user, member)
+    if verdict and member.erased_at is not None:
+        return denied(_("The account was erased."))
     return verdict
 
 

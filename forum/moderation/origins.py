@@ -88,6 +88,8 @@ def _machine(decision: Decision, *, is_by_order: bool) -> str:
 
 def _was_found_before(decision: Decision) -> bool:
     """In another case of the post, from which this one follows."""
+    if decision.case.is_about_member:
+        return False
     earlier = Case.objects.filter(post=decision.case.post_id, pk__lt=decision.case_id)
     return any(
         flagged_by or not _was_held_by_order(decision.member_id, opened_at)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forum.lib.verdict import ALLOWED, Verdict, denied
-from forum.moderation.models import Case, Decision, Outcome
+from forum.moderation.models import OF_MEMBERS, Case, Decision, Outcome
 from forum.moderation.permissions import can_claim, can_judge, can_moderate, was_decided_again
 from forum.posts import permissions as posts
 from forum.posts.models import Post
@@ -60,6 +60,17 @@ def can_choose(outcome: str, post: Post) -> Verdict:
         return denied(str(NOT_OF[PostStatus(post.status)]))
     if outcome == Outcome.BRANCH and not has_branch(post):
         return denied(_("Nobody has replied to it: there is no branch to hide."))
+    return ALLOWED
+
+
+def can_come_to(case: Case, outcome: str, sanction: str | None) -> Verdict:
+    """What is decided of a member is a sanction, or that there is none."""
+    if not case.is_about_member:
+        return can_choose(outcome, case.post)
+    if outcome not in OF_MEMBERS:
+        return denied(_("That cannot be decided of a member."))
+    if bool(sanction) != (outcome == Outcome.CENSURE):
+        return denied(_("Say what follows for the member, or that nothing does."))
     return ALLOWED
 
 

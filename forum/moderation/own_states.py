@@ -99,7 +99,7 @@ def judged_of(posts: Iterable[Any], member: Any, now: datetime | None = None) ->
     }
 
 
-def _judged_in(decided: dict[int, Decision]) -> set[int]:
+def _judged_in(decided: dict[int, Decision]) -> set[int | None]:
     """A reply that went with its branch was judged with another post."""
     return {decision.case.post_id for decision in decided.values()}
 

@@ -71,7 +71,9 @@ def can_open_case(user: Any, post: Post) -> Verdict:
 
 def can_read_case(user: Any, case: Case) -> Verdict:
     verdict = can_moderate(user)
-    if verdict and case.post.author_id == user.pk:
+    if verdict and case.accused_id == user.pk:
+        if case.is_about_member:
+            return denied(_("What is about you is judged by another moderator."))
         return denied(_("Your own post is judged by another moderator."))
     return verdict
 
@@ -81,6 +83,8 @@ def can_judge(user: Any, case: Case) -> Verdict:
     verdict = can_read_case(user, case)
     if not verdict:
         return verdict
+    if case.is_closed and case.is_about_member:
+        return denied(_("The account was erased: there is nothing to decide."))
     if case.is_closed:
         return denied(_("Its author has taken the post back: there is nothing to decide."))
     if not case.is_open:
@@ -184,6 +188,9 @@ def gave_notice(user: Any, decision: Decision) -> bool:
 
 
 def was_decided_again(decision: Decision) -> bool:
+    """Of the same post. Another case about a member is about something else that they did."""
+    if decision.case.is_about_member:
+        return False
     later = Decision.objects.standing().filter(case__post=decision.case.post_id)
     return later.filter(pk__gt=decision.pk).exists()
 

@@ -10,6 +10,8 @@ from forum.lib.seeded_words import as_read
 from forum.moderation.reasons import GRAVE
 
 TAKING_DOWN = ("amend", "hide", "branch", "remove")
+# What is decided of a case about a member.
+OF_MEMBERS = ("acquit", "censure")
 # What says that a report was right: it was followed, and nobody found since that this was wrong; or
 # it was followed only on appeal.
 FOLLOWED = ("note", "move", *TAKING_DOWN)
@@ -135,8 +137,8 @@ class DecisionQuerySet(models.QuerySet):
 
     def for_statement(self) -> "DecisionQuerySet":
         return self.select_related(
-            "case__post__thread__essay", "case__post__thread__claim", "case__amends", "moderator",
-            "rule", "frozen", "sanction__ending", "log_entry",
+            "case__post__thread__essay", "case__post__thread__claim", "case__member",
+            "case__amends", "moderator", "rule", "frozen", "sanction__ending", "log_entry",
         )  # fmt: skip
 
     def that_keep_down(self, decision: Any) -> "DecisionQuerySet":
@@ -199,6 +201,12 @@ class FrozenTextQuerySet(models.QuerySet):
 class TemplateQuerySet(models.QuerySet):
     def offered(self) -> "TemplateQuerySet":
         return self.filter(is_offered=True).select_related("rule")
+
+    def of_posts(self) -> "TemplateQuerySet":
+        return self.exclude(outcome__in=OF_MEMBERS)
+
+    def of_members(self) -> "TemplateQuerySet":
+        return self.filter(outcome__in=OF_MEMBERS)
 
 
 class LogQuerySet(models.QuerySet):

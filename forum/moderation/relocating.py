@@ -35,7 +35,7 @@ def take_back(decision: Decision, now: datetime) -> None:
     """To where it was; below what it answered, wherever that stands by now."""
     done = decision.relocation
     posts = Post.objects.select_related("thread", "author")
-    top = posts.get(pk=decision.case.post_id)
+    top = posts.get(pk=decision.case.post.pk)
     parent = posts.get(pk=done.answered_before_id) if done.answered_before_id else None
     if top.thread_id != done.target_id:
         # It went on with a branch of which it was a part.
@@ -51,5 +51,5 @@ def take_back(decision: Decision, now: datetime) -> None:
 
 def authors(decision: Decision) -> list[int]:
     """Of all that went over with the post."""
-    top = Post.objects.get(pk=decision.case.post_id)
+    top = Post.objects.get(pk=decision.case.post.pk)
     return sorted(set(branch_of(top).order_by().values_list("author", flat=True)))

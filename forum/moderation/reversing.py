@@ -32,8 +32,12 @@ def unmark(decision: Decision) -> None:
 
 
 def is_reversed(one: Appeal, decision: Decision) -> bool:
-    """As to the post: a sanction goes on, or ends, by itself."""
+    """As to the post: a sanction goes on, or ends, by itself. Where it is about a member, nothing
+    else was decided.
+    """
     first = one.decision.outcome
+    if first == Outcome.CENSURE:
+        return has_ended(one)
     if first in TAKING_DOWN or one.decision.leaves_down:
         return decision.outcome == Outcome.RESTORE
     if first == Outcome.MOVE:

@@ -7,9 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forum.accounts.clock import zone_of
+from forum.lib.moments import minute_words
 from forum.moderation import appeal_permissions, outcome_permissions, permissions, words
 from forum.moderation.measures import measure_of
-from forum.moderation.models import TAKING_DOWN, Decision, Outcome
+from forum.moderation.models import TAKING_DOWN, Decision, Outcome, Sanction, SanctionKind
 from forum.moderation.origins import origin_of
 
 FOR_EVER = gettext_lazy("Until another decision.")
@@ -25,8 +27,9 @@ def context(user: Any, decision: Decision) -> dict[str, Any]:
     return {
         "section": "log",
         "decision": decision,
-        "subject": words.subject_of(case.post),
+        "subject": subject_for(user, decision),
         "post": case.post,
+        "is_about_member": case.is_about_member,
         "measure": measure_of(decision),
         "duration": _duration(decision),
         "facts": _facts(decision),
@@ -36,15 +39,24 @@ def context(user: Any, decision: Decision) -> dict[str, Any]:
         "is_author": is_author,
         "is_concerned": permissions.concerns(user, decision),
         "mine": decision.appeals.filter(appellant=user).first(),
-        "can_amend": outcome_permissions.can_amend(user, case.post),
+        "can_amend": case.post and outcome_permissions.can_amend(user, case.post),
         "can_appeal": appeal_permissions.can_appeal(user, decision),
         "later": _later(user, decision),
         "appeal_ends": appeal_permissions.appeal_ends(decision),
     }
 
 
+def subject_for(user: Any, decision: Decision) -> str:
+    """As it is called to this reader, within a sentence."""
+    if not decision.case.is_about_member:
+        return words.subject_of(decision.case.post)
+    return _("your conduct") if user.pk == decision.member_id else _("the conduct of a member")
+
+
 def _later(user: Any, decision: Decision) -> Decision | None:
     """What holds of the post instead, where this reader may know of it."""
+    if decision.case.is_about_member:
+        return None
     last: Decision | None = Decision.objects.for_statement().last_on(decision.case.post)
     if last is None or last.pk <= decision.pk:
         return None
@@ -53,6 +65,11 @@ def _later(user: Any, decision: Decision) -> Decision | None:
 
 def _facts(decision: Decision) -> str:
     """What was looked at. The words themselves are shown to whom they belong."""
+    if decision.case.is_about_member:
+        return _(
+            "What the member did here, in more than one post or in none; and the reason below says"
+            " what in it. Their profile, and what they had reported, were kept as they were then."
+        )
     version = decision.frozen.version
     if version == 1:
         return _(
@@ -68,5 +85,16 @@ def _facts(decision: Decision) -> str:
 def _duration(decision: Decision) -> str:
     if decision.outcome == Outcome.AMEND:
         return str(UNTIL_AMENDED)
+    if decision.case.is_about_member:
+        return _duration_for_member(getattr(decision, "sanction", None))
     is_down = decision.leaves_down or decision.outcome in TAKING_DOWN
     return str(FOR_EVER) if is_down else ""
+
+
+def _duration_for_member(sanction: Sanction | None) -> str:
+    """A warning is over when it has been said."""
+    if sanction is None or sanction.kind == SanctionKind.WARN:
+        return ""
+    if sanction.until is None:
+        return str(FOR_EVER)
+    return _("Until %(until)s.") % {"until": minute_words(sanction.until, zone_of(sanction.member))}

@@ -27,7 +27,7 @@ def beside(case: Case, decision: Decision | None = None) -> dict[str, Any]:
     return {
         **_passage(post),
         "siblings": _excerpts(_siblings(post)),
-        "earlier": _decided(_before(decision).on_post(post)),
+        "earlier": decided(_before(decision).on_post(post)),
     }
 
 
@@ -38,7 +38,7 @@ def surroundings(case: Case, decision: Decision | None = None) -> dict[str, Any]
         **beside(case, decision),
         "parent": post.parent.text if post.parent else "",
         "replies": _excerpts(Post.objects.filter(parent=post)),
-        "record": _decided(_before(decision).on(post.author).exclude(case__post=post)),
+        "record": decided(_before(decision).on(post.author).exclude(case__post=post)),
         "reports": reports(case),
     }
 
@@ -68,7 +68,7 @@ def _excerpts(posts: Any) -> list[str]:
     return [excerpt(text) for text in texts]
 
 
-def _decided(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
+def decided(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
     found = list(decisions[:RECORD_LENGTH])  # type: ignore[index]
     return [
         {

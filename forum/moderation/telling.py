@@ -68,6 +68,8 @@ def _to_reporters(
     decision: Decision, appealed: Iterable[Appeal]
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Those of this case, and whoever was told something else before."""
+    if decision.case.is_about_member:
+        return
     sentence = in_each_language(words.to_reporter, decision)
     for reporter in decision.case.reports.values_list("reporter", flat=True):
         yield reporter, sentence
@@ -91,5 +93,5 @@ def _overturns(decision: Decision, appealed: Iterable[Appeal]) -> bool:
 def _matter(decision: Decision) -> dict[str, Any]:
     return {
         "sign": "scales", "url": decision.get_absolute_url(), "excerpt": decision.reason,
-        "about": f"case:{decision.case_id}", "place": decision.case.post.thread.essay.title,
+        "about": f"case:{decision.case_id}", "place": words.place_words(decision.case),
     }  # fmt: skip

@@ -20,7 +20,7 @@ from forum.moderation import (
     telling,
     words,
 )
-from forum.moderation.cases import locked, open_case_of
+from forum.moderation.cases import locked, open_again
 from forum.moderation.locking import unlock_thread
 from forum.moderation.models import Case, Decision, LogKind, Report
 from forum.moderation.sanction_limits import bring_into_force
@@ -38,10 +38,9 @@ def undo(*, moderator: User, decision: Decision, now: datetime | None = None) ->
     decision.undone_at = now
     decision.save(update_fields=["undone_at"])
     reversing.unmark(decision)
-    post = decision.case.post
     log.append(
-        kind=LogKind.UNDO, subject=words.for_log(words.subject_of, post),
-        subject_url=post.get_absolute_url(), rule=decision.rule,
+        kind=LogKind.UNDO, subject=words.for_log(words.subject_of, decision.case.judged),
+        subject_url=decision.case.public_url, rule=decision.rule,
         reason=words.for_log(str, words.TAKEN_BACK), moderator=moderator, at=now,
         about=decision.log_entry.number,
     )  # fmt: skip
@@ -60,8 +59,10 @@ def _end_sanction(decision: Decision) -> None:
 
 
 def _unlock(decision: Decision, moderator: User, now: datetime) -> None:
+    if not decision.locks:
+        return
     thread = decision.case.post.thread
-    if decision.locks and thread.is_locked:
+    if thread.is_locked:
         unlock_thread(
             moderator=moderator, thread=thread, rule=decision.rule,
             reason=words.for_log(str, words.TAKEN_BACK), now=now,
@@ -71,7 +72,7 @@ def _unlock(decision: Decision, moderator: User, now: datetime) -> None:
 def _reopen(decision: Decision, moderator: User, now: datetime) -> Case:
     """A case that was opened since takes it all up; else there is a new one."""
     old = decision.case
-    case = open_case_of(old.post, old.opened_at, opened_by=old.opened_by)
+    case = open_again(old, old.opened_at, opened_by=old.opened_by)
     if case.claimed_by_id is None:
         case.claimed_by, case.claimed_at = moderator, now
     case.continues = old

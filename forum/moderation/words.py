@@ -12,6 +12,7 @@ from forum.moderation.destinations import Destination, place_of
 from forum.moderation.models import (
     Appeal,
     AppealResult,
+    Case,
     Decision,
     Outcome,
     Ruling,
@@ -46,6 +47,8 @@ BECAME = {
     Outcome.REMOVE: gettext_lazy("was removed"),
     Outcome.RESTORE: gettext_lazy("is back in its place"),
     Outcome.MOVE: gettext_lazy("was moved to another place, with all that answers it"),
+    Outcome.ACQUIT: gettext_lazy("was looked into, and nothing follows"),
+    Outcome.CENSURE: gettext_lazy("was found to break a rule"),
 }
 
 
@@ -70,8 +73,19 @@ def _place(thread: Thread) -> dict[str, object]:
     return {"claim": number, "essay": thread.essay.title}
 
 
-def subject_of(post: Post, to: Destination | None = None) -> str:
-    """How the log names a post, for those who do not know whose it is; and where it was moved."""
+def place_words(case: Case) -> str:
+    """Where it happened, for a line in the inbox; a member’s conduct is in no one place."""
+    return "" if case.is_about_member else case.post.thread.essay.title
+
+
+def subject_of(judged: Post | User, to: Destination | None = None) -> str:
+    """How the log names a post, for those who do not know whose it is; and where it was moved. A
+    member has no name there.
+    """
+    return _("A member") if isinstance(judged, User) else _subject_of(judged, to)
+
+
+def _subject_of(post: Post, to: Destination | None) -> str:
     if to is not None:
         there = {"post": subject_of(post), "place": to.name}
         return excerpt(_("%(post)s, with all below it, to %(place)s") % there, SUBJECT)
@@ -96,7 +110,10 @@ def slowed_subject(what: Thread | Post) -> str:
     return excerpt(_("The branch of: %(post)s") % {"post": subject_of(what)}, SUBJECT)
 
 
-def _yours(post: Post) -> str:
+def _yours(case: Case) -> str:
+    if case.is_about_member:
+        return _("Your conduct")
+    post = case.post
     place = _place(post.thread)
     if post.thread.kind != ThreadKind.CLAIM:
         return _("Your post in the discussion of %(essay)s") % place
@@ -120,7 +137,7 @@ def _told(what: str, decision: Decision) -> str:
 
 
 def to_author(decision: Decision, sanction: Sanction | None) -> str:
-    told = _told(_yours(decision.case.post), decision)
+    told = _told(_yours(decision.case), decision)
     return f"{told} {sanction_words(sanction)}".rstrip()
 
 
@@ -179,6 +196,8 @@ def to_branch_author(decision: Decision) -> str:
 def of_appeal(decision: Decision, appellant: User) -> str:
     """What the log says of an appeal: not who wrote it, nor what."""
     number = {"number": decision.log_entry.number}
+    if decision.case.is_about_member:
+        return _("The member asks another moderator to look at decision %(number)s again.") % number
     if appellant.pk == decision.member_id:
         return _("Its author asks another moderator to look at decision %(number)s again.") % number
     if decision.outcome == Outcome.BRANCH:
@@ -203,7 +222,10 @@ def of_appeal(decision: Decision, appellant: User) -> str:
     )
 
 
-def _appealed(post: Post) -> str:
+def _appealed(case: Case) -> str:
+    if case.is_about_member:
+        return _("Your appeal against the decision on your conduct")
+    post = case.post
     place = _place(post.thread)
     if post.thread.kind != ThreadKind.CLAIM:
         return (
@@ -221,7 +243,7 @@ def _appealed(post: Post) -> str:
 
 
 def to_appellant(appeal: Appeal) -> str:
-    what = {"appeal": _appealed(appeal.decision.case.post)}
+    what = {"appeal": _appealed(appeal.decision.case)}
     if appeal.result == AppealResult.HELD:
         return _("%(appeal)s: another moderator came to the same decision.") % what
     answer = appeal.case.decision

@@ -8,6 +8,7 @@ from forum.moderation.models.conversation import (
 )
 from forum.moderation.models.decision import (
     LOCK_REASON_LENGTH,
+    OF_MEMBERS,
     REASON_LENGTH,
     REASON_SHORTEST,
     TAKEN_DOWN,
@@ -39,6 +40,7 @@ __all__ = [
     "ENDLESS",
     "LOCK_REASON_LENGTH",
     "MESSAGE_LENGTH",
+    "OF_MEMBERS",
     "REASON_LENGTH",
     "REASON_SHORTEST",
     "REPORT_LENGTH",

@@ -20,14 +20,24 @@ RULE_NAME_LENGTH = 120
 class CaseState(models.TextChoices):
     OPEN = "open", _("Open")
     DECIDED = "decided", _("Decided")
-    # Its post was taken back before anybody decided.
+    # Its post was taken back, or its member had left, before anybody decided.
     CLOSED = "closed", _("Closed")
 
 
 class Case(models.Model):
-    """All reports of a post that wait for the same decision. Decided, it stays as it was."""
+    """All reports of a post that wait for the same decision. Decided, it stays as it was.
 
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="cases")
+    Or it is about a member, and what they did is no one post: how they report, what their profile
+    says, what they write to moderators, many posts together.
+    """
+
+    # Whatever asks for it has asked before whether the case is about a member: then it is None.
+    post: "models.ForeignKey[Post, Post]" = models.ForeignKey(  # type: ignore[misc]
+        Post, null=True, on_delete=models.PROTECT, related_name="cases"
+    )
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="cases_about"
+    )
     state = models.CharField(max_length=7, choices=CaseState, default=CaseState.OPEN)
     opened_at = models.DateTimeField()
     # The moderator who opened it without a report.
@@ -61,6 +71,13 @@ class Case(models.Model):
             models.UniqueConstraint(
                 fields=["post"], condition=Q(state="open"), name="one_open_case_a_post"
             ),
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(state="open"), name="one_open_case_a_member"
+            ),
+            models.CheckConstraint(
+                name="case_about_a_post_or_a_member",
+                condition=Q(post__isnull=False, member=None) | Q(post=None, member__isnull=False),
+            ),
             models.CheckConstraint(
                 name="case_claimed_by_and_when",
                 condition=Q(claimed_by=None, claimed_at=None)
@@ -76,6 +93,9 @@ class Case(models.Model):
                 fields=["claimed_by", "id"], condition=Q(state="open"), name="case_by_holder"
             ),
             models.Index(fields=["id"], condition=~Q(held_by_rule=""), name="case_of_held_post"),
+            models.Index(
+                fields=["id"], condition=Q(state="open", post=None), name="case_about_member"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,6 +107,29 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == CaseState.OPEN
+
+    @property
+    def is_about_member(self) -> bool:
+        return self.member_id is not None
+
+    @property
+    def judged(self) -> Any:
+        """What it is about: a post, or a member."""
+        return self.member if self.is_about_member else self.post
+
+    @property
+    def accused(self) -> Any:
+        """On whose record its decision goes."""
+        return self.member if self.is_about_member else self.post.author
+
+    @property
+    def accused_id(self) -> int:
+        return self.member_id if self.member_id is not None else self.post.author_id
+
+    @property
+    def public_url(self) -> str:
+        """Where the log leads from it: to a post, and to no member."""
+        return "" if self.is_about_member else self.post.get_absolute_url()
 
     @property
     def is_closed(self) -> bool:

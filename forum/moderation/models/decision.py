@@ -31,8 +31,13 @@ class Outcome(models.TextChoices):
     REMOVE = "remove", _("Removed")
     RESTORE = "restore", _("Restored")
     MOVE = "move", _("Moved")
+    # Of a case about a member: there is no post to do anything to.
+    ACQUIT = "acquit", _("Nothing done")
+    CENSURE = "censure", _("Sanctioned")
 
 
+# What is decided of a member: with a sanction, or without.
+OF_MEMBERS = frozenset({Outcome.ACQUIT, Outcome.CENSURE})
 # What takes the post from its readers, and what it is then.
 TAKING_DOWN = frozenset({Outcome.AMEND, Outcome.HIDE, Outcome.BRANCH, Outcome.REMOVE})
 TAKEN_DOWN = frozenset({PostStatus.HIDDEN, PostStatus.REMOVED})
@@ -47,7 +52,7 @@ class Decision(models.Model):
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    # Who wrote the post: their record is read by it.
+    # Who wrote the post, or whom the case is about: their record is read by it.
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="decisions_received"
     )
@@ -56,8 +61,9 @@ class Decision(models.Model):
     reason = models.CharField(
         max_length=REASON_LENGTH, validators=[MinLengthValidator(REASON_SHORTEST)]
     )
-    # What the post was before: restoring it leads back there, not always to plain sight.
-    status_before = models.CharField(max_length=9)
+    # What the post was before: restoring it leads back there, not always to plain sight. Nothing,
+    # where there is no post.
+    status_before = models.CharField(max_length=9, blank=True)
     url_before = models.CharField(max_length=200, blank=True)
     # Whether it closed the thread as well.
     locks = models.BooleanField(default=False)
@@ -133,9 +139,9 @@ class BranchPost(models.Model):
 
 
 class FrozenText(models.Model):
-    """What was judged, as it was, in two parts that are hashed and erased each by itself: the words
-    go with their author, what stood around them with whoever said it. The hashes stay, so that the
-    log still proves itself and the part that is left.
+    """What was judged, a post or a profile, as it was, in two parts that are hashed and erased each
+    by itself: the words go with their author, what stood around them with whoever said it. The
+    hashes stay, so that the log still proves itself and the part that is left.
     """
 
     decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="frozen")

@@ -29,6 +29,8 @@ class LogKind(models.TextChoices):
     REMOVE = Outcome.REMOVE.value, Outcome.REMOVE.label
     RESTORE = Outcome.RESTORE.value, Outcome.RESTORE.label
     MOVE = Outcome.MOVE.value, Outcome.MOVE.label
+    ACQUIT = Outcome.ACQUIT.value, Outcome.ACQUIT.label
+    CENSURE = Outcome.CENSURE.value, Outcome.CENSURE.label
     UNDO = "undo", _("Taken back")
     LOCK = "lock", _("Locked")
     UNLOCK = "unlock", _("Unlocked")
@@ -65,7 +67,8 @@ class LogEntry(models.Model):
     number = models.PositiveBigIntegerField(primary_key=True)
     kind = models.CharField(max_length=7, choices=LogKind)
     subject = models.CharField(max_length=300)
-    subject_url = models.CharField(max_length=300)
+    # None of what concerns a member: the log names none.
+    subject_url = models.CharField(max_length=300, blank=True)
     rule_number = models.PositiveSmallIntegerField()
     rule_title = models.CharField(max_length=60)
     reason = models.CharField(max_length=REASON_LENGTH)
