@@ -26,6 +26,7 @@ from forum.moderation import actions as moderation
 from forum.moderation import appeals, legal
 from forum.moderation.amending import amend
 from forum.moderation.conversing import write_note, write_to_moderators
+from forum.moderation.member_cases import open_member_case
 from forum.moderation.models import Decision, Rule
 from forum.moderation.slowing import slow_branch, slow_thread
 from forum.notifications.muting import silence
@@ -124,6 +125,7 @@ def make_world() -> World:
         *_revised_pages(editor, member, other),
         *_import_pages(editor),
         *_linked_pages(claim, member, other),
+        *_member_case_pages(moderator),
         *_admission_pages(),
         *_house_pages(),
     ]
@@ -235,6 +237,26 @@ def _linked_pages(claim, member, other) -> list[Page]:
         ),
         Page("merger, member", merger, MEMBER, status=403),
         Page("removal of a link, member", removal, MEMBER, status=403),
+    ]
+
+
+def _member_case_pages(moderator) -> list[Page]:
+    """About a member: one to decide, and one that was."""
+    judged = make_user("judged", display_name=RIGHT_TO_LEFT, about=f"{LONG[:200]} <b>")
+    moderation.report(
+        reporter=judged, post=make_comment(), reason="attack", text=f"{HOSTILE} {LONG}"
+    )
+    decided = open_member_case(moderator=moderator, member=judged)
+    decision = moderation.decide(
+        moderator=moderator, case=decided, outcome="censure", sanction="warn",
+        rule=Rule.objects.get(number=2), reason=HOSTILE,
+    )  # fmt: skip
+    waits = open_member_case(moderator=moderator, member=judged)
+    return [
+        Page("case about a member", waits.get_absolute_url(), MODERATOR),
+        Page("case about a member, decided", decided.get_absolute_url(), MODERATOR),
+        Page("decision about a member", decision.get_absolute_url(), MODERATOR),
+        Page("case about a member, member", waits.get_absolute_url(), MEMBER, status=403),
     ]
 
 

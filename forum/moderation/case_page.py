@@ -16,6 +16,7 @@ from forum.moderation import (
 from forum.moderation.branch_acts import branch_acts
 from forum.moderation.conversing import notes_on
 from forum.moderation.earlier import earlier_cases
+from forum.moderation.ending import can_lift
 from forum.moderation.forms import DecisionForm
 from forum.moderation.member_forms import NoteForm
 from forum.moderation.models import Case, Decision, Report
@@ -55,8 +56,7 @@ def sent_again(user: Any, case: Case, sent: QueryDict, refusal: str) -> Decision
 
 def _terms(user: Any, case: Case) -> dict[str, Any]:
     may_sanction = bool(permissions.can_sanction(user, case.post.author))
-    appealed = [getattr(one.decision, "sanction", None) for one in case.waiting_appeals()]
-    may_lift = any(one and one.can_end(timezone.now()) for one in appealed)
+    may_lift = any(can_lift(one.decision, timezone.now()) for one in case.waiting_appeals())
     return {"post": case.post, "may_sanction": may_sanction, "may_lift": may_lift}
 
 

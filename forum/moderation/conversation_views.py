@@ -17,7 +17,11 @@ from forum.lib.keyset import Order, page
 from forum.lib.verdict import ensure
 from forum.moderation import conversing, sanctions_page
 from forum.moderation.member_forms import ClosingForm, MessageForm, NoteForm
-from forum.moderation.member_permissions import can_look_into, can_write_to_moderators
+from forum.moderation.member_permissions import (
+    can_look_into,
+    can_open_case_about,
+    can_write_to_moderators,
+)
 from forum.moderation.models import Case, Decision
 from forum.moderation.permissions import can_moderate, can_sanction
 
@@ -104,6 +108,7 @@ def _member_page(request: HttpRequest, about: User, **forms: KeyedForm) -> HttpR
         "sanctions": sanctions_page.in_force(request.user, about),
         "notes": conversing.notes_on(about)[:NOTES_SHOWN],
         "can_sanction": can_sanction(request.user, about),
+        "can_open_case": can_open_case_about(request.user, about),
         "note_form": NoteForm(),
         "message_form": MessageForm(),
         "closing_form": ClosingForm(),
@@ -141,9 +146,9 @@ def case_note(request: HttpRequest, pk: int) -> HttpResponse:
     """On a member, from the page of a case."""
     ensure(can_moderate(request.user))
     case = get_object_or_404(
-        Case.objects.visible_to(request.user).select_related("post__author"), pk=pk
+        Case.objects.visible_to(request.user).select_related("post__author", "member"), pk=pk
     )
-    about, form = case.post.author, NoteForm(request.POST)
+    about, form = case.accused, NoteForm(request.POST)
     if not form.is_valid():
         return _member_page(request, about, note_form=form)
 

@@ -1,8 +1,6 @@
-from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +9,6 @@ from forum.lib.nouns import lazy_digits
 from forum.lib.small_letters import small
 from forum.moderation.models import (
     APPEAL_LENGTH,
-    ENDLESS,
-    MESSAGE_LENGTH,
     REASON_LENGTH,
     REASON_SHORTEST,
     REPORT_LENGTH,
@@ -24,13 +20,10 @@ from forum.moderation.models import (
 )
 from forum.moderation.outcome_permissions import outcomes_for
 from forum.moderation.outcome_words import words_for
-from forum.moderation.sanction_words import MESSAGES
+from forum.moderation.sanction_forms import SanctionForm
 from forum.posts.forms import PostForm
 from forum.posts.models import Post
 
-# Longer than this and the account had better be closed.
-LONGEST_SANCTION = timedelta(days=366)
-MINUTE_FORMAT = "%Y-%m-%dT%H:%M"
 TOO_SHORT = _("Say in a sentence why: everybody can read it.")
 
 
@@ -111,7 +104,17 @@ class TemplateChoices(forms.ModelChoiceField):
         return f"{obj} ({small(obj.get_outcome_display())})"
 
 
-class DecisionForm(KeyedForm):
+def template_field(offered: Any, help_text: Any) -> TemplateChoices:
+    return TemplateChoices(
+        offered,
+        label=_("Begin with"),
+        required=False,
+        empty_label=_("Words of your own"),
+        help_text=help_text,
+    )
+
+
+class DecisionForm(SanctionForm):
     """Offers what can be decided of this post; a sanction only where one is allowed."""
 
     # Which words were read: see actions.digest.
@@ -119,12 +122,9 @@ class DecisionForm(KeyedForm):
     outcome = forms.ChoiceField(
         label=_("Decision"), choices=Outcome.choices, widget=forms.RadioSelect
     )
-    template = TemplateChoices(
-        ReasonTemplate.objects.offered(),
-        label=_("Begin with"),
-        required=False,
-        empty_label=_("Words of your own"),
-        help_text=_("Fills in decision, rule and reason; then you change what you like."),
+    template = template_field(
+        ReasonTemplate.objects.offered().of_posts(),
+        _("Fills in decision, rule and reason; then you change what you like."),
     )
     rule = rule_field()
     reason = reason_field(
@@ -145,23 +145,6 @@ class DecisionForm(KeyedForm):
             (SanctionKind.SUSPEND, _("Suspend the account until")),
             (SanctionKind.BAN, _("Ban: the same, for good")),
         ],
-    )
-    until = forms.DateTimeField(
-        label=_("Until"),
-        required=False,
-        input_formats=[MINUTE_FORMAT],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTE_FORMAT),
-        help_text=_(
-            "By your clock, if you chose a time zone in your settings, or else in UTC. Only for"
-            " holding, silence and suspension."
-        ),
-    )
-    message = forms.CharField(
-        label=_("What the author is told of that"),
-        required=False,
-        max_length=MESSAGE_LENGTH,
-        widget=forms.Textarea(attrs={"rows": 3, "class": "short", "dir": "auto"}),
-        help_text=_("Only they read it. Left empty, it is what is always said of it: see below."),
     )
     lock = forms.BooleanField(label=_("Lock the thread as well"), required=False)
     lift = forms.BooleanField(
@@ -189,35 +172,6 @@ class DecisionForm(KeyedForm):
             del self.fields["lock"]
         if not may_lift:
             del self.fields["lift"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        kind, until = cleaned.get("sanction"), cleaned.get("until")
-        if "until" in self.errors:
-            return cleaned
-        if kind and kind not in ENDLESS:
-            self._check_end(until)
-        elif until:
-            self.add_error(
-                "until", _("A warning or a ban has no end; nothing more has none either.")
-            )
-        if not kind and cleaned.get("message"):
-            self.add_error("message", _("Choose above what it is that they are told of."))
-        return cleaned
-
-    @property
-    def messages(self) -> list[tuple[str, str]]:
-        """What is always said of each."""
-        return [(str(kind.label), str(words)) for kind, words in MESSAGES.items()]
-
-    def _check_end(self, until: Any) -> None:
-        now = timezone.now()
-        if until is None:
-            self.add_error("until", _("Say when it ends."))
-        elif until <= now:
-            self.add_error("until", _("This minute is past."))
-        elif until > now + LONGEST_SANCTION:
-            self.add_error("until", _("A year is the longest."))
 
 
 class AmendmentForm(PostForm):

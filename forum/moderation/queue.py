@@ -26,6 +26,7 @@ TABS = {
     "legal": _("Legal notices"),
     "held": _("Held posts"),
     "amended": _("Amended"),
+    "members": _("About members"),
     "appeals": _("Appeals"),
     "decided": _("Decided"),
 }
@@ -103,6 +104,8 @@ def _cases(user: Any, wish: Wish) -> Any:
         return cases.open().of_amended_posts()
     if wish.tab == "held":
         return cases.open().of_held_posts()
+    if wish.tab == "members":
+        return cases.open().about_members()
     if wish.tab == "appeals":
         return cases.appealed()
     return cases.decided() if wish.tab == "decided" else cases.open()
@@ -132,6 +135,7 @@ def _tabs(user: Any, wish: Wish) -> list[dict[str, Any]]:
         "legal": _words(cases.open().of_legal_notices().counted()),
         "amended": _words(cases.open().of_amended_posts().counted()),
         "held": _words(cases.open().of_held_posts().counted()),
+        "members": _words(cases.open().about_members().counted()),
         "appeals": _words(cases.appealed().counted()),
         "decided": digits(log.outcome_count(log.counts())),
     }

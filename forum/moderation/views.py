@@ -16,10 +16,19 @@ from forum.guard.limits import Spent
 from forum.guard.refusing import as_error
 from forum.lib.verdict import Refused, ensure
 from forum.lib.visitor_pages import kept_for_visitors
-from forum.moderation import actions, case_page, locking, log, log_page, permissions, words
+from forum.moderation import (
+    actions,
+    case_page,
+    locking,
+    log,
+    log_page,
+    member_case_page,
+    permissions,
+    words,
+)
 from forum.moderation import queue as queue_page
 from forum.moderation.branch_acts import branch_acts
-from forum.moderation.forms import DecisionForm, GroundsForm, ReportForm
+from forum.moderation.forms import GroundsForm, ReportForm
 from forum.moderation.models import Case
 from forum.moderation.parting import show_parting
 from forum.moderation.thread_forms import LockForm
@@ -49,10 +58,15 @@ def _readable_case(request: HttpRequest, pk: int) -> Case:
 
 
 def _case_response(
-    request: HttpRequest, found: Case, form: DecisionForm | None = None, status: int = 200
+    request: HttpRequest, found: Case, form: Any = None, status: int = 200
 ) -> HttpResponse:
-    context = case_page.context(request.user, found, form)
-    return TemplateResponse(request, "moderation/case.html", context, status=status)
+    context = _page_of(found).context(request.user, found, form)
+    template = "moderation/member_case.html" if found.is_about_member else "moderation/case.html"
+    return TemplateResponse(request, template, context, status=status)
+
+
+def _page_of(found: Case) -> Any:
+    return member_case_page if found.is_about_member else case_page
 
 
 @require_POST
@@ -82,10 +96,11 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def decision(request: HttpRequest, pk: int) -> HttpResponse:
     found = _readable_case(request, pk)
+    page = _page_of(found)
     if "fill" in request.POST:
-        form = case_page.filled_form(request.user, found, request.POST)
+        form = page.filled_form(request.user, found, request.POST)
         return _case_response(request, found, form)
-    form = case_page.sent_form(request.user, found, request.POST)
+    form = page.sent_form(request.user, found, request.POST)
     if not form.is_valid():
         return _case_response(request, found, form, status=422)
     chosen = dict(form.cleaned_data)
@@ -100,7 +115,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(run_once(user=request.user, key=key, action=f"decide:{pk}", work=work))
     except Refused as refusal:
         found = _readable_case(request, pk)
-        form = case_page.sent_again(request.user, found, request.POST, str(refusal))
+        form = page.sent_again(request.user, found, request.POST, str(refusal))
         return _case_response(request, found, form, status=409)
 
 

@@ -19,7 +19,7 @@ class CaseKeys extends HTMLElement {
     if (event.target.closest(TYPED)) return;
     const act = {
       c: () => this.querySelector("form[action$='/claim/']")?.requestSubmit(),
-      d: () => this.querySelector("input[name=outcome]")?.focus(),
+      d: () => this.querySelector("input[name=outcome], input[name=sanction]")?.focus(),
       n: () => this.querySelector("a[rel=next]")?.click(),
       q: () => document.querySelector(".crumb a").click(),
     }[event.key];

@@ -1,5 +1,5 @@
-// <reason-template> around the choice of a template and its button: fills in decision, rule and
-// reason as soon as one is chosen. What was typed by hand stays, and the template comes after it.
+// <reason-template> around the choice of a template and its button: fills in decision (where
+// there is one), rule and reason as soon as one is chosen. What was typed by hand stays, and the template comes after it.
 class ReasonTemplate extends HTMLElement {
   connectedCallback() {
     const select = this.querySelector("select");
@@ -17,7 +17,7 @@ class ReasonTemplate extends HTMLElement {
     else if (!typed.includes(text)) reason.value = `${typed}\n\n${text}`;
     this.filled = reason.value;
     rules.value = rule;
-    const offered = [...outcomes].find((option) => option.value === outcome);
+    const offered = [...(outcomes ?? [])].find((option) => option.value === outcome);
     if (offered) offered.checked = true;
   }
 }

@@ -115,7 +115,8 @@ def _parts(people) -> dict[str, list[object]]:
         **dict.fromkeys(_named("slow-branch", "unslow-branch", app="moderation"), post),
         **dict.fromkeys(_named("lock", "unlock", "slow", "unslow", app="moderation"), thread),
         **dict.fromkeys(_named(
-            "member", "note", "message", "closing", "reopening", app="moderation"), ["owner"]),
+            "member", "note", "message", "closing", "reopening", "member-case", app="moderation",
+        ), ["owner"]),
         **dict.fromkeys(_named("admission", "admission-refusal"), [_waiting().pk]),
         **dict.fromkeys(_named("posts:visit", "posts:news"), thread),
         **dict.fromkeys(_named("exchange:api:thread", "exchange:api:posts"), thread),

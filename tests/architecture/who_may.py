@@ -98,6 +98,7 @@ TABLE = {
     "moderation:message": "L------ Lxxx?xx",
     "moderation:closing": "L------ Lxxx?xx",
     "moderation:reopening": "L------ Lxxxxxx",
+    "moderation:member-case": "L------ Lxxx.xx",
     "moderation:case-note": "L------ Lxxx?xx",
     "moderation:log": "....... ---x---",
     "moderation:fairness": "....... ---x---",

@@ -182,3 +182,47 @@ def test_locked_for_an_hour_it_says_so_and_is_open_again_by_itself(sitting):
     mine.get_by_label("Add to the discussion").fill("Rested: it was three.")
     mine.get_by_role("button", name="Post", exact=True).click()
     mine.get_by_text("Rested: it was three.").wait_for()
+
+
+def test_a_member_is_judged_for_what_is_not_one_post_and_appeals(sitting):
+    member, moderator = make_user("tobias", about="Buys likes."), make_moderator("mags")
+    make_report(make_comment(), reporter=member, text="I dislike it.")
+    judge, mine = sitting(moderator), sitting(member)
+    judge.goto("/moderation/members/tobias/")
+    judge.get_by_role("button", name="Open a case about this member").click()
+    for said in ("Buys likes.", "I dislike it.", "held by you"):
+        assert judge.get_by_text(said).first.is_visible()
+    judge.get_by_label("Warn them").check()
+    judge.get_by_label("Rule", exact=True).select_option(index=1)
+    judge.get_by_label("Reason", exact=True).fill("Report what breaks a rule.")
+    judge.get_by_role("button", name="Decide", exact=True).click()
+    judge.get_by_role("heading", name="Sanctioned").wait_for()
+
+    mine.goto("/inbox/")
+    mine.get_by_role("link", name=re.compile("Your conduct was found to break a rule")).click()
+    mine.get_by_role("link", name="Appeal", exact=True).click()
+    mine.get_by_label("Why was the decision wrong?").fill("They all broke a rule.")
+    mine.get_by_role("button", name="Send the appeal").click()
+    mine.get_by_text("Another moderator decides; you will be told.").wait_for()
+
+    second = sitting(make_moderator("mo"))
+    second.goto("/moderation/?tab=members")
+    second.get_by_role("link", name="About tobias").click()
+    second.get_by_role("button", name=re.compile("^Take this case")).click()
+    second.get_by_label("Do nothing").check()
+    second.get_by_label("End the sanction that was appealed against").check()
+    second.get_by_label("Reason", exact=True).fill("All of what they reported broke a rule.")
+    second.get_by_role("button", name="Decide", exact=True).click()
+    second.get_by_role("heading", name="Nothing done").wait_for()
+    mine.goto("/moderation/standing/")
+    assert mine.get_by_text("reversed on").is_visible()
+
+
+def test_the_key_of_the_decision_works_where_a_member_is_judged(sitting):
+    make_user("tobias")
+    judge = sitting(make_moderator("mags"), scripts=True)
+    judge.goto("/moderation/members/tobias/")
+    judge.get_by_role("button", name="Open a case about this member").click()
+    judge.get_by_role("heading", name="Your decision").wait_for()
+    judge.keyboard.press("d")
+    assert judge.evaluate("document.activeElement.name") == "sanction"

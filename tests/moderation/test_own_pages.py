@@ -35,7 +35,7 @@ class OwnStandingTests(TestCase):
         page = self.client.get(self.url)
         self.assertContains(page, "Nothing is kept from you.")
         self.assertContains(page, "Everything that you wrote and did not withdraw is public.")
-        self.assertContains(page, "Nothing was ever decided about a post of yours.")
+        self.assertContains(page, "Nothing was ever decided about you or a post of yours.")
 
     def test_what_concerns_others_is_none_of_it(self):
         decide(make_case(make_comment(self.essay)), sanction="silence", until=WEEK, message="Rest.")
