@@ -80,6 +80,13 @@ class RetractingTests(TestCase):
         self.assertEqual(self.client.post(self.url, sent()).status_code, 403)
         self.assertEqual(Post.objects.get(pk=self.post.pk).source, SAID)
 
+    def test_what_else_of_theirs_waits_there_goes_on_waiting(self):
+        other = discussion.reply(author=self.wren, parent=self.parent, source=f"Also: {SAID}")
+        retract(author=self.wren, post=self.post)
+        other.refresh_from_db()
+        self.assertEqual((other.status, other.source), ("held", f"Also: {SAID}"))
+        self.assertEqual(Case.objects.open().get().post, other)
+
     def test_a_case_that_a_moderator_holds_is_closed_as_well(self):
         Case.objects.update(claimed_by=self.mags, claimed_at=self.post.created_at)
         retract(author=self.wren, post=self.post)
