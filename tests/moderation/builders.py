@@ -1,9 +1,10 @@
 """Reports, cases and decisions for tests, made through the product's own actions."""
 
-from forum.moderation import actions
+from forum.moderation import actions, legal
 from forum.moderation.models import Rule
 from tests.factories import make_comment, make_moderator, make_user
 
+NOTICE = "It names a living person and says of them what a court has found untrue."
 REASON = "It speaks of the writer and not of what she wrote."
 
 
@@ -37,4 +38,11 @@ def decide(case=None, outcome="hide", *, moderator=None, reason=REASON, number=2
         case = actions.claim_case(moderator=moderator, case=case)
     return actions.decide(
         moderator=moderator, case=case, outcome=outcome, rule=rule(number), reason=reason, **fields
+    )
+
+
+def give_notice(post, email="nan@example.org", **fields):
+    """A legal notice, from somebody without an account."""
+    return legal.give_notice(
+        post=post, name="Nan Quillfeather", email=email, explanation=NOTICE, **fields
     )
