@@ -30,7 +30,7 @@ from forum.lib.transactions import joined
 from forum.lib.verdict import Refused, ensure
 from forum.posts import actions as posts
 from forum.posts.models import Post, ThreadKind
-from forum.posts.statuses import PostStatus
+from forum.posts.statuses import PostStatus, StatedRule
 
 MERGED = gettext_lazy(
     "This claim has become part of another one meanwhile. Load the page again, and say it there."
@@ -206,11 +206,18 @@ def withdraw(*, by: User, post: Post, now: datetime | None = None) -> Post:
 
 
 @transaction.atomic
-def set_status(*, post: Post, status: str, url: str = "", now: datetime | None = None) -> Post:
+def set_status(
+    *,
+    post: Post,
+    status: str,
+    url: str = "",
+    rule: StatedRule | None = None,
+    now: datetime | None = None,
+) -> Post:
     """Hide, remove or restore a post of a claim's thread, and move the standing with it."""
     hold(post.thread_id, merged=True)
     opened = Claim.objects.select_related("opening").filter(opening=post.pk).first()
-    post = posts.set_status(post=post, status=status, url=url, now=now)
+    post = posts.set_status(post=post, status=status, url=url, rule=rule, now=now)
     if opened is not None:
         _count_claim(opened, is_shown=post.is_visible)
     else:

@@ -15,17 +15,24 @@ from forum.counterpoints.standing import is_answer
 from forum.counterpoints.weighing import floor, settle
 from forum.posts import branches
 from forum.posts.models import Post, Thread
-from forum.posts.statuses import PostStatus
+from forum.posts.statuses import PostStatus, StatedRule
 
 
 @transaction.atomic
-def hide_posts(*, rows: "QuerySet[Post]", thread: Thread, url: str, now: datetime) -> int:
+def hide_posts(
+    *,
+    rows: "QuerySet[Post]",
+    thread: Thread,
+    url: str,
+    rule: StatedRule | None = None,
+    now: datetime,
+) -> int:
     """Those below a post that goes with them: nothing above it changes until it does."""
     hold(thread.pk, merged=True)
     counted = Counterpoint.objects.filter(post__in=rows.values("pk"), is_counted=True)
     _count(counted, thread, -1)
     counted.update(is_counted=False)
-    return branches.hide_posts(rows=rows, thread=thread, url=url, now=now)
+    return branches.hide_posts(rows=rows, thread=thread, url=url, rule=rule, now=now)
 
 
 @transaction.atomic

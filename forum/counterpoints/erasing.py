@@ -37,7 +37,9 @@ def erase_words(*, post: Post, now: datetime) -> None:
         # Where it was merged, another claim's page tells it.
         raise_version(claim.essay_id)
         return
-    post = set_status(post=post, status=erased_status(post), url=post.status_url, now=now)
+    post = set_status(
+        post=post, status=erased_status(post), url=post.status_url, rule=post.status_rule, now=now
+    )
     Counterpoint.objects.filter(pk=post.pk).update(restatement="")
     blank(post=post)
 

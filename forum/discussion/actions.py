@@ -11,6 +11,7 @@ from forum.lib.transactions import joined
 from forum.lib.verdict import ensure
 from forum.posts import actions as posts
 from forum.posts.models import Post, Thread, ThreadKind
+from forum.posts.statuses import StatedRule
 
 
 def discussion_of(essay: Essay) -> Thread:
@@ -33,9 +34,16 @@ def reply(*, author: User, parent: Post, source: str, now: datetime | None = Non
 
 
 @transaction.atomic
-def set_status(*, post: Post, status: str, url: str = "", now: datetime | None = None) -> Post:
+def set_status(
+    *,
+    post: Post,
+    status: str,
+    url: str = "",
+    rule: StatedRule | None = None,
+    now: datetime | None = None,
+) -> Post:
     """Hide, remove or restore. What was held back until now is counted and told as a new post."""
-    post = posts.set_status(post=post, status=status, url=url, now=now)
+    post = posts.set_status(post=post, status=status, url=url, rule=rule, now=now)
     if post.is_published_now:
         _publish(post)
     return post

@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from forum.counterpoints import branches as counterpoints
+from forum.moderation import log
 from forum.moderation.models import BranchPost, Decision
 from forum.posts import branches as posts
 from forum.posts.models import Post, ThreadKind
@@ -72,7 +73,7 @@ def _hide(decision: Decision, url: str, now: datetime) -> None:
     rows = _of(decision).filter(status__in=posts.SHOWN)
     if rows.exists():
         app = counterpoints if thread.kind == ThreadKind.CLAIM else posts
-        app.hide_posts(rows=rows, thread=thread, url=url, now=now)
+        app.hide_posts(rows=rows, thread=thread, url=url, rule=log.rule_at(url), now=now)
 
 
 def _show(hiding: Decision, decision: Decision, now: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from forum.counterpoints import actions as counterpoints
 from forum.discussion import actions as discussion
-from forum.moderation import branches, relocating
+from forum.moderation import branches, log, relocating
 from forum.moderation.models import OF_MEMBERS, Decision, LogEntry, Outcome
 from forum.posts.models import Post, ThreadKind
 from forum.posts.statuses import PostStatus
@@ -57,4 +57,4 @@ def _status_before(post: Post) -> str:
 
 def _set_status(post: Post, status: str, url: str, now: datetime) -> None:
     app = counterpoints if post.thread.kind == ThreadKind.CLAIM else discussion
-    app.set_status(post=post, status=status, url=url, now=now)
+    app.set_status(post=post, status=status, url=url, rule=log.rule_at(url), now=now)

@@ -7,9 +7,10 @@ from django.db import transaction
 
 from forum.moderation.chain import link, seal_of
 from forum.moderation.models import Decision, FrozenText, LogEntry, LogHead, LogKind, Outcome, Rule
+from forum.moderation.models.log import number_at
 from forum.moderation.proving import Broken, counted_as, examine
 from forum.posts.grounds import Grounds
-from forum.posts.statuses import PostStatus
+from forum.posts.statuses import PostStatus, StatedRule
 
 HEAD = 1
 LEFT: dict[str, LogKind] = {
@@ -76,6 +77,13 @@ def grounds_of(entry: LogEntry) -> Grounds:
         rule=entry.rule_number, title=entry.rule_title, by=entry.moderator_name,
         since=entry.at.isoformat(), entry=entry.number, url=entry.get_absolute_url(),
     )  # fmt: skip
+
+
+def rule_at(address: str) -> StatedRule | None:
+    """Which rule the entry at this address names."""
+    number = number_at(address)
+    entry = None if number is None else LogEntry.objects.filter(pk=number).first()
+    return StatedRule(entry.rule_number, entry.rule_title) if entry else None
 
 
 def counts() -> dict[str, int]:

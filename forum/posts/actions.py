@@ -27,7 +27,7 @@ from forum.posts.mentioning import mentioned_in, tell_mentioned
 from forum.posts.models import Post, PostVersion, Thread, Vote
 from forum.posts.pace import PARTS, branch_pace, is_slow
 from forum.posts.placing import MOVED, place
-from forum.posts.statuses import PostStatus
+from forum.posts.statuses import PostStatus, StatedRule
 
 _new_post = PreparedInsert(Post)
 _dressed = PreparedUpdate(
@@ -242,15 +242,31 @@ def withdraw(*, by: User, post: Post, now: datetime | None = None) -> Post:
 
 
 @transaction.atomic
-def set_status(*, post: Post, status: str, url: str = "", now: datetime | None = None) -> Post:
-    """Hide, hold, remove, withdraw or restore. Whoever calls it has asked its permission."""
+def set_status(
+    *,
+    post: Post,
+    status: str,
+    url: str = "",
+    rule: StatedRule | None = None,
+    now: datetime | None = None,
+) -> Post:
+    """Hide, hold, remove, withdraw or restore. Whoever calls it has asked its permission.
+
+    What stays as it was decided stays so since then, whatever becomes of its words.
+    """
     post = _locked(post)
-    post.status, post.status_url = status, url
-    post.status_since = now or timezone.now()
+    is_same = post.status_since is not None and (post.status, post.status_url) == (status, url)
+    if not is_same:
+        post.status_since = now or timezone.now()
+    post.status, post.status_url, post.status_rule = status, url, rule
     if status == PostStatus.VISIBLE and holding.let_through(post):
-        _publish(post, post.status_since)
+        _publish(post, post.status_since or timezone.now())
     store_card(post, is_unpublished=holding.is_unpublished(post))
-    post.save(update_fields=["status", "status_url", "status_since", "created_at", "card_html"])
+    post.save(
+        update_fields=[
+            "status", "status_url", "status_rule", "status_since", "created_at", "card_html"
+        ]
+    )  # fmt: skip
     if status not in {PostStatus.VISIBLE, PostStatus.WITHDRAWN}:
         forget_words(actor=post.author, url=post.get_absolute_url())
     _touch(post)

@@ -21,7 +21,7 @@ from forum.posts.acts import address
 from forum.posts.fragments import render_card
 from forum.posts.many_cards import render_cards
 from forum.posts.models import Post, Thread
-from forum.posts.statuses import PostStatus
+from forum.posts.statuses import PostStatus, StatedRule
 
 # What readers see, and so what hiding takes from them.
 SHOWN = (PostStatus.VISIBLE, PostStatus.WITHDRAWN)
@@ -30,8 +30,9 @@ AT_ONCE = 500
 # Many in one statement: with each, SQLite's index of words is written out once, and its rows are
 # found by their number. A CASE with a row for each takes twenty times as long.
 _SHOW = (
-    "UPDATE posts_post SET status = told.column2, status_url = '', status_since = %s,"
-    " card_html = told.column3 FROM (VALUES {rows}) AS told WHERE posts_post.id = told.column1"
+    "UPDATE posts_post SET status = told.column2, status_url = '', status_rule = NULL,"
+    " status_since = %s, card_html = told.column3 FROM (VALUES {rows}) AS told"
+    " WHERE posts_post.id = told.column1"
 )
 
 
@@ -43,11 +44,20 @@ def shown_below(post: Post) -> "QuerySet[Post]":
 
 
 @transaction.atomic
-def hide_posts(*, rows: "QuerySet[Post]", thread: Thread, url: str, now: datetime) -> int:
+def hide_posts(
+    *,
+    rows: "QuerySet[Post]",
+    thread: Thread,
+    url: str,
+    rule: StatedRule | None = None,
+    now: datetime,
+) -> int:
     """One statement, however many: what is left of a hidden post is the same line for each."""
     forget_words_at(_addresses(rows))
-    card = render_card(Post(thread=thread, status=PostStatus.HIDDEN, status_url=url))
-    hidden = rows.update(status=PostStatus.HIDDEN, status_url=url, status_since=now, card_html=card)
+    hiding = {
+        "status": PostStatus.HIDDEN, "status_url": url, "status_rule": rule, "status_since": now,
+    }  # fmt: skip
+    hidden = rows.update(**hiding, card_html=render_card(Post(thread=thread, **hiding)))
     _touch(thread)
     return hidden
 
@@ -70,7 +80,7 @@ def show_posts(
         post.thread, post.author = thread, authors[post.author_id]
         # Whoever left meanwhile has taken the words along.
         post.status = statuses[post.pk] if post.source else PostStatus.ERASED
-        post.status_url = ""
+        post.status_url, post.status_rule = "", None
     at = connection.ops.adapt_datetimefield_value(now)
     cards = zip(shown, render_cards(shown), strict=True)
     told: list[tuple[Any, ...]] = [(post.pk, str(post.status), card) for post, card in cards]

@@ -16,9 +16,10 @@ from django.utils.translation import get_language, gettext, gettext_lazy, pgette
 
 from forum.accounts.names import FORMER_NAME
 from forum.lib.rendering import trusted
+from forum.lib.seeded_words import as_read
 
 # No writer can forge one: the sanitiser lets no comment through.
-SLOT = re.compile(r"<!--([a-z]+(?:-[0-9:-]+)?)-->")
+SLOT = re.compile(r"<!--([a-z]+(?:-[0-9a-f:-]+)?)-->")
 WORDS = {
     "held": gettext_lazy("This post waits for a moderator."),
     "hidden": gettext_lazy("This post was hidden by a moderator."),
@@ -34,6 +35,8 @@ WORDS = {
     "away": gettext_lazy("An answer was moved from here, with all that answers it:"),
     "there": gettext_lazy("See where it stands now"),
 }
+# A slot for a rule, by its number and title: <!--rule-2-…-->.
+RULE = "rule-"
 # A slot for a moment, by the site's clock: <!--at-2026-03-09-12:00-->.
 MOMENT = "at-"
 
@@ -67,6 +70,8 @@ class Filler:
                 parts[place] = fills[PLACES[name]]
             elif name in words:
                 parts[place] = words[name]
+            elif name.startswith(RULE):
+                parts[place] = _rule(name, self.language)
             else:
                 parts[place] = _moment(name, self.language, self.zone)
         return "".join(parts)
@@ -84,6 +89,19 @@ def bare(post: Any) -> str:
 @lru_cache(maxsize=16)
 def _words(_language: str | None) -> Mapping[str, str]:
     return {name: escape(str(words)) for name, words in WORDS.items()}
+
+
+def rule_slot(number: int, title: str) -> str:
+    """The title in digits: a slot never holds what somebody wrote, and it is said in the language
+    of the reader where the site came with it."""
+    return f"{RULE}{number}-{title.encode().hex()}"
+
+
+@lru_cache(maxsize=256)
+def _rule(name: str, _language: str | None) -> str:
+    number, _, title = name.removeprefix(RULE).partition("-")
+    shown = as_read(bytes.fromhex(title).decode())
+    return escape(gettext("Rule %(number)s. %(title)s") % {"number": number, "title": shown})
 
 
 def _zone() -> tzinfo | None:

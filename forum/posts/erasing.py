@@ -58,7 +58,9 @@ def erased_status(post: Post) -> str:
 @transaction.atomic
 def erase_comment(*, post: Post, now: datetime) -> None:
     """Of an open discussion; counterpoints go through their own app."""
-    post = set_status(post=post, status=erased_status(post), url=post.status_url, now=now)
+    post = set_status(
+        post=post, status=erased_status(post), url=post.status_url, rule=post.status_rule, now=now
+    )
     blank(post=post)
 
 

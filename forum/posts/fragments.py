@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from django.template.loader import get_template
 from django.utils import timezone
 
+from forum.posts.card_words import rule_slot
+
 if TYPE_CHECKING:
     from forum.posts.models import Post
 
@@ -19,7 +21,8 @@ UNPUBLISHED = "<!--unpublished-->"
 def render_card(post: "Post") -> str:
     # By the site's clock, whoever writes: its readers are in every zone.
     with timezone.override(None):
-        return get_template("posts/_card.html").render({"post": post}).strip()
+        said = {"post": post, "rule": rule_slot(*post.status_rule) if post.status_rule else ""}
+        return get_template("posts/_card.html").render(said).strip()
 
 
 def store_card(post: "Post", *, is_unpublished: bool = False) -> None:

@@ -86,6 +86,8 @@ class Post(models.Model):
     called_at = models.DateTimeField(null=True, blank=True)
     # Where a decision about it can be read: a URL, since the apps above own decisions.
     status_url = models.CharField(max_length=200, blank=True)
+    # The rule that it names: number and title, see StatedRule.
+    status_rule = models.JSONField(null=True, blank=True)
     # The same of the decision that put it here with all below it. Like the next one NULL where
     # there is nothing, so that SQLite adds them without building the table anew.
     moved_url = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001

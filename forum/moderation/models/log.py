@@ -1,3 +1,4 @@
+import re
 from typing import Any, NoReturn
 
 from django.db import models
@@ -156,6 +157,12 @@ class LogEntry(models.Model):
         if self.ruling is not None:
             public["ruling"] = str(self.ruling)
         return public
+
+
+def number_at(address: str) -> int | None:
+    """Of the entry to which such an address leads."""
+    found = re.search(r"#decision-([0-9]+)$", address)
+    return int(found[1]) if found else None
 
 
 def address_of(number: int) -> str:
