@@ -1,7 +1,10 @@
 """Where a post was taken down stands when that was, by which rule, and where it is told."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
+from django.apps import apps
 from django.db import connection
 from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +16,7 @@ from forum.lib.house import House, keep
 from forum.moderation import actions
 from forum.moderation.models import LogEntry, Rule
 from forum.moderation.undoing import undo
-from forum.posts import actions as posts
+from forum.posts.actions import set_status
 from forum.posts.card_words import SLOT, bare, fill, rule_slot
 from forum.posts.fragments import render_card
 from forum.posts.models import Post
@@ -27,6 +30,9 @@ from tests.factories import (
 )
 from tests.moderation.builders import decide, make_case
 
+name_rules = import_module(
+    "forum.moderation.migrations.0030_rules_of_what_was_taken_down"
+).name_rules
 WHEN = datetime(2026, 3, 9, 12, 5, tzinfo=UTC)
 SAID = "9 March 2026, 12:05"
 RULE = "Rule 2. Leave the person alone"
@@ -129,7 +135,7 @@ class PlaceholderTests(TestCase):
         return len(asked)
 
     def test_what_is_hidden_by_no_decision_names_none(self):
-        posts.set_status(post=self.top, status="hidden")
+        set_status(post=self.top, status="hidden")
         self.assertNotIn("Rule", self.said())
         self.assertNotIn("Read why", self.said())
 
@@ -147,3 +153,30 @@ class SlotTests(TestCase):
         post = Post.objects.select_related("author").get(pk=post.pk)
         self.assertEqual(render_card(post), post.card_html)
         self.assertIn(str(LogEntry.objects.get().number), post.card_html)
+
+
+class OlderPostTests(TestCase):
+    """What was taken down before that was said is told the same."""
+
+    def test_it_is_given_its_moment_and_its_rule(self):
+        posts = [make_comment(source="`<!--hidden--></span> <a `") for _ in range(3)]
+        for post, outcome in zip(posts, ("hide", "remove", "keep"), strict=True):
+            decide(make_case(post), outcome, now=WHEN)
+        found = Post.objects.filter(pk__in=[post.pk for post in posts])
+        before = dict(found.values_list("pk", "card_html"))
+        for post in found.exclude(status="visible"):
+            post.card_html = re.sub(" <time.*?</time> <span>.*?</span>", "", post.card_html)
+            self.assertNotEqual(post.card_html, before[post.pk])
+            post.status_rule = None
+            post.save()
+        name_rules(apps, None)
+        self.assertEqual(dict(found.values_list("pk", "card_html")), before)
+        rules = [[2, "Leave the person alone"]] * 2 + [None]
+        self.assertEqual(list(found.order_by("pk").values_list("status_rule", flat=True)), rules)
+
+    def test_what_leads_to_no_entry_stays_as_it_is(self):
+        post = make_comment()
+        set_status(post=post, status="hidden", url="/elsewhere/")
+        before = Post.objects.get(pk=post.pk).card_html
+        name_rules(apps, None)
+        self.assertEqual(Post.objects.get(pk=post.pk).card_html, before)
