@@ -229,6 +229,7 @@ class FormTests(PageCase):
     def test_it_can_be_taken_back_and_goes_on(self):
         case = self.opened()
         keep(House(undo_minutes=10))
+        self.addCleanup(keep, House())
         self.decided(case)
         self.assertContains(self.client.get(case.get_absolute_url()), "Nobody has been told")
         self.client.post(reverse("moderation:undoing", args=[case.pk]), sent())

@@ -1,10 +1,10 @@
 """A member answers for what is not one post: in a case about them."""
 
 from django.db import IntegrityError, transaction
-from django.test import override_settings
 from django.utils import timezone
 
 from forum.accounts.models import User
+from forum.lib.house import House, keep
 from forum.moderation import actions, fairness, log, many, permissions
 from forum.moderation.member_cases import open_member_case
 from forum.moderation.models import Case, LogEntry, Outcome, Sanction
@@ -166,8 +166,11 @@ class TellingTests(MemberCase):
         self.assertEqual(log.outcome_count(log.counts()), 2)
 
 
-@override_settings(UNDO_MINUTES=10)
 class TakingBackTests(MemberCase):
+    def setUp(self):
+        keep(House(undo_minutes=10))
+        self.addCleanup(keep, House())
+
     def test_nothing_of_it_stays_but_in_the_log(self):
         decision = self.decided()
         case = undo(moderator=self.moderator, decision=decision)
