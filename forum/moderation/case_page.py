@@ -21,6 +21,7 @@ from forum.moderation.forms import DecisionForm
 from forum.moderation.member_forms import NoteForm
 from forum.moderation.models import Case, Decision, Report
 from forum.moderation.next_case import next_case
+from forum.moderation.record_counts import record_counts
 from forum.moderation.relocation_page import carried_out
 from forum.moderation.rule_choice import rule_in_question
 from forum.moderation.surroundings import RECORD_LENGTH, beside, words_of
@@ -91,6 +92,7 @@ def context(user: Any, case: Case, form: DecisionForm | None) -> dict[str, Any]:
         "move": carried_out(decision),
         "next_case": next_case(user) if decision else None,
         "record": Decision.objects.on(post.author).exclude(case=case)[:RECORD_LENGTH],
+        "record_counts": record_counts(post.author),
         "sanctions": sanctions_page.in_force(user, post.author),
         "notes": notes_on(post.author)[:NOTES_SHOWN],
         "note_form": NoteForm(),

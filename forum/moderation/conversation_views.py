@@ -24,6 +24,7 @@ from forum.moderation.member_permissions import (
 )
 from forum.moderation.models import Case, Decision
 from forum.moderation.permissions import can_moderate, can_sanction
+from forum.moderation.record_counts import record_counts
 
 PAGE_SIZE = 25
 RECORD_LENGTH = NOTES_SHOWN = 20
@@ -105,6 +106,7 @@ def _member_page(request: HttpRequest, about: User, **forms: KeyedForm) -> HttpR
         "section": "log",
         "member": about,
         "record": Decision.objects.on(about)[:RECORD_LENGTH],
+        "record_counts": record_counts(about),
         "sanctions": sanctions_page.in_force(request.user, about),
         "notes": conversing.notes_on(about)[:NOTES_SHOWN],
         "can_sanction": can_sanction(request.user, about),

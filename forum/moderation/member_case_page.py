@@ -13,6 +13,7 @@ from forum.moderation.member_case_forms import MemberDecisionForm
 from forum.moderation.member_forms import NoteForm
 from forum.moderation.models import Case, Decision
 from forum.moderation.next_case import next_case
+from forum.moderation.record_counts import record_counts
 from forum.moderation.rule_choice import rule_in_question
 from forum.moderation.surroundings import RECORD_LENGTH
 from forum.moderation.templates import filled_in
@@ -70,6 +71,7 @@ def context(user: Any, case: Case, form: MemberDecisionForm | None) -> dict[str,
         "sanction": getattr(decision, "sanction", None),
         "next_case": next_case(user) if decision else None,
         "record": Decision.objects.on(member).exclude(case=case)[:RECORD_LENGTH],
+        "record_counts": record_counts(member),
         "sanctions": sanctions_page.in_force(user, member),
         "notes": notes_on(member)[:NOTES_SHOWN],
         "note_form": NoteForm(),

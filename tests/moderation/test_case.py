@@ -105,7 +105,7 @@ class ReadingTests(CasePage):
                     make_case(make_comment(author=self.post.author)), "hide", sanction="warn",
                     moderator=make_moderator(),
                 )  # fmt: skip
-            with self.subTest(size=size), self.assertNumQueries(19):
+            with self.subTest(size=size), self.assertNumQueries(20):
                 self.page()
 
     def test_a_case_that_is_not_there(self):

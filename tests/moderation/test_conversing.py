@@ -225,7 +225,7 @@ class ModeratorPageTests(ConversationCase):
                 conversing.write_note(moderator=self.mo, member=self.member, text="Again.")
             with self.subTest(size=size), self.assertNumQueries(3):
                 page = self.client.get(reverse("moderation:conversations"))
-            with self.subTest(size=size), self.assertNumQueries(8):
+            with self.subTest(size=size), self.assertNumQueries(9):
                 self.client.get(self.url)
         self.assertContains(page, "?after=")
 
