@@ -16,6 +16,7 @@ from forum.moderation import log
 from forum.moderation.case_querysets import COUNTED_UP_TO, GRAVEST_FIRST, OLDEST_FIRST
 from forum.moderation.legal_deadlines import deadlines
 from forum.moderation.models import Case, Decision, Report, ReportReason
+from forum.moderation.week import week
 
 PAGE_LENGTH = 25
 UNDOABLE_SHOWN = 10
@@ -85,6 +86,7 @@ def page(user: Any, wish: Wish) -> dict[str, Any]:
         "to_undo": Decision.objects.to_undo(user, timezone.now())[:UNDOABLE_SHOWN],
         "tabs": _tabs(user, wish),
         "deadlines": deadlines(reader=user),
+        "week": week(user),
         "reasons": reasons,
         "orders": ORDERS.items(),
         "previous_url": wish.address() if wish.after else "",
