@@ -20,6 +20,7 @@ from essays.manuscripts.summaries import summary_of
 from essays.manuscripts.titles import excerpt
 from essays.manuscripts.words import words_of
 from essays.models import Essay, Manuscript
+from forum.lib.languages import direction_of_text
 from forum.lib.nouns import digits
 from forum.lib.rendering import Unrenderable, render_essay, trusted
 
@@ -183,10 +184,11 @@ def look_context(
 ) -> dict[str, Any]:
     """An essay as its page will show it."""
     piece = pieces[at]
-    text, why_not = "", ""
+    text, why_not, way = "", "", "ltr"
     sections: list[tuple[str, str]] = []
     try:
         rendered = render_essay(piece.source)
+        way = direction_of_text(rendered.text)
         path = reverse("manuscript-look", args=[manuscript.pk, at + 1])
         text = compose(rendered.blocks, [], Addresses(challenge=None, permalink=path, revision=1))
         sections = [(name, words) for name, words, _ in headings(rendered.blocks, rendered.text)]
@@ -201,6 +203,7 @@ def look_context(
         "why_not": why_not,
         "form": form,
         "sections": sections,
+        "direction": way,
         "text_html": trusted(text),
     }
 

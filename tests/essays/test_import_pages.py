@@ -89,6 +89,14 @@ class CutPageTests(ImportPageTestCase):
 
 
 class LookTests(ImportPageTestCase):
+    def test_it_is_shown_from_right_to_left_where_its_words_run_so(self):
+        for source, way in (("# Oats\n\nOats grow.", "ltr"), ("# שיבולת\n\nשיבולת שועל.", "rtl")):
+            with self.subTest(way=way):
+                manuscript = self.bring(source, "oats.md")
+                page = self.client.get(reverse("manuscript-look", args=[manuscript.pk, 1]))
+                self.assertContains(page, f'<article class="essay" dir="{way}"')
+                self.assertContains(page, f'<div class="over" dir="{way}">')
+
     def test_looking_keeps_what_was_typed_and_shows_the_essay_as_it_will_be(self):
         manuscript = self.bring()
         page = self.act("look:5", title_4="Ferries & Tolls")
