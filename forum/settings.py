@@ -50,7 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "allauth",
-    "allauth.account",
+    "forum.accounts.addresses_app.AddressesConfig",
     "allauth.usersessions",
     "allauth.mfa",
     "allauth.socialaccount",
