@@ -27,13 +27,15 @@ def parting(request: HttpRequest, pk: int) -> HttpResponse:
     merger = merger_of(claim)
     if merger is None and claim.merged_into is None:
         raise Http404(_("This claim has never been a part of another one."))
-    verdict = permissions.can_part(request.user, merger)
     form = PartingForm(request.POST or None)
-    if request.method == "POST":
-        if merger is None:
-            raise Refused(verdict.reason)
-        if form.is_valid():
-            return _part(request, merger, form)
+    if request.method == "POST" and merger is None:
+        # No form was ever offered.
+        ensure(permissions.can_part(request.user, merger))
+    elif merger is not None and form.is_bound and form.is_valid():
+        done = _part(request, merger, form)
+        if done is not None:
+            return done
+    verdict = permissions.can_part(request.user, merger)
     context = {
         "section": "log", "claim": claim, "into": merger.into if merger else claim.merged_into,
         "form": form, "can_part": verdict,
@@ -43,7 +45,7 @@ def parting(request: HttpRequest, pk: int) -> HttpResponse:
     return TemplateResponse(request, "moderation/parting.html", context, status=status)
 
 
-def _part(request: HttpRequest, merger: Merger, form: PartingForm) -> HttpResponse:
+def _part(request: HttpRequest, merger: Merger, form: PartingForm) -> HttpResponse | None:
     given = form.cleaned_data
 
     def work() -> str:
@@ -55,4 +57,11 @@ def _part(request: HttpRequest, merger: Merger, form: PartingForm) -> HttpRespon
 
     # Of the claim, not of the merger: the same key sent twice does it once.
     action = f"part:{merger.claim_id}"
-    return redirect(run_once(user=request.user, key=given["form_key"], action=action, work=work))
+    try:
+        return redirect(
+            run_once(user=request.user, key=given["form_key"], action=action, work=work)
+        )
+    except Refused as refusal:
+        # What was typed is still there, if another moderator did something else meanwhile.
+        form.add_error(None, str(refusal))
+        return None

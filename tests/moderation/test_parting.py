@@ -95,7 +95,15 @@ class LookingTests(PartingCase):
         page = self.client.get(self.url)
         self.assertContains(page, "Claim 1 has become part of claim 3 itself")
         self.assertNotContains(page, "Part them</button>")
-        self.assertEqual(self.part().status_code, 403)
+
+    def test_what_became_impossible_meanwhile_says_why_and_what_was_typed_stays(self):
+        third = make_claim(self.essay)
+        url = reverse("moderation:merger", args=[self.stays.pk])
+        self.client.post(url, self.fields(into=str(third.pk)))
+        page = self.part()
+        for words in ("Claim 1 has become part of claim 3 itself", WHY):
+            self.assertContains(page, words, status_code=422)
+        self.assertTrue(self.is_merged())
 
     def test_of_what_was_merged_before_that_was_written_down_the_page_says_so(self):
         Merger.objects.all().delete()
