@@ -7,6 +7,7 @@ from taggit.models import Tag
 
 from essays.models import Essay
 from forum.counterpoints.models import Claim
+from forum.lib.fragments import Fragment
 from forum.posts.models import Post
 from forum.search.filters import Filters
 from forum.search.index import Match, find
@@ -19,6 +20,8 @@ STATEMENT_LENGTH = 300
 # Each costs a look into the index, and three show well enough which word is to blame.
 MAX_TERMS_TRIED_ALONE = 3
 TAGS_OFFERED = 12
+
+_STRIP = Fragment("components/_strip.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Result:
     claim: Claim | None = None
     relation: str = ""
     counts: dict[str, int] = field(default_factory=dict)
-    labels: list[str] = field(default_factory=list)
+    strip_html: str = ""
 
 
 def results_of(matches: Sequence[Match], query: Query) -> list[Result]:
@@ -105,7 +108,7 @@ def _of_essay(essay: Essay, labels: list[str], terms: tuple[Term, ...]) -> Resul
         essay=essay,
         author=essay.author_name,
         date=essay.published_at,
-        labels=labels,
+        strip_html=_STRIP.html({"labels": labels}, tuple(labels)),
     )
 
 

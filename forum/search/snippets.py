@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-from django.utils.html import format_html, format_html_join
+from html import escape
 
 from forum.lib.folding import fold
+from forum.lib.rendering import trusted
 from forum.search.query import WORD, Term
 
 SNIPPET_LENGTH = 240
@@ -25,18 +25,12 @@ def snippet(text: str, terms: Iterable[Term], length: int = SNIPPET_LENGTH) -> S
     terms = tuple(terms)
     found = _first(text, terms)
     start, end = _window(text, found or 0, length)
-    pieces = list(_pieces(text[start:end], terms))
-    inner = format_html_join(
-        "", "{}", ((_dressed(piece, is_marked),) for piece, is_marked in pieces)
+    before, after = "… " if start else "", " …" if end < len(text.rstrip()) else ""
+    inner = "".join(
+        f"<mark>{escape(piece)}</mark>" if is_marked else escape(piece)
+        for piece, is_marked in _pieces(text[start:end], terms)
     )
-    html = format_html(
-        "{}{}{}", "… " if start else "", inner, " …" if end < len(text.rstrip()) else ""
-    )
-    return Snippet(html, found is not None)
-
-
-def _dressed(piece: str, is_marked: bool) -> str:  # noqa: FBT001 — a pair of the text's pieces
-    return format_html("<mark>{}</mark>", piece) if is_marked else piece
+    return Snippet(trusted(f"{before}{inner}{after}"), found is not None)
 
 
 def _first(text: str, terms: tuple[Term, ...]) -> int | None:
