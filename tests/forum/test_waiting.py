@@ -189,6 +189,10 @@ class MemberTests(TestCase):
     def test_nobody_of_that_name(self):
         assert self.client.get(reverse("member-open", args=["nobody"])).status_code == 404
 
+    def test_nor_of_whoever_has_left(self):
+        make_user("gone", is_active=False)
+        assert self.client.get(reverse("member-open", args=["gone"])).status_code == 404
+
     def test_every_objection_is_on_one_page_and_only_one(self):
         made = [make_counterpoint(self.claim).pk for _ in range(PAGE_SIZE + 2)]
         page = self.page().content.decode()
