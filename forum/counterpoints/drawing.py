@@ -12,11 +12,15 @@ from django.utils.translation import ngettext, npgettext
 
 from forum.counterpoints import layout, wording
 from forum.counterpoints.layout import Column, Picture, Stave, Tile
+from forum.lib.languages import present
+from forum.lib.newest import Newest
 from forum.lib.rendering import trusted
 from forum.lib.static import static
 
 # A relation's sign fills this much of its tile, and starts this far in.
 SIGN, INSET = 0.72, 0.14
+# Of claims as they are drawn, so many characters of each process's memory.
+_columns: Newest[str] = Newest(4_000_000)
 
 
 def number(value: float) -> str:
@@ -99,8 +103,24 @@ def _stave(stave: Stave) -> str:
     ):
         parts.append(f'<text x="0" y="{number(y)}" class="{style}">{escape(words)}</text>')
     icons = static("icons.svg")
-    parts += [_column(column, stave, icons) for column in stave.columns]
+    parts += [_kept_column(column, stave, icons) for column in stave.columns]
     return "".join(parts)
+
+
+def _kept_column(column: Column, stave: Stave, icons: str) -> str:
+    """With each post on an essay its picture is drawn anew, and most claims look as before."""
+    claim = column.claim
+    key = (
+        present(), icons, claim.pk, claim.number, claim.label, claim.statement,
+        claim.counterpoint_count, column.x, column.width, column.top, column.bottom, column.asks,
+        *column.tiles, *column.wires, None, *column.more, None, *column.lines,
+        stave.offset, stave.line, stave.words, stave.height,
+    )  # fmt: skip
+    kept = _columns.get(key)
+    if kept is None:
+        kept = _column(column, stave, icons)
+        _columns.put(key, kept, len(kept))
+    return kept
 
 
 def _column(column: Column, stave: Stave, icons: str) -> str:
