@@ -92,7 +92,7 @@ def context(user: Any, case: Case, form: DecisionForm | None) -> dict[str, Any]:
         "move": carried_out(decision),
         "next_case": next_case(user) if decision else None,
         "record": Decision.objects.on(post.author).exclude(case=case)[:RECORD_LENGTH],
-        "record_counts": record_counts(post.author),
+        "record_counts": record_counts(post.author, before=case),
         "sanctions": sanctions_page.in_force(user, post.author),
         "notes": notes_on(post.author)[:NOTES_SHOWN],
         "note_form": NoteForm(),

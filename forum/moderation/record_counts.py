@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from forum.accounts.models import User
-from forum.moderation.models import TAKING_DOWN, Decision, Outcome, SanctionKind
+from forum.moderation.models import TAKING_DOWN, Case, Decision, Outcome, SanctionKind
 
 AGAINST = Q(outcome__in=[*TAKING_DOWN, Outcome.NOTE, Outcome.CENSURE]) | Q(sanction__isnull=False)
 
@@ -19,10 +19,10 @@ class RecordCounts:
     warnings: int
 
 
-def record_counts(member: User) -> RecordCounts:
-    """One query, however long the record is."""
+def record_counts(member: User, *, before: Case | None = None) -> RecordCounts:
+    """One query, however long the record is. What was decided in a case is not on record before."""
     warned = Q(sanction__kind=SanctionKind.WARN, sanction__lifted_at=None)
-    found = Decision.objects.standing().filter(member=member).order_by()
+    found = Decision.objects.standing().filter(member=member).exclude(case=before).order_by()
     return RecordCounts(
         **found.aggregate(
             against=Count("pk", filter=AGAINST),

@@ -261,6 +261,15 @@ class ReadingTests(PageCase):
         self.assertEqual(Case.objects.appealed().get().member, self.member)
         self.assertContains(self.client.get(self.decision.get_absolute_url()), "You appealed on")
 
+    def test_a_sanction_that_lasts_says_where_it_holds(self):
+        until = f"{timezone.now() + timedelta(days=3):%Y-%m-%dT%H:%M}"
+        self.decided(sanction="silence", until=until)
+        self.client.force_login(self.member)
+        page = self.client.get(Decision.objects.latest("pk").get_absolute_url())
+        self.assertContains(page, "For how long")
+        self.assertContains(page, "Everywhere on this site")
+        self.assertNotContains(self.client.get(self.decision.get_absolute_url()), "For how long")
+
     def test_their_own_page_shows_it(self):
         self.client.force_login(self.member)
         page = self.client.get(reverse("moderation:own-standing"))

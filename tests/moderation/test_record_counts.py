@@ -47,6 +47,14 @@ class RecordCountTests(TestCase):
         Sanction.objects.update(lifted_at=timezone.now())
         self.assertEqual(self.counts().warnings, 0)
 
+    def test_what_a_case_itself_came_to_is_not_on_record_before_it(self):
+        self.decided("hide")
+        decision = self.decided("hide", sanction="warn")
+        self.assertEqual(
+            record_counts(self.author, before=decision.case),
+            RecordCounts(against=1, reversed=0, warnings=0),
+        )
+
     def test_moderators_see_them_beside_a_case_and_on_the_page_of_the_member(self):
         self.decided("hide", sanction="warn")
         self.client.force_login(make_moderator())
