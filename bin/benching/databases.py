@@ -16,6 +16,7 @@ DECIDING = (
     "*/**/migrations/*.py",
     "forum/load/*.py",
     "forum/management/commands/generate.py",
+    "forum/posts/cards.py",
     "forum/posts/fragments.py",
     "forum/posts/paths.py",
     "forum/posts/ranking.py",

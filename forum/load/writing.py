@@ -11,7 +11,7 @@ from forum.lib.folding import fold
 from forum.lib.rendering import RENDERER_VERSION, render_post
 from forum.load import words
 from forum.load.plan import Conversation, Entry
-from forum.posts.fragments import store_card
+from forum.posts.cards import store_card
 from forum.posts.models import Post, PostVersion, Vote
 from forum.posts.statuses import PostStatus
 

@@ -21,7 +21,7 @@ from forum.lib.transactions import joined
 from forum.lib.verdict import Refused, ensure
 from forum.notifications.actions import forget_words
 from forum.posts import holding, permissions
-from forum.posts.fragments import store_card
+from forum.posts.cards import store_card
 from forum.posts.grounds import Grounds
 from forum.posts.mentioning import mentioned_in, tell_mentioned
 from forum.posts.models import Post, PostVersion, Thread, Vote

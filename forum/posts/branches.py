@@ -18,8 +18,8 @@ from forum.notifications.actions import forget_words_at
 from forum.posts import paths
 from forum.posts.actions import raise_thread_version
 from forum.posts.acts import address
+from forum.posts.cards import render_cards
 from forum.posts.fragments import render_card
-from forum.posts.many_cards import render_cards
 from forum.posts.models import Post, Thread
 from forum.posts.statuses import PostStatus, StatedRule
 

@@ -8,7 +8,7 @@ from forum.accounts.models import User
 from forum.lib.rendering import Unrenderable, render_post
 from forum.notifications.actions import forget_words
 from forum.posts.actions import dress, set_status
-from forum.posts.fragments import store_card
+from forum.posts.cards import store_card
 from forum.posts.holding import is_unpublished
 from forum.posts.models import Post, PostVersion
 from forum.posts.statuses import PostStatus

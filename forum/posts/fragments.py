@@ -1,4 +1,5 @@
 """A post's stored fragment: what every reader sees of it alike, rendered once when it changes.
+`cards` does it quicker where posts are of one shape.
 
 What differs by reader, by language or with every vote is left as a slot, filled when a page is put
 together (see card_words.py).
@@ -23,7 +24,3 @@ def render_card(post: "Post") -> str:
     with timezone.override(None):
         said = {"post": post, "rule": rule_slot(*post.status_rule) if post.status_rule else ""}
         return get_template("posts/_card.html").render(said).strip()
-
-
-def store_card(post: "Post", *, is_unpublished: bool = False) -> None:
-    post.card_html = (UNPUBLISHED if is_unpublished else "") + render_card(post)

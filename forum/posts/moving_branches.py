@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from forum.lib.verdict import ALLOWED, Verdict, denied, ensure
 from forum.posts import paths
-from forum.posts.fragments import store_card
+from forum.posts.cards import store_card
 from forum.posts.holding import is_unpublished
 from forum.posts.models import Post, Thread
 from forum.posts.pace import Pace, branch_pace, set_branch_pace

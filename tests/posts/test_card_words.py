@@ -16,8 +16,8 @@ from forum.accounts.names import FORMER_NAME
 from forum.lib.rendering import render_post
 from forum.posts import actions as posts
 from forum.posts.card_words import SLOT, WORDS, Fills, bare, fill
+from forum.posts.cards import render_cards
 from forum.posts.fragments import render_card
-from forum.posts.many_cards import render_cards
 from forum.posts.models import Post
 from forum.posts.statuses import PostStatus
 from tests.factories import make_comment, make_essay, make_user

@@ -1,4 +1,4 @@
-"""The cards of many posts at once: a template run for each would be nearly all that it takes.
+"""The cards of posts without running the template for each of them.
 
 Posts of one shape have the same card but for a few values. It is rendered once, with a mark for
 each of these, and cut at the marks.
@@ -7,6 +7,7 @@ each of these, and cut at the marks.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from forum.accounts.models import User
-from forum.posts.fragments import render_card
+from forum.posts.fragments import UNPUBLISHED, render_card
 from forum.posts.models import Post
 
 # None of them stands in what anybody wrote: no column keeps a NUL, and no post has that number.
@@ -33,18 +34,19 @@ class Pattern(NamedTuple):
 
 def render_cards(posts: Iterable[Post]) -> Iterator[str]:
     """Of each what `render_card` gives."""
-    patterns: dict[tuple[Any, ...], Pattern] = {}
     writers: dict[int, tuple[str, str]] = {}
     for post in posts:
         if post.moved_url or post.moved_away or post.status_url:
             yield render_card(post)
             continue
-        shape = _shape(post)
-        if shape not in patterns:
-            patterns[shape] = _pattern(*shape)
         if post.author_id not in writers:
             writers[post.author_id] = _writer(post.author)
-        yield _filled(patterns[shape], post, writers[post.author_id])
+        yield _filled(_pattern(*_shape(post)), post, writers[post.author_id])
+
+
+def store_card(post: Post, *, is_unpublished: bool = False) -> None:
+    (card,) = render_cards([post])
+    post.card_html = (UNPUBLISHED if is_unpublished else "") + card
 
 
 def _writer(author: User) -> tuple[str, str]:
@@ -55,6 +57,7 @@ def _shape(post: Post) -> tuple[Any, ...]:
     return post.status, post.as_author, bool(post.edit_count), bool(post.author.erased_at)
 
 
+@cache
 def _pattern(status: str, as_author: bool, is_edited: bool, is_erased: bool) -> Pattern:  # noqa: FBT001
     number = Post(pk=NUMBER)
     author = SimpleNamespace(name=NAME, get_absolute_url=MEMBER, erased_at=is_erased)
