@@ -1,10 +1,12 @@
 """A small world with one of everything, and every page of it: for promises about all pages."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
 from django.urls import reverse
+from django.utils import timezone
 
 from essays import bookmarking
 from essays.drafting import make_preview_link, save_draft
@@ -26,6 +28,7 @@ from forum.moderation import actions as moderation
 from forum.moderation import appeals, legal
 from forum.moderation.amending import amend
 from forum.moderation.conversing import write_note, write_to_moderators
+from forum.moderation.locking import lock_thread
 from forum.moderation.member_cases import open_member_case
 from forum.moderation.models import Decision, Rule
 from forum.moderation.slowing import slow_branch, slow_thread
@@ -364,10 +367,16 @@ def _limited_pages(editor, member, essay) -> list[Page]:
     make_comment(retired)
     retire(by=editor, essay=retired, reason=HOSTILE)
     heated = make_claim(make_essay("The Goad", slug="the-goad"))
-    moderator = make_moderator("slower")
+    moderator = make_moderator("slower", display_name=RIGHT_TO_LEFT)
+    until = timezone.now() + timedelta(days=3)
     slow_thread(
         moderator=moderator, thread=heated.thread, minutes=90, rule=Rule.objects.first(),
-        reason=f"{LONG[:200]} {HOSTILE}",
+        reason=f"{LONG[:200]} {HOSTILE}", until=until,
+    )  # fmt: skip
+    locked = make_comment(make_essay("The Bridle", slug="the-bridle"))
+    lock_thread(
+        moderator=moderator, thread=locked.thread, rule=Rule.objects.first(),
+        reason=f"{LONG[:200]} {HOSTILE}", until=until,
     )  # fmt: skip
     renamed = make_essay(RIGHT_TO_LEFT, slug="renamed")
     retire(by=editor, essay=renamed, reason=RIGHT_TO_LEFT, redirects_to=essay)
@@ -377,6 +386,7 @@ def _limited_pages(editor, member, essay) -> list[Page]:
         "claims of a closed essay": reverse("counterpoints:claims", args=["the-yoke"]),
         "slow discussion": reverse("discussion:thread", args=["the-yoke"]),
         "slow claim": heated.get_absolute_url(),
+        "locked discussion": reverse("discussion:thread", args=["the-bridle"]),
         "retired essay": retired.get_absolute_url(),
         "claim of a retired essay": claims[1].get_absolute_url(),
         "discussion of a retired essay": reverse("discussion:thread", args=["the-ox"]),
@@ -384,7 +394,10 @@ def _limited_pages(editor, member, essay) -> list[Page]:
         "map of an essay that leads on": reverse("counterpoints:map", args=["renamed"]),
     }
     pages = [Page(name, url) for name, url in urls.items()]
-    for name in ("closed essay", "claim of a closed essay", "slow discussion", "retired essay"):
+    for name in (
+        "closed essay", "claim of a closed essay", "slow discussion", "locked discussion",
+        "retired essay",
+    ):  # fmt: skip
         pages.append(Page(f"{name}, member", urls[name], MEMBER))
     slowing = reverse("moderation:slow", args=[heated.thread_id])
     branch = make_counterpoint(heated, author=member, source=f"{LONG} {HOSTILE}")

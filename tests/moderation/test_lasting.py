@@ -18,6 +18,7 @@ from forum.lib.moments import minute_words
 from forum.moderation import locking, log, slowing
 from forum.moderation.models import LogEntry
 from forum.moderation.running_out import end_due
+from forum.posts import actions as posts
 from forum.posts.models import Post, Thread
 from forum.posts.pace import branch_pace
 from forum.waiting import waiting_for
@@ -256,6 +257,22 @@ class BannerTests(LastingCase):
         entry = self.slow(until=None)
         span = f"Since {minute_words(entry.at)}, until a moderator ends it."
         self.assert_told(entry, span)
+
+    def test_one_from_before_that_was_kept_says_what_is_known_of_it(self):
+        posts.lock(thread=self.claim.thread, reason=WHY)
+        since = Thread.objects.get(pk=self.claim.pk).locked_at
+        page = self.read(self.claim.get_absolute_url())
+        span = f"Since {minute_words(since)}, until a moderator ends it."
+        self.assertContains(page, span)
+        self.assertNotContains(page, "By Mags")
+        self.assertNotContains(page, "In the log")
+        Thread.objects.filter(pk=self.top.thread_id).update(
+            slow_minutes=5, slow_reason=WHY, slow_branches={str(self.top.pk): [30, WHY]}
+        )
+        page = self.read()
+        for words in ("This thread is slowed down: five", "A branch is slowed down: 30"):
+            self.assertContains(page, words)
+        self.assertNotContains(page, "Since ")
 
     def test_it_stands_in_place_of_the_reply_form(self):
         self.lock()
