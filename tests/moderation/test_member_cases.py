@@ -158,6 +158,12 @@ class TellingTests(MemberCase):
         self.assertTrue(permissions.can_read_statement(self.member, decision))
         self.assertFalse(permissions.can_read_statement(stranger, decision))
 
+    def test_what_is_decided_of_others_since_is_not_what_holds_instead(self):
+        decision = self.decided()
+        case = open_member_case(moderator=self.moderator, member=make_user())
+        self.decided(case=case)
+        self.assertIsNone(statement(self.other, decision)["later"])
+
     def test_the_figures_count_it(self):
         self.decided()
         self.decided("acquit", None)
