@@ -12,7 +12,7 @@ from forum.accounts.models import MEMBER, NEW, User
 from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.models import Claim, Counterpoint
 from forum.discussion import actions as discussion
-from forum.posts import actions as posts
+from forum.posts import votes
 from forum.posts.models import Post
 
 _numbers = count(1)
@@ -112,7 +112,7 @@ def cast_votes(post: Post, up: int = 0, down: int = 0) -> None:
         if counterpoint is not None:
             counterpoints.vote(voter=make_user(), counterpoint=counterpoint, is_up=is_up)
         else:
-            posts.vote(voter=make_user(), post=post, is_up=is_up)
+            votes.vote(voter=make_user(), post=post, is_up=is_up)
 
 
 def sent(**fields: str) -> dict[str, str]:

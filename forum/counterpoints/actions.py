@@ -29,6 +29,7 @@ from forum.lib.rendering import Unrenderable
 from forum.lib.transactions import joined
 from forum.lib.verdict import Refused, ensure
 from forum.posts import actions as posts
+from forum.posts import votes
 from forum.posts.models import Post, ThreadKind
 from forum.posts.statuses import PostStatus, StatedRule
 
@@ -187,9 +188,9 @@ def vote(
 ) -> Counterpoint:
     hold(counterpoint.claim_id)
     ballot = read_ballot(counterpoint.pk, voter.pk)
-    counterpoint.post = posts.vote(voter=voter, post=counterpoint.post, is_up=is_up)
+    counterpoint.post = votes.vote(voter=voter, post=counterpoint.post, is_up=is_up)
     count_vote(
-        counterpoint.pk, ballot, is_up=is_up, weight=posts.weight_of(voter),
+        counterpoint.pk, ballot, is_up=is_up, weight=votes.weight_of(voter),
         overall=counterpoint.post.best,
     )  # fmt: skip
     weigh(counterpoint, Cause.VOTED, now=now or timezone.now(), by=voter)

@@ -13,9 +13,9 @@ from forum.counterpoints.similar import keep_words
 from forum.counterpoints.telling import about
 from forum.lib.site_language import in_site_language
 from forum.notifications.erasing import forget_words_about
-from forum.posts.actions import raise_thread_version
 from forum.posts.erasing import blank, erased_status, replace_words
 from forum.posts.models import Post
+from forum.posts.rows import raise_thread_version
 
 # Where the passage itself cannot be said as a statement.
 NO_WORDS = gettext_lazy("What these words say.")

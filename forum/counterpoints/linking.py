@@ -17,7 +17,7 @@ from forum.lib.verdict import ensure
 from forum.notifications.actions import Matter, News, notify_each
 from forum.notifications.happenings import Audience, announce
 from forum.notifications.models import FollowKind, NoticeKind
-from forum.posts.actions import raise_thread_version
+from forum.posts.rows import raise_thread_version
 
 # After "that", of two claims of one essay, and of two essays.
 SAID = {

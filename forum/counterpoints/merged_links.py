@@ -7,7 +7,7 @@ from typing import Any
 from essays.actions import raise_version
 from forum.counterpoints.linking import count_links, ends
 from forum.counterpoints.models import Claim, ClaimLink, LinkState, Merger
-from forum.posts.actions import raise_thread_version
+from forum.posts.rows import raise_thread_version
 
 Key = tuple[int, int, str]
 

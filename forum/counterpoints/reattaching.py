@@ -12,7 +12,7 @@ from forum.counterpoints.models import Cause, Claim
 from forum.counterpoints.reconsidering import set_frozen
 from forum.counterpoints.weighing import relabel
 from forum.lib.verdict import Refused
-from forum.posts.actions import raise_thread_version
+from forum.posts.rows import raise_thread_version
 
 REVISED = _("The essay was revised while you looked. Choose its words again.")
 

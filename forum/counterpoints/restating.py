@@ -17,9 +17,9 @@ from forum.counterpoints.actions import hold
 from forum.counterpoints.models import ESSAYIST, Counterpoint, Restating
 from forum.lib.verdict import ensure
 from forum.notifications.actions import notify
-from forum.posts.actions import raise_thread_version
 from forum.posts.acts import address
 from forum.posts.mentioning import excerpt
+from forum.posts.rows import raise_thread_version
 from forum.templatetags.look import icon
 
 

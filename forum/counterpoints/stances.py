@@ -18,7 +18,7 @@ from forum.counterpoints.models import ChangedMind, Claim, Counterpoint, Side, S
 from forum.lib.verdict import Refused, ensure
 from forum.notifications.actions import notify
 from forum.notifications.models import Notice, NoticeKind
-from forum.posts.actions import raise_thread_version
+from forum.posts.rows import raise_thread_version
 
 SAME_SIDE = _("Then it changed nothing: say where you stood before, and where you stand now.")
 

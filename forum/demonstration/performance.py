@@ -19,6 +19,7 @@ from forum.moderation import appeals
 from forum.moderation.models import Case, CaseState, Decision, Rule
 from forum.notifications.happenings import tell_due
 from forum.posts import actions as posts
+from forum.posts import votes
 from forum.posts.models import Post, Thread
 
 
@@ -81,13 +82,13 @@ class Performance:
         counterpoint = self.counterpoints.get(event.about)
         *first, (last, is_up) = self._ballot(event)
         for voter, is_convinced in first:
-            posts.vote(voter=voter, post=self.posts[event.about], is_up=is_convinced)
+            votes.vote(voter=voter, post=self.posts[event.about], is_up=is_convinced)
         if counterpoint is not None:
             counterpoints.vote(voter=last, counterpoint=counterpoint, is_up=is_up, now=event.at)
             # The camps of the others who voted, too.
             recount_camps(counterpoint.claim_id)
         else:
-            posts.vote(voter=last, post=self.posts[event.about], is_up=is_up)
+            votes.vote(voter=last, post=self.posts[event.about], is_up=is_up)
 
     def _ballot(self, event: Event) -> list[tuple[User, bool]]:
         """The same at every run, another member for each vote, and never who wrote the post."""

@@ -23,7 +23,7 @@ from forum.lib.site_address import site_address
 from forum.lib.verdict import ensure
 from forum.lib.visitor_pages import kept_for_visitors, version_of
 from forum.posts import actions as posts
-from forum.posts import permissions
+from forum.posts import permissions, votes
 from forum.posts.acts import Acts
 from forum.posts.assembly import assemble
 from forum.posts.banners import thread_notices
@@ -166,7 +166,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     post = find(request.user, pk)
 
     def cast(is_up: bool | None) -> None:  # noqa: FBT001
-        posts.vote(voter=request.user, post=post, is_up=is_up)  # type: ignore[arg-type]
+        votes.vote(voter=request.user, post=post, is_up=is_up)  # type: ignore[arg-type]
 
     return HttpResponseRedirect(take_vote(request, post, cast))
 

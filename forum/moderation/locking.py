@@ -10,7 +10,7 @@ from forum.lib.verdict import ensure
 from forum.moderation import log, permissions, words
 from forum.moderation.models import LOCK_REASON_LENGTH, LogEntry, LogKind, Rule
 from forum.moderation.running_out import held, order_end
-from forum.posts import actions as posts
+from forum.posts import locking
 from forum.posts.mentioning import excerpt
 from forum.posts.models import Thread
 
@@ -29,7 +29,7 @@ def lock_thread(
     ensure(permissions.can_lock(moderator, thread))
     now = now or timezone.now()
     entry = _log(LogKind.LOCK, moderator, thread, rule, reason, now, until)
-    posts.lock(
+    locking.lock(
         thread=thread, reason=excerpt(reason, LOCK_REASON_LENGTH), until=until,
         grounds=log.grounds_of(entry), now=now,
     )  # fmt: skip
@@ -43,7 +43,7 @@ def unlock_thread(
 ) -> LogEntry:
     thread = held(thread)
     ensure(permissions.can_unlock(moderator, thread))
-    posts.unlock(thread=thread)
+    locking.unlock(thread=thread)
     return _log(LogKind.UNLOCK, moderator, thread, rule, reason, now or timezone.now())
 
 

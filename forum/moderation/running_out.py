@@ -15,7 +15,7 @@ from django_tasks import task
 
 from forum.moderation import log, words
 from forum.moderation.models import LogKind, Rule
-from forum.posts import actions as posts
+from forum.posts import locking
 from forum.posts.grounds import Grounds, is_over
 from forum.posts.models import Post, Thread
 from forum.posts.pace import Pace, set_branch_pace, set_pace
@@ -77,7 +77,7 @@ def _over(thread: Thread) -> list[Over]:
     found: list[Over] = []
     if thread.locked_until is not None and is_over(thread.locked_until):
         grounds = Grounds.of(thread.lock_grounds)
-        found.append((thread.locked_until, grounds, thread, partial(posts.unlock, thread=thread)))
+        found.append((thread.locked_until, grounds, thread, partial(locking.unlock, thread=thread)))
     if thread.slow_until is not None and is_over(thread.slow_until):
         grounds = Grounds.of(thread.slow_grounds)
         take_off = partial(set_pace, thread=thread, minutes=None)

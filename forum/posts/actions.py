@@ -6,11 +6,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from essays.actions import raise_version as raise_essay_version
 from essays.models import Essay
 from essays.permissions import speaks_as_author
-from forum.accounts.models import MEMBER, User
-from forum.guard.deeds import level_of
+from forum.accounts.models import User
 from forum.guard.judging import Judgement
 from forum.lib.folding import fold
 from forum.lib.prepared import PreparedUpdate
@@ -22,11 +20,11 @@ from forum.lib.verdict import Refused, ensure
 from forum.notifications.actions import forget_words
 from forum.posts import holding, permissions
 from forum.posts.cards import store_card
-from forum.posts.grounds import Grounds
 from forum.posts.mentioning import mentioned_in, tell_mentioned
-from forum.posts.models import Post, PostVersion, Thread, Vote
+from forum.posts.models import Post, PostVersion, Thread
 from forum.posts.pace import PARTS, branch_pace, is_slow
-from forum.posts.placing import MOVED, place
+from forum.posts.placing import place
+from forum.posts.rows import held, touch
 from forum.posts.statuses import PostStatus, StatedRule
 
 _new_post = PreparedInsert(Post)
@@ -161,7 +159,7 @@ def _keep_pace(post: Post) -> None:
 @transaction.atomic
 def edit(*, by: User, post: Post, source: str, now: datetime | None = None) -> Post:
     """Replace the words. What they were stays readable, but for a slip mended unseen."""
-    post = _locked(post)
+    post = held(post)
     ensure(permissions.can_edit(by, post))
     now = now or timezone.now()
     if source == post.source:
@@ -186,7 +184,7 @@ def amend(*, by: User, post: Post, source: str, now: datetime | None = None) -> 
     """Replace the words of a post that a moderator hid. It stays hidden, and what it said was
     taken down: no reader finds it in the history. Nobody is called to what cannot be read.
     """
-    post = _locked(post)
+    post = held(post)
     ensure(permissions.can_amend(by, post))
     _replace(post, source, render_post(source), now or timezone.now(), is_public=False)
     return post
@@ -217,7 +215,7 @@ def _replace(
             "card_html",
         ]
     )  # fmt: skip
-    _touch(post)
+    touch(post)
 
 
 def _is_unseen(post: Post, now: datetime) -> bool:
@@ -236,7 +234,7 @@ def keep_words(*, post: Post, now: datetime) -> Post:
 
 @transaction.atomic
 def withdraw(*, by: User, post: Post, now: datetime | None = None) -> Post:
-    post = _locked(post)
+    post = held(post)
     ensure(permissions.can_withdraw(by, post))
     return set_status(post=post, status=PostStatus.WITHDRAWN, now=now)
 
@@ -254,7 +252,7 @@ def set_status(
 
     What stays as it was decided stays so since then, whatever becomes of its words.
     """
-    post = _locked(post)
+    post = held(post)
     is_same = post.status_since is not None and (post.status, post.status_url) == (status, url)
     if not is_same:
         post.status_since = now or timezone.now()
@@ -269,7 +267,7 @@ def set_status(
     )  # fmt: skip
     if status not in {PostStatus.VISIBLE, PostStatus.WITHDRAWN}:
         forget_words(actor=post.author, url=post.get_absolute_url())
-    _touch(post)
+    touch(post)
     return post
 
 
@@ -281,90 +279,3 @@ def _publish(post: Post, now: datetime) -> None:
         return
     _count_in(post, keeps_pace=False)
     tell_mentioned(post, mentioned_in(post.source))
-
-
-def weight_of(voter: User) -> int:
-    """Whoever has only just come may vote: it counts where they vote again as a member."""
-    return int(level_of(voter) >= MEMBER)
-
-
-@joined
-def vote(*, voter: User, post: Post, is_up: bool | None) -> Post:
-    """Say whether a post convinces; None takes the vote back. The last word counts."""
-    post = _locked(post)
-    ensure(permissions.can_vote(voter, post))
-    cast = Vote.objects.filter(voter=voter, post=post).first()
-    if (cast.is_up if cast else None) == is_up:
-        return post
-    # The post's row is held, so nobody casts this vote at the same time.
-    if is_up is None:
-        Vote.objects.filter(voter=voter, post=post).delete()
-    elif cast is None:
-        Vote.objects.create(voter=voter, post=post, is_up=is_up, weight=weight_of(voter))
-    else:
-        # Cast anew: on the words under debate as they are now.
-        Vote.objects.filter(pk=cast.pk).update(
-            is_up=is_up, weight=weight_of(voter), created_at=timezone.now()
-        )
-    if cast is not None:
-        post.count_vote(is_up=cast.is_up, by=-cast.weight)
-    if is_up is not None:
-        post.count_vote(is_up=is_up, by=weight_of(voter))
-    post.rank()
-    post.save(update_fields=["up", "down", "best"])
-    _touch(post)
-    return post
-
-
-@transaction.atomic
-def lock(
-    *,
-    thread: Thread,
-    reason: str,
-    until: datetime | None = None,
-    grounds: Grounds | None = None,
-    now: datetime | None = None,
-) -> None:
-    Thread.objects.filter(pk=thread.pk).update(
-        locked_at=now or timezone.now(),
-        lock_reason=reason,
-        locked_until=until,
-        lock_grounds=grounds._asdict() if grounds else None,
-        version=F("version") + 1,
-    )
-    raise_essay_version(thread.essay_id)
-
-
-@transaction.atomic
-def unlock(*, thread: Thread) -> None:
-    Thread.objects.filter(pk=thread.pk).update(
-        locked_at=None,
-        lock_reason="",
-        locked_until=None,
-        lock_grounds=None,
-        version=F("version") + 1,
-    )
-    raise_essay_version(thread.essay_id)
-
-
-def _locked(post: Post) -> Post:
-    """The row as it is now, held until the transaction ends, so that no change is lost.
-
-    Permissions are asked of it, not of what a page read before: a post that was taken down in the
-    meantime is not withdrawn into sight again.
-    """
-    fresh = Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
-    if fresh.thread_id != post.thread_id:
-        raise Refused(str(MOVED))
-    fresh.thread, fresh.author = post.thread, post.author
-    return fresh
-
-
-def raise_thread_version(thread_id: int) -> None:
-    """The thread's page shows something else now, and no other page does."""
-    Thread.objects.filter(pk=thread_id).update(version=F("version") + 1)
-
-
-def _touch(post: Post) -> None:
-    raise_thread_version(post.thread_id)
-    raise_essay_version(post.thread.essay_id)

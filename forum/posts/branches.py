@@ -16,11 +16,11 @@ from essays.actions import raise_version as raise_essay_version
 from forum.accounts.models import User
 from forum.notifications.actions import forget_words_at
 from forum.posts import paths
-from forum.posts.actions import raise_thread_version
 from forum.posts.acts import address
 from forum.posts.cards import render_cards
 from forum.posts.fragments import render_card
 from forum.posts.models import Post, Thread
+from forum.posts.rows import raise_thread_version
 from forum.posts.statuses import PostStatus, StatedRule
 
 # What readers see, and so what hiding takes from them.

@@ -5,7 +5,7 @@ from forum.counterpoints.models import ESSAYIST, Counterpoint, Relation
 from forum.lib.rendering import Unrenderable
 from forum.lib.verdict import Refused
 from forum.notifications.models import Notice
-from forum.posts import actions as posts
+from forum.posts import locking
 from forum.posts.models import Post
 from forum.posts.statuses import PostStatus
 from tests.factories import (
@@ -204,7 +204,7 @@ class VoteTests(TestCase):
 
     def test_a_closed_debate_takes_neither_votes_nor_answers(self):
         objection = make_counterpoint(make_claim())
-        posts.lock(thread=objection.post.thread, reason="Settled.")
+        locking.lock(thread=objection.post.thread, reason="Settled.")
         objection = Counterpoint.objects.select_related("post__thread", "claim__thread").get()
         with self.assertRaises(Refused):
             cast_votes(objection.post, up=1)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from forum.counterpoints import actions
 from forum.counterpoints.models import ESSAYIST, Counterpoint
 from forum.posts import actions as posts
+from forum.posts import locking
 from forum.posts.models import Vote
 from tests.factories import (
     make_claim,
@@ -163,7 +164,7 @@ class AnswerTests(TestCase):
         assert "The collar ended serfdom." not in page
 
     def test_a_refused_text_is_not_lost(self):
-        posts.lock(thread=self.claim.thread, reason="It went in circles.")
+        locking.lock(thread=self.claim.thread, reason="It went in circles.")
         response = self.client.post(self.on_target, filled())
         page = response.content.decode()
         assert response.status_code == 403

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from essays.actions import publish_revision
 from forum.counterpoints import actions
-from forum.posts import actions as posts
+from forum.posts import locking
 from tests.factories import (
     SOURCE,
     cast_votes,
@@ -206,7 +206,7 @@ class ClaimPageTests(TestCase):
         assert "Post the counterpoint" not in page
 
     def test_a_locked_debate_says_why(self):
-        posts.lock(thread=self.claim.thread, reason="It went in circles.")
+        locking.lock(thread=self.claim.thread, reason="It went in circles.")
         page = page_of(self.client, self.claim)
         assert "It went in circles." in page
 

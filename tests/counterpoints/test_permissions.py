@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from forum.counterpoints import actions
 from forum.counterpoints.permissions import can_answer, can_mark, can_speak_as_author
-from forum.posts import actions as posts
+from forum.posts import locking
 from forum.posts.paths import MAX_DEPTH
 from tests.factories import (
     make_claim,
@@ -68,7 +68,7 @@ class PermissionTests(TestCase):
         assert can_mark(self.people["editor"], draft).reason == "This essay is not published yet."
 
     def test_a_locked_debate_is_not_answered(self):
-        posts.lock(thread=self.claim.thread, reason="It went in circles.")
+        locking.lock(thread=self.claim.thread, reason="It went in circles.")
         self.claim.thread.refresh_from_db()
         assert self.reason() == "This thread is closed: It went in circles."
 

@@ -13,7 +13,7 @@ from forum.counterpoints.reconsidering import ask, question_to, reconsider, tell
 from forum.lib.rendering import Unrenderable
 from forum.lib.verdict import Refused
 from forum.notifications.models import Notice
-from forum.posts import actions as posts
+from forum.posts import locking
 from forum.posts.statuses import PostStatus
 from tests.counterpoints.test_weighing import StoredAsComputed
 from tests.factories import (
@@ -324,7 +324,7 @@ class ChoosingTests(TestCase):
         self.assertEqual(len(asked()), 1)
 
     def test_a_locked_debate_takes_the_choice_but_no_edit(self):
-        posts.lock(thread=self.claim.thread, reason="It went in circles.")
+        locking.lock(thread=self.claim.thread, reason="It went in circles.")
         self.objection.post.thread.refresh_from_db()
         with self.assertRaisesMessage(Refused, "This thread is closed"):
             self.choose("edited", source="It is still not so.")

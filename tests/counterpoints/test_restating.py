@@ -11,7 +11,7 @@ from forum.counterpoints.models import Claim, Counterpoint, Restating
 from forum.counterpoints.restating import judge_restatement
 from forum.lib.verdict import Refused
 from forum.notifications.models import Notice
-from forum.posts import actions as posts
+from forum.posts import locking
 from tests.factories import make_claim, make_counterpoint, make_editor, make_essay, make_user
 
 FAIR_WORDS = "Nobody at all had found out why."
@@ -133,7 +133,7 @@ class RestatingTests(TestCase):
         actions.set_status(post=self.answer.post, status="hidden")
         with self.assertRaises(Refused):
             self.judge(self.objector, self.answer)
-        posts.lock(thread=self.claim.thread, reason="It went in circles.")
+        locking.lock(thread=self.claim.thread, reason="It went in circles.")
         with self.assertRaises(Refused):
             self.judge(self.essayist)
         assert "Was it put fairly?" not in self.page(self.essayist)

@@ -10,7 +10,7 @@ from forum.counterpoints import actions
 from forum.counterpoints.models import ChangedMind, Stance
 from forum.counterpoints.stances import credit, take_stance
 from forum.guard.models import Limit
-from forum.posts import actions as posts
+from forum.posts import locking
 from tests.factories import (
     make_claim,
     make_comment,
@@ -128,7 +128,7 @@ class StancePageTests(TestCase):
         self.assertNotIn("wren", self.page())
 
     def test_where_nothing_can_be_said_the_reason_stands_in_place_of_the_form(self):
-        posts.lock(thread=self.claim.thread, reason="It went in circles.")
+        locking.lock(thread=self.claim.thread, reason="It went in circles.")
         page = self.page()
         self.assertEqual(PRESSED.findall(page), [])
         self.assertIn("<p>This debate is closed.</p>", page)

@@ -19,7 +19,7 @@ from forum.counterpoints.stances import (
 )
 from forum.lib.verdict import Refused
 from forum.notifications.models import Notice
-from forum.posts import actions as posts
+from forum.posts import locking
 from forum.posts.models import Thread
 from tests.factories import make_claim, make_counterpoint, make_essay, make_user
 
@@ -91,7 +91,7 @@ class StanceTests(TestCase):
         actions.set_status(post=hidden.opening, status="hidden")
         hidden = Claim.objects.get(pk=hidden.pk)
         locked, draft, retired = make_claim(), make_claim(), make_claim()
-        posts.lock(thread=locked.thread, reason="")
+        locking.lock(thread=locked.thread, reason="")
         locked = Claim.objects.get(pk=locked.pk)
         draft.essay.published_at = now + timedelta(days=1)
         retired.essay.retired_at = now

@@ -11,7 +11,7 @@ from essays.drafting import save_draft
 from essays.models import Draft, PreviewLink
 from essays.openness import set_openness
 from forum.counterpoints.models import Correction
-from forum.posts.actions import lock
+from forum.posts.locking import lock
 from tests.factories import (
     SOURCE,
     make_claim,

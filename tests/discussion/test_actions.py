@@ -8,6 +8,7 @@ from forum.lib.rendering import Unrenderable
 from forum.lib.verdict import Refused
 from forum.notifications.models import Notice
 from forum.posts import actions as posts
+from forum.posts import locking
 from forum.posts.models import Post, Thread, ThreadKind
 from forum.posts.statuses import PostStatus
 from tests.factories import make_claim, make_comment, make_counterpoint, make_essay, make_user
@@ -62,7 +63,7 @@ class CommentTests(TestCase):
         self.assertFalse(Post.objects.exists())
 
     def test_a_closed_discussion_takes_no_remark(self):
-        posts.lock(thread=self.comment().thread, reason="Enough.")
+        locking.lock(thread=self.comment().thread, reason="Enough.")
         with self.assertRaisesMessage(Refused, "This thread is closed: Enough."):
             self.comment()
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from forum.notifications.models import Notice
 from forum.posts import actions as posts
+from forum.posts import locking
 from forum.posts.models import Post
 from forum.posts.statuses import PostStatus
 from tests.factories import make_claim, make_comment, make_counterpoint, make_essay, make_user
@@ -75,7 +76,7 @@ class ReplyTests(TestCase):
             "silenced": (lambda: self.change(silenced_until=soon), "You can read, but not write"),
             "suspended": (lambda: self.change(suspended_until=soon), "suspended until"),
             "locked": (
-                lambda: posts.lock(thread=self.parent.thread, reason="Enough."), "Enough.",
+                lambda: locking.lock(thread=self.parent.thread, reason="Enough."), "Enough.",
             ),
             "hidden": (
                 lambda: posts.set_status(post=self.parent, status=PostStatus.HIDDEN),
@@ -95,7 +96,7 @@ class ReplyTests(TestCase):
                 self.assertContains(response, "Do not lose me.", status_code=403)
                 self.assertEqual(Post.objects.count(), 1)
                 self.change(silenced_until=None, suspended_until=None)
-                posts.unlock(thread=self.parent.thread)
+                locking.unlock(thread=self.parent.thread)
                 posts.set_status(post=self.parent, status=PostStatus.VISIBLE)
 
     def change(self, **fields):
@@ -150,7 +151,7 @@ class CommentTests(TestCase):
 
     def test_a_locked_discussion_takes_no_remark(self):
         thread = make_comment(self.essay).thread
-        posts.lock(thread=thread, reason="Enough.")
+        locking.lock(thread=thread, reason="Enough.")
         self.assertContains(self.send(), "Enough.", status_code=403)
         self.assertEqual(Post.objects.count(), 1)
 

@@ -17,7 +17,7 @@ from forum.discussion.querysets import find_discussion, place_of
 from forum.discussion.views import SHELL
 from forum.notifications.following import set_following
 from forum.notifications.models import FollowKind
-from forum.posts import actions as posts
+from forum.posts import locking
 from forum.posts.drafts import keep
 from tests.factories import make_comment, make_essay, make_moderator, make_user
 
@@ -44,9 +44,9 @@ class ShellTests(TestCase):
         self.assertNotContains(self.page(), "The Collar")
         make_comment(self.essay)
         self.assertContains(self.page(), "Two posts")
-        posts.lock(thread=self.remark.thread, reason="It went in circles.")
+        locking.lock(thread=self.remark.thread, reason="It went in circles.")
         self.assertContains(self.page(), "It went in circles.")
-        posts.unlock(thread=self.remark.thread)
+        locking.unlock(thread=self.remark.thread)
         self.assertNotContains(self.page(), "It went in circles.")
 
     def test_each_order_and_branch_has_its_own(self):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forum.posts import actions as posts
+from forum.posts import locking, votes
 from forum.posts.models import Post, Thread
 from forum.posts.statuses import PostStatus
 from tests.factories import cast_votes, make_comment, make_essay, make_moderator, make_user
@@ -92,7 +93,7 @@ class ThreadPageTests(TestCase):
 
     def test_a_pressed_button_takes_the_vote_back(self):
         post = make_comment(self.essay, author=self.author)
-        posts.vote(voter=self.reader, post=post, is_up=True)
+        votes.vote(voter=self.reader, post=post, is_up=True)
         response = self.member.get(self.url)
         self.assertContains(response, 'value="none" aria-pressed="true"', count=1)
 
@@ -115,7 +116,7 @@ class ThreadPageTests(TestCase):
 
     def test_a_locked_thread_says_so_and_takes_nothing(self):
         post = make_comment(self.essay, author=self.author)
-        posts.lock(thread=post.thread, reason="It goes on elsewhere.")
+        locking.lock(thread=post.thread, reason="It goes on elsewhere.")
         for client in (Client(), self.member):
             response = client.get(self.url)
             self.assertContains(response, "Locked: it can be read, not answered")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forum.posts import actions as posts
+from forum.posts import locking
 from forum.posts.models import Post, Vote
 from forum.posts.statuses import PostStatus
 from tests.factories import (
@@ -92,7 +93,7 @@ class VoteTests(TestCase):
             response = self.client.post(reverse("discussion:vote", args=[post.pk]), sent(v="up"))
             self.assertContains(response, reason, status_code=403)
         self.assertContains(self.client.post(self.url, sent(v="7")), "A vote says", status_code=403)
-        posts.lock(thread=self.post.thread, reason="")
+        locking.lock(thread=self.post.thread, reason="")
         self.assertContains(self.client.post(self.url, sent(v="up")), "closed", status_code=403)
         self.assertFalse(Vote.objects.exists())
 

@@ -18,6 +18,7 @@ from forum.exchange.models import DataRequest
 from forum.exchange.own_data import archive_of
 from forum.exchange.ties import TIES
 from forum.posts import actions as posts
+from forum.posts import votes
 from tests.factories import make_claim, make_comment, make_counterpoint, make_essay, make_user
 from tests.world import HOSTILE, RIGHT_TO_LEFT
 
@@ -44,7 +45,7 @@ class OwnDataTests(TestCase):
         cls.remark = make_comment(cls.essay, author=cls.wren, source="Before.")
         make_comment(cls.essay, parent=cls.remark, source="In answer.")
         posts.edit(by=cls.wren, post=cls.remark, source=f"After. {HOSTILE} {RIGHT_TO_LEFT}")
-        posts.vote(voter=cls.wren, post=cls.other, is_up=True)
+        votes.vote(voter=cls.wren, post=cls.other, is_up=True)
         claim = make_claim(cls.essay, author=cls.wren)
         make_counterpoint(claim, author=cls.wren, restatement="You say so.")
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from essays.models import Essay
 from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.models import Claim
-from forum.posts import actions as posts
+from forum.posts import locking
 from forum.posts.models import Thread, ThreadKind
 from forum.posts.statuses import PostStatus
 from tests.factories import (
@@ -131,7 +131,7 @@ class ReadingTests(TestCase):
         self.assertContains(response, f'formaction="/posts/{self.remark.pk}/vote/"')
 
     def test_a_closed_discussion_says_why_and_takes_nothing(self):
-        posts.lock(thread=self.remark.thread, reason="It has been said.")
+        locking.lock(thread=self.remark.thread, reason="It has been said.")
         self.client.force_login(self.readers["member"])
         response = self.client.get(self.url)
         self.assertContains(response, "It has been said.")

@@ -18,7 +18,7 @@ from forum.lib.moments import minute_words
 from forum.moderation import locking, log, slowing
 from forum.moderation.models import LogEntry
 from forum.moderation.running_out import end_due
-from forum.posts import actions as posts
+from forum.posts import locking as posts_locking
 from forum.posts.models import Post, Thread
 from forum.posts.pace import branch_pace
 from forum.waiting import waiting_for
@@ -259,7 +259,7 @@ class BannerTests(LastingCase):
         self.assert_told(entry, span)
 
     def test_one_from_before_that_was_kept_says_what_is_known_of_it(self):
-        posts.lock(thread=self.claim.thread, reason=WHY)
+        posts_locking.lock(thread=self.claim.thread, reason=WHY)
         since = Thread.objects.get(pk=self.claim.pk).locked_at
         page = self.read(self.claim.get_absolute_url())
         span = f"Since {minute_words(since)}, until a moderator ends it."

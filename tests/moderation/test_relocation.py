@@ -20,6 +20,7 @@ from forum.moderation.undoing import undo
 from forum.notifications.happenings import tell_due
 from forum.notifications.models import Notice
 from forum.posts import actions as posts
+from forum.posts import locking
 from forum.posts.models import Post, Thread
 from forum.posts.pace import branch_paces
 from forum.posts.placing import MOVED
@@ -320,7 +321,7 @@ class RefusedTests(RelocationCase):
         self.refused("That claim was taken down", f"/posts/{standing.pk}/")
         Claim.objects.filter(pk=self.there.pk).update(merged_into=self.here)
         self.refused("part of another one", f"/posts/{standing.pk}/")
-        posts.lock(thread=self.there.thread, reason="Heated.")
+        locking.lock(thread=self.there.thread, reason="Heated.")
         self.refused("is locked", f"/posts/{standing.pk}/")
         old = make_claim(make_essay())
         retire(by=make_editor(), essay=old.essay, reason="It was replaced.")
@@ -328,7 +329,7 @@ class RefusedTests(RelocationCase):
 
     def test_by_a_decision_of_its_case_no_more_than_by_a_move(self):
         case = make_case(self.top.post, held_by=self.moderator)
-        posts.lock(thread=self.there.thread, reason="Heated.")
+        locking.lock(thread=self.there.thread, reason="Heated.")
         to = self.find("2")
         with self.assertRaisesMessage(Refused, "is locked"):
             actions.decide(

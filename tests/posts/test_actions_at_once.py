@@ -6,7 +6,7 @@ from django.test import TransactionTestCase
 
 from forum.discussion import actions as discussion
 from forum.guard.actions import run_once
-from forum.posts import actions
+from forum.posts import actions, votes
 from forum.posts.models import Post, Thread, Vote
 from tests.factories import make_comment, make_essay, make_user
 from tests.together import together
@@ -82,7 +82,7 @@ class AtOnceTests(TransactionTestCase):
         stale = Post.objects.select_related("thread__essay", "author").get(pk=post.pk)
 
         def vote(user):
-            actions.vote(voter=user, post=stale, is_up=True)
+            votes.vote(voter=user, post=stale, is_up=True)
             return "/"
 
         def edit():

@@ -6,7 +6,7 @@ from collections import Counter
 from django.test import TestCase
 
 from forum.discussion.actions import discussion_of
-from forum.posts import actions, paths
+from forum.posts import actions, paths, votes
 from forum.posts.models import Post, PostVersion, Thread, Vote
 from forum.posts.ranking import wilson
 from forum.posts.statuses import PostStatus
@@ -43,7 +43,7 @@ class RandomTests(TestCase):
     def vote(self, dice):
         post, voter = dice.choice(self.posts), dice.choice(self.people)
         if post.author_id != voter.pk and post.is_visible:
-            actions.vote(voter=voter, post=post, is_up=dice.choice([True, False, None]))
+            votes.vote(voter=voter, post=post, is_up=dice.choice([True, False, None]))
 
     def edit(self, dice):
         post = dice.choice(self.posts)

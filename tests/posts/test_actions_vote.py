@@ -3,7 +3,7 @@ from itertools import product
 from django.test import TestCase
 
 from forum.lib.verdict import Refused
-from forum.posts import actions
+from forum.posts import actions, locking, votes
 from forum.posts.models import Post, Thread, Vote
 from forum.posts.ranking import wilson
 from forum.posts.statuses import PostStatus
@@ -18,7 +18,7 @@ class VoteTests(TestCase):
         cls.post, cls.voter = make_comment(), make_user()
 
     def vote(self, is_up, *, post=None):
-        actions.vote(voter=self.voter, post=post or self.post, is_up=is_up)
+        votes.vote(voter=self.voter, post=post or self.post, is_up=is_up)
         self.post.refresh_from_db()
         return self.post.up, self.post.down
 
@@ -34,7 +34,7 @@ class VoteTests(TestCase):
 
     def test_a_page_that_is_out_of_date_loses_no_vote(self):
         stale = Post.objects.get(pk=self.post.pk)
-        actions.vote(voter=make_user(), post=self.post, is_up=True)
+        votes.vote(voter=make_user(), post=self.post, is_up=True)
         self.assertEqual(self.vote(True, post=stale), (2, 0))
 
     def test_the_rank_follows(self):
@@ -57,7 +57,7 @@ class VoteTests(TestCase):
     def test_whose_vote_on_what_is_refused(self):
         hidden = actions.set_status(post=make_comment(), status=PostStatus.HIDDEN)
         locked = make_comment()
-        actions.lock(thread=locked.thread, reason="")
+        locking.lock(thread=locked.thread, reason="")
         locked = Post.objects.get(pk=locked.pk)
         cases = [
             (self.post.author, self.post, "Nobody votes on their own post."),
@@ -68,7 +68,7 @@ class VoteTests(TestCase):
         for voter, post, reason in cases:
             for is_up in (UP, DOWN, NONE):
                 with self.subTest(reason=reason), self.assertRaisesMessage(Refused, reason):
-                    actions.vote(voter=voter, post=post, is_up=is_up)
+                    votes.vote(voter=voter, post=post, is_up=is_up)
         self.assertFalse(Vote.objects.exists())
 
     def test_a_post_hidden_meanwhile_takes_no_vote(self):

@@ -6,7 +6,7 @@ from forum.discussion.actions import discussion_of
 from forum.lib.rendering import Unrenderable
 from forum.lib.verdict import Refused
 from forum.notifications.models import Notice
-from forum.posts import actions, paths
+from forum.posts import actions, locking, paths
 from forum.posts.models import Post, Thread
 from forum.posts.statuses import PostStatus
 from tests.factories import make_claim, make_comment, make_essay, make_user
@@ -121,11 +121,11 @@ class WriteTests(TestCase):
 
     def test_nothing_is_written_in_a_closed_thread(self):
         post = make_comment()
-        actions.lock(thread=post.thread, reason="It has been said.")
+        locking.lock(thread=post.thread, reason="It has been said.")
         post = Post.objects.get(pk=post.pk)
         with self.assertRaisesMessage(Refused, "It has been said."):
             make_comment(parent=post)
-        actions.unlock(thread=post.thread)
+        locking.unlock(thread=post.thread)
         make_comment(parent=Post.objects.get(pk=post.pk))
 
 

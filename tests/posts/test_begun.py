@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from forum.accounts.models import User
 from forum.posts import actions as posts
+from forum.posts import locking
 from forum.posts.begun import KEY
 from forum.posts.models import Draft, Post
 from tests.factories import make_claim, make_comment, make_counterpoint, make_essay, make_user, sent
@@ -193,7 +194,7 @@ class BeginningTests(BegunCase):
         self.assertNotIn(KEY, self.client.session)
 
     def test_where_nobody_may_answer_nothing_is_begun(self):
-        posts.lock(thread=self.claim.thread, reason="It went in circles.")
+        locking.lock(thread=self.claim.thread, reason="It went in circles.")
         page = self.client.get(self.url)
         self.assertContains(page, "You cannot answer this now")
         self.assertNotContains(page, "Sign up and keep the text")
@@ -206,7 +207,7 @@ class BeginningTests(BegunCase):
 
     def test_what_is_begun_is_refused_with_its_words_where_nobody_may_add(self):
         remark = make_comment(self.essay)
-        posts.lock(thread=remark.thread, reason="It went in circles.")
+        locking.lock(thread=remark.thread, reason="It went in circles.")
         discussion = reverse("discussion:thread", args=[self.essay.slug])
         for url in (discussion, reverse("discussion:reply", args=[remark.pk])):
             with self.subTest(url=url):

@@ -15,7 +15,7 @@ from forum.guard.actions import run_once
 from forum.lib.moments import minute_words
 from forum.lib.verdict import Refused
 from forum.posts import actions as posts
-from forum.posts import permissions
+from forum.posts import locking, permissions, votes
 from forum.posts.models import Post
 from forum.posts.pace import AT_ONCE
 from tests.factories import (
@@ -159,13 +159,13 @@ class ClosedTests(StateCase):
             self.assertTrue(permissions.can_vote(member, post))
             self.assertTrue(permissions.can_edit(post.author, post))
             self.assertTrue(permissions.can_withdraw(post.author, post))
-        posts.vote(voter=member, post=self.remark, is_up=True)
+        votes.vote(voter=member, post=self.remark, is_up=True)
         posts.edit(by=self.remark.author, post=self.remark, source="Better.")
         posts.withdraw(by=self.remark.author, post=self.remark)
         counterpoints.withdraw(by=self.counterpoint.post.author, post=self.counterpoint.post)
 
     def test_a_lock_is_told_first(self):
-        posts.lock(thread=self.remark.thread, reason="Enough.")
+        locking.lock(thread=self.remark.thread, reason="Enough.")
         self.remark.thread.refresh_from_db()
         self.set(discussion_openness="closed")
         self.assertEqual(self.why("reply"), "This thread is closed: Enough.")
@@ -192,7 +192,7 @@ class RetiredTests(StateCase):
             verdict = permissions.can_vote(self.people["member"], post)
             self.assertEqual(verdict.reason, "This essay was retired: its votes are counted.")
         with self.assertRaises(Refused):
-            posts.vote(voter=self.people["member"], post=self.remark, is_up=True)
+            votes.vote(voter=self.people["member"], post=self.remark, is_up=True)
 
     def test_own_words_can_still_be_mended_and_taken_back(self):
         self.set(retired_at=timezone.now())
@@ -306,7 +306,7 @@ class SlowTests(StateCase):
 
     def test_votes_and_own_words_are_as_fast_as_ever(self):
         mine = make_comment(self.essay, author=self.member)
-        posts.vote(voter=self.member, post=self.remark, is_up=True)
+        votes.vote(voter=self.member, post=self.remark, is_up=True)
         posts.edit(by=self.member, post=mine, source="Better.")
         posts.withdraw(by=self.member, post=mine)
 

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import TestCase
 from django.utils import timezone
 
-from forum.posts import actions, permissions
+from forum.posts import locking, permissions
 from forum.posts.models import Post
 from forum.posts.statuses import PostStatus
 from tests.factories import make_claim, make_comment, make_essay, make_moderator, make_user
@@ -77,7 +77,7 @@ class PermissionTests(TestCase):
         )
 
     def test_nothing_is_written_voted_or_edited_in_a_closed_thread(self):
-        actions.lock(thread=self.post.thread, reason="Enough.")
+        locking.lock(thread=self.post.thread, reason="Enough.")
         post = Post.objects.get(pk=self.post.pk)
         for permission in (permissions.can_reply, permissions.can_vote, permissions.can_edit):
             with self.subTest(permission=permission.__name__):

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.posts import actions as posts
+from forum.posts import locking
 from forum.posts.diffing import COME, GONE, difference
 from forum.posts.models import Post, PostVersion
 from forum.posts.statuses import PostStatus
@@ -95,7 +96,7 @@ class EditTests(TestCase):
 
     def test_refusals_say_why_and_lose_no_words(self):
         for refuse, reason in (
-            (lambda: posts.lock(thread=self.post.thread, reason=""), "This thread is closed."),
+            (lambda: locking.lock(thread=self.post.thread, reason=""), "This thread is closed."),
             (lambda: posts.withdraw(by=self.member, post=self.post), "withdrawn"),
         ):
             refuse()
@@ -103,7 +104,7 @@ class EditTests(TestCase):
             response = self.send("Do not lose me.")
             self.assertContains(response, reason, status_code=403)
             self.assertContains(response, "Do not lose me.", status_code=403)
-            posts.unlock(thread=self.post.thread)
+            locking.unlock(thread=self.post.thread)
         self.assertFalse(PostVersion.objects.exists())
 
     def test_a_counterpoint_is_edited_here_too(self):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as PropertyTestCase
 
 from forum.posts import actions as posts
+from forum.posts import votes
 from forum.posts.models import Post, Thread, ThreadKind
 from forum.posts.ranking import wilson
 from forum.posts.reading import (
@@ -199,10 +200,10 @@ class BranchTests(TestCase):
     def test_a_members_votes_are_read_in_one_query(self):
         essay, voter = make_essay(), make_user()
         up, down, own = make_comment(essay), make_comment(essay), make_comment(essay, author=voter)
-        posts.vote(voter=voter, post=up, is_up=True)
-        posts.vote(voter=voter, post=down, is_up=False)
+        votes.vote(voter=voter, post=up, is_up=True)
+        votes.vote(voter=voter, post=down, is_up=False)
         for post in (down, own):
-            posts.vote(voter=make_user(), post=post, is_up=True)
+            votes.vote(voter=make_user(), post=post, is_up=True)
         rows = read_thread(own.thread).rows
         with self.assertNumQueries(1):
             self.assertEqual(votes_of(voter, rows), {up.pk: True, down.pk: False})

@@ -7,7 +7,7 @@ from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.camp_votes import recount_camps
 from forum.counterpoints.models import Counterpoint
 from forum.counterpoints.stances import take_stance
-from forum.posts import actions as posts
+from forum.posts import votes
 from forum.posts.models import Post, Vote
 from tests.factories import (
     make_claim,
@@ -25,7 +25,7 @@ class WeightTests(TestCase):
         self.newcomer = make_newcomer()
 
     def vote(self, voter, *, is_up):
-        posts.vote(voter=voter, post=self.post, is_up=is_up)
+        votes.vote(voter=voter, post=self.post, is_up=is_up)
         self.post = Post.objects.get(pk=self.post.pk)
         return self.post.up, self.post.down
 
