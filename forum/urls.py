@@ -32,9 +32,13 @@ register_converter(MediaFile, "media-file")
 admin.site.site_header = admin.site.site_title = lazy(lambda: house().name, str)()
 admin.site.index_title = _("The editing desk")
 
+# They are tried in this order: what is asked for most comes first.
 urlpatterns = [
     path("", home.home, name="home"),
     path("essays/<slug:slug>/", essay, name="essay"),
+    path("", include("forum.discussion.urls")),
+    path("", include("forum.counterpoints.urls")),
+    path("", include("forum.posts.urls")),
     path("essays/<slug:slug>/card-<slug:digest>.png", card, name="card"),
     path("essays/<slug:slug>/r<int:number>/", revision, name="revision"),
     path(
@@ -62,9 +66,6 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("forum.house.urls")),
-    path("", include("forum.posts.urls")),
-    path("", include("forum.discussion.urls")),
-    path("", include("forum.counterpoints.urls")),
     path("", include("forum.notifications.urls")),
     path("", include("forum.news.urls")),
     path("", include("forum.moderation.urls")),
