@@ -14,6 +14,7 @@ from forum.essay_page import essay
 from forum.help import standing_rule
 from forum.keys_page import own_keys
 from forum.language_page import language
+from forum.letter_page import letter
 from forum.lib.converters import MediaFile, Name
 from forum.lib.house import house
 from forum.name_page import own_name
@@ -88,5 +89,6 @@ urlpatterns = [
     path("admin/essays/essay/import/", include("essays.import_urls")),
     path("admin/roles/", roles, name="roles"),
     path("admin/health/", site_health, name="site-health"),
+    path("admin/exchange/datarequest/letter/", letter, name="letter"),
     path("admin/", admin.site.urls),
 ]

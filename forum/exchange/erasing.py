@@ -41,7 +41,7 @@ def erase(
     """`asked_at` where it was by letter; of whoever asked on the site it is known."""
     now = now or timezone.now()
     if member.erased_at is None:
-        member = _erase_person(
+        member = erase_person(
             member, keeps_posts=keeps_posts, asked_by=asked_by,
             asked_at=asked_at or _asked_here(member) or now, now=now,
         )  # fmt: skip
@@ -59,9 +59,10 @@ def _asked_here(member: User) -> datetime | None:
 
 
 @transaction.atomic
-def _erase_person(
+def erase_person(
     member: User, *, keeps_posts: bool, asked_by: str, asked_at: datetime, now: datetime
 ) -> User:
+    """The first part of it. `erase` goes on from there, and so does the worker."""
     member = empty_person(member=member, now=now)
     end_unlisted_sessions(member)
     # Before their votes, which the camps are counted by.

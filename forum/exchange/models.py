@@ -118,7 +118,7 @@ class DataRequest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="data_requests"
     )
     kind = models.CharField(max_length=7, choices=RequestKind)
-    # "the member", or "the operator" who was asked by letter.
+    # "the member"; or who answered a letter: "the operator" by a command, "keeper 7" in the admin.
     asked_by = models.CharField(max_length=20)
     # Unknown of those that were answered before it was written down.
     asked_at = models.DateTimeField(null=True)

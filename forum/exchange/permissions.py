@@ -40,6 +40,13 @@ def can_use_token(token: Token) -> Verdict:
     return ALLOWED
 
 
+def can_answer_letters(by: Any) -> Verdict:
+    """Hand out what the site has about somebody who asked by letter, or erase them."""
+    if by.is_active and by.is_superuser:
+        return ALLOWED
+    return denied(_("Only the keepers of the site answer letters about data."))
+
+
 def can_keep_hooks(by: Any) -> Verdict:
     """Register webhooks, see what they are told, and send it again."""
     if by.is_active and by.is_superuser:

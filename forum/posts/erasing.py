@@ -64,6 +64,10 @@ def erase_comment(*, post: Post, now: datetime) -> None:
     blank(post=post)
 
 
+def number_of_posts(member: User) -> int:
+    return Post.objects.filter(author=member).count()
+
+
 def posts_of(member: User, *, after: int, most: int) -> list[Post]:
     found = Post.objects.filter(author=member, pk__gt=after).order_by("pk")
     return list(found.select_related("author", "thread__essay")[:most])

@@ -39,7 +39,11 @@ class StaffTestCase(TestCase):
 class RefusalTests(StaffTestCase):
     def pages(self):
         return {
-            self.keeper: [reverse("admin:index"), reverse("admin:accounts_user_changelist")],
+            self.keeper: [
+                reverse("admin:index"),
+                reverse("admin:accounts_user_changelist"),
+                reverse("letter"),
+            ],
             self.editor: [
                 reverse("admin:essays_essay_changelist"),
                 reverse("desk:impact", args=[self.essay.slug]),

@@ -194,5 +194,6 @@ TABLE = {
     "moderation:legal-notices": "Lxxx.xx L--x---",
     "own-times": "L...... L..x...",
     "own-keys": "L...... L..x...",
+    "letter": "Lxxxxx. Lxxxxx?",
     "site-health": "Lxxxxx. L--x---",
 }
