@@ -40,11 +40,11 @@ def letter(request: HttpRequest) -> HttpResponseBase:
         key = form.cleaned_data.get("form_key")
         before = done_before(user=request.user, key=key, action=ACTION) if key else ""
         return redirect(before) if before else _show(request, form, status=422)
-    if request.POST.get("step") == "back":
+    if "back" in request.POST:
         return _show(request, form)
     if form.cleaned_data["what"] == EXPORT:
         return _hand_out(request, form)
-    if request.POST.get("step") == "sure":
+    if "sure" in request.POST:
         return _erase(request, form)
     return _ask_once_more(request, form)
 

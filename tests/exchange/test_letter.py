@@ -95,14 +95,14 @@ class ErasureTests(LetterTestCase):
             self.assertContains(page, f'type="hidden" name="{name}" value="{value}"')
 
     def test_whoever_goes_back_finds_what_they_typed(self):
-        page = self.send(what="remove", step="back")
+        page = self.send(what="remove", back="Back")
         self.assertContains(page, 'value="qzwren"')
         self.assertContains(page, 'value="2026-02-03"')
         self.assertContains(page, 'value="remove" required id="id_what_2" checked')
         self.assert_nothing_was_done()
 
     def test_posts_are_kept_under_a_neutral_name(self):
-        answer = self.send(step="sure")
+        answer = self.send(sure="Erase")
         self.assertRedirects(answer, LIST)
         gone = self.gone()
         self.assertTrue(gone.username.startswith("former-member-"))
@@ -115,19 +115,19 @@ class ErasureTests(LetterTestCase):
 
     def test_texts_are_removed(self):
         self.client.get(self.posts[0].get_absolute_url())
-        self.send(what="remove", step="sure")
+        self.send(what="remove", sure="Erase")
         self.assertEqual(places_of(WORDS), [])
         self.assertIs(DataRequest.objects.get().keeps_posts, False)
 
     def test_the_name_is_nowhere_afterwards_and_the_keeper_reads_what_is_left(self):
         self.send()
-        page = self.client.post(URL, self.told(step="sure"), follow=True)
+        page = self.client.post(URL, self.told(sure="Erase"), follow=True)
         self.assertContains(page, f"Erased. What is left is {self.gone().username}.")
         for word in ("qzwren", "qzperson"):
             self.assertEqual(places_of(word), [])
 
     def test_sent_twice_it_is_done_once_and_leads_where_it_led(self):
-        told = self.told(step="sure")
+        told = self.told(sure="Erase")
         for _ in range(2):
             self.assertRedirects(self.client.post(URL, told), LIST)
         self.assertEqual(DataRequest.objects.count(), 1)
@@ -136,7 +136,7 @@ class ErasureTests(LetterTestCase):
         whole, erasing.posts_of = erasing.posts_of, None
         try:
             with self.assertRaises(TypeError):
-                self.send(what="remove", step="sure")
+                self.send(what="remove", sure="Erase")
         finally:
             erasing.posts_of = whole
         self.assertIsNotNone(self.gone().erased_at)
@@ -153,7 +153,7 @@ class RefusalTests(LetterTestCase):
         ):  # fmt: skip
             self.client.force_login(person)
             for what in ("export", "keep"):
-                self.assertNotEqual(self.send(what=what, step="sure").status_code, 200)
+                self.assertNotEqual(self.send(what=what, sure="Erase").status_code, 200)
             self.assertNotEqual(self.client.get(URL).status_code, 200)
         self.assert_nothing_was_done()
 
@@ -168,12 +168,12 @@ class RefusalTests(LetterTestCase):
         self.assertContains(page, "Only the keepers of the site answer letters", status_code=403)
 
     def test_looking_changes_nothing(self):
-        answer = self.client.get(URL, self.told(step="sure"))
+        answer = self.client.get(URL, self.told(sure="Erase"))
         self.assertEqual(answer.status_code, 200)
         self.assert_nothing_was_done()
 
     def refused(self, words, **changes):
-        page = self.send(step="sure", **changes)
+        page = self.send(sure="Erase", **changes)
         self.assertContains(page, words, status_code=422)
         self.assertContains(page, 'value="remove" required', status_code=422)
         self.assert_nothing_was_done()
@@ -218,10 +218,12 @@ class RefusalTests(LetterTestCase):
             page = self.refused(words, username=name, what="remove")
             self.assertIn("username", page.context["form"].errors)
             self.assertContains(page, "cannot be erased now, and would be told", status_code=422)
+            # It is not asked once more what will not be done.
+            self.assertEqual(self.send(username=name).status_code, 422)
 
     def test_whoever_is_erased_already(self):
         gone = erasing.erase(member=self.wren, keeps_posts=True, asked_by="the member")
-        page = self.send(username=gone.username, step="sure")
+        page = self.send(username=gone.username, sure="Erase")
         self.assertContains(page, "has been erased already", status_code=422)
         self.assertEqual(DataRequest.objects.count(), 1)
 
