@@ -10,8 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Value
-from django.db.models.functions import Concat, Substr
+from django.db.models import F
 from django.utils import timezone
 
 from essays.actions import raise_version
@@ -36,6 +35,7 @@ from forum.lib.verdict import ensure
 from forum.notifications.following import move_follows
 from forum.notifications.models import FollowKind
 from forum.posts import paths
+from forum.posts.drafts import move_drafts
 from forum.posts.models import Draft, Post, Vote
 from forum.posts.moving import move_posts
 
@@ -122,5 +122,4 @@ def _store(claim: Claim, into: Claim) -> None:
 def _move_drafts(claim: Claim, into: Claim) -> None:
     """Answers that are not posted yet: they are kept under the number of their claim."""
     before, after = f"answer:{claim.pk}:", f"answer:{into.pk}:"
-    drafts = Draft.objects.filter(place__startswith=before)
-    drafts.update(place=Concat(Value(after), Substr("place", len(before) + 1)))
+    move_drafts(Draft.objects.filter(place__startswith=before), before, after)

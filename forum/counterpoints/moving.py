@@ -13,6 +13,7 @@ from forum.counterpoints.models import ESSAYIST, Cause, Claim, Counterpoint, Sta
 from forum.counterpoints.weighing import carry_up, relabel
 from forum.lib.verdict import Refused
 from forum.posts import moving_branches as posts
+from forum.posts.drafts import move_drafts
 from forum.posts.models import Draft, Post, Thread
 from forum.posts.moving_branches import Origin
 from forum.posts.placing import MOVED
@@ -104,6 +105,5 @@ def _move_drafts(branch: "QuerySet[Counterpoint]", source: int, target: int) -> 
     waiting = Draft.objects.filter(place__startswith=before).values_list("pk", "place")
     answered = {pk: int(place.removeprefix(before)) for pk, place in waiting}
     moved = set(branch.filter(pk__in=answered.values()).values_list("pk", flat=True))
-    for pk, one in answered.items():
-        if one in moved:
-            Draft.objects.filter(pk=pk).update(place=f"answer:{target}:{one}")
+    going = [pk for pk, one in answered.items() if one in moved]
+    move_drafts(Draft.objects.filter(pk__in=going), before, f"answer:{target}:")

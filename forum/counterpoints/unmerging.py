@@ -31,6 +31,7 @@ from forum.counterpoints.weighing import relabel
 from forum.lib.verdict import ensure
 from forum.notifications.following import share_follows
 from forum.notifications.models import FollowKind
+from forum.posts.drafts import move_drafts
 from forum.posts.models import Draft, Post
 from forum.posts.parting import part_posts
 
@@ -135,6 +136,9 @@ def _move_drafts(merger: Merger) -> None:
     answered = {pk: int(place.removeprefix(before)) for pk, place, _url in drafts}
     posts = Post.objects.filter(pk__in=answered.values(), thread=merger.claim_id)
     goes = set(posts.values_list("pk", flat=True))
-    for pk, _place, url in drafts:
-        if answered[pk] in goes or (answered[pk] == 0 and url.startswith(begun_here)):
-            Draft.objects.filter(pk=pk).update(place=f"{after}{answered[pk]}")
+    going = [
+        pk
+        for pk, _place, url in drafts
+        if answered[pk] in goes or (answered[pk] == 0 and url.startswith(begun_here))
+    ]
+    move_drafts(Draft.objects.filter(pk__in=going), before, after)

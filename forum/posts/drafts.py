@@ -5,10 +5,11 @@ devices go on from the same draft, the later makes a draft of its own.
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat, Substr
 from django.utils import timezone
 
 from forum.accounts.models import User
@@ -97,6 +98,21 @@ def use_up(*, author: User, place: str, form_key: UUID, seen: Seen | None = None
 def throw_away(*, by: User, draft: Draft) -> None:
     ensure(permissions.can_throw_away(by, draft))
     draft.delete()
+
+
+def move_drafts(drafts: "QuerySet[Draft]", before: str, after: str) -> None:
+    """To the places that begin with `after` and go on as theirs do after `before`.
+
+    A key is whatever its form sends: whoever keeps two texts under one still has both of them, the
+    one that is moved under another key.
+    """
+    moving = drafts.annotate(goes=Concat(Value(after), Substr("place", len(before) + 1)))
+    there = Draft.objects.filter(
+        author=OuterRef("author"), form_key=OuterRef("form_key"), place=OuterRef("goes")
+    )
+    for pk in list(moving.filter(Exists(there)).values_list("pk", flat=True)):
+        Draft.objects.filter(pk=pk).update(form_key=uuid4())
+    drafts.update(place=Concat(Value(after), Substr("place", len(before) + 1)))
 
 
 def drafts_of(user: Any) -> "QuerySet[Draft]":

@@ -3,6 +3,7 @@ and taken back it is as it was.
 """
 
 from collections import Counter
+from uuid import uuid4
 
 from django.db import connection
 from django.test import TestCase
@@ -274,6 +275,16 @@ class AroundTests(MovingCase):
         places = [Draft.objects.get(pk=each.pk).place for each in kept]
         self.assertEqual(places[0], f"answer:{self.there.pk}:{self.below.pk}")
         self.assertEqual(places[1], f"answer:{self.here.pk}:{self.first.pk}")
+
+    def test_one_begun_here_and_there_under_one_key_stays_two(self):
+        fields = {"author": make_user(), "url": "/", "about": "An answer", "form_key": uuid4()}
+        moment = {"begun_at": timezone.now(), "kept_at": timezone.now()}
+        places = [f"answer:{claim.pk}:{self.below.pk}" for claim in (self.here, self.there)]
+        for place in places:
+            Draft.objects.create(place=place, **fields, **moment)
+        move(self.reply, self.there)
+        kept = Draft.objects.filter(author=fields["author"])
+        self.assertEqual([each.place for each in kept], [places[1]] * 2)
 
     def test_kept_pages_of_both_show_it_at_once(self):
         for claim in (self.here, self.there):

@@ -117,9 +117,21 @@ class PeopleTests(PartingCase):
             place = Draft.objects.get(form_key=key).place
             assert place == f"answer:{goes.pk}:{target}"
 
-    def draft(self, member, claim, target):
+    def test_two_texts_that_somebody_kept_under_one_key_stay_two(self):
+        member, key = make_user(), uuid4()
+        for claim in (self.one, self.other):
+            self.draft(member, claim, 0, key)
+        self.merge()
+        assert self.places(member) == [f"answer:{self.one.pk}:0"] * 2
+        self.part()
+        assert self.places(member) == [f"answer:{claim.pk}:0" for claim in (self.one, self.other)]
+
+    def places(self, member):
+        return sorted(Draft.objects.filter(author=member).values_list("place", flat=True))
+
+    def draft(self, member, claim, target, key=None):
         url = reverse("counterpoints:answer-claim", args=[claim.pk])
-        key = uuid4()
+        key = key or uuid4()
         drafts.keep(
             author=member, place=f"answer:{claim.pk}:{target}", about="Answer", url=url,
             fields={"source": ["Half a thought"]}, form_key=key,
