@@ -90,7 +90,7 @@ TIES = (
     Tie(
         "moderation.FrozenText", "decision__member", _("texts as judged"),
         # The words of others, and what would let the log's hash be tried.
-        without=("html", "context", "salt"),
+        without=("html", "context", "salt", "words_salt", "context_salt"),
     ),
     Tie("moderation.Conversation", "member", _("conversation with the moderators")),
     Tie(

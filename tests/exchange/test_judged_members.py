@@ -5,10 +5,11 @@ from django.urls import reverse
 from forum.accounts.models import User
 from forum.exchange.erasing import erase
 from forum.exchange.own_data import sections_of
+from forum.moderation.chain import salted_hash
 from forum.moderation.log import first_broken
 from tests.exchange.erasure import places_of
 from tests.factories import make_comment
-from tests.moderation.builders import make_report
+from tests.moderation.builders import decide, make_case, make_report
 from tests.moderation.member_cases import MemberCase
 
 NAME, ABOUT, SAID = "qzname", "zqabout", "qzsaid"
@@ -29,6 +30,17 @@ class JudgedMemberTests(MemberCase):
         self.assertEqual(sections["sanctions"][0]["kind"], "silence")
         self.assertIn(ABOUT, sections["texts as judged"][0]["text"])
         self.assertNotIn(decision.moderator.username, str(sections["decisions on you"]))
+
+    def test_the_archive_has_nothing_by_which_the_words_of_others_could_be_guessed_at(self):
+        """With its salt, whoever is judged could try what was reported of them, and by how good a
+        reporter, until the hash of it fits."""
+        post = make_comment(author=self.member)
+        frozen = decide(make_case(post)).frozen
+        told = str(dict(sections_of(self.member)))
+        self.assertIn(post.text, told)
+        self.assertEqual(salted_hash(frozen.context_salt, frozen.context), frozen.context_hash)
+        for salt in (frozen.context_salt, frozen.words_salt):
+            self.assertNotIn(salt, told)
 
     def test_erased_they_are_in_no_table_and_the_log_proves_itself(self):
         decision = self.decided()
