@@ -52,15 +52,18 @@ def give_links_back(merger: Merger) -> None:
 
 
 def links_back(merger: Merger) -> tuple[list[ClaimLink], list[ClaimLink]]:
-    """Those that went over and still live; and those that ended with the merger, unless what said
-    the same has ended since, or another end of theirs is a part of another claim by now.
+    """Those that went over, unless somebody has ended them; and those that ended with the merger,
+    unless what said the same has ended since, or another end of theirs is a part of another claim
+    by now. What another merger has ended since goes back ended: if that one is taken back, too, it is
+    no link of the wrong claim.
     """
     known = merger.links_before
     live = _live_keys(merger.into)
     moved, ended = [], []
     for link in _with_ends(ClaimLink.objects.filter(pk__in=list(known)).order_by("pk")):
         is_ended = known[link.pk][1]
-        if not is_ended and link.is_live and merger.into_id in {link.source_id, link.target_id}:
+        is_here = merger.into_id in {link.source_id, link.target_id}
+        if not is_ended and is_here and (link.is_live or link.state == LinkState.MERGED):
             moved.append(link)
         elif is_ended and link.state == LinkState.MERGED:
             source, target = _turned(link, merger.claim, merger.into)

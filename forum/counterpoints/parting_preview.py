@@ -38,7 +38,7 @@ def preview(merger: Merger) -> Preview:
         posts=_of_branches(posts, "branch", branches),
         since=_of_branches(posts.filter(created_at__gt=merger.made_at), "branch", branches),
         stances=sum(one.claim_id == merger.claim_id for one in stances_back(merger)),
-        links=len(moved) + len(ended),
+        links=sum(one.is_live for one in moved) + len(ended),
         label=_kept(merger.claim) or labels[merger.claim_id],
         label_there=merger.into.label if merger.into.is_frozen else labels[merger.into_id],
     )

@@ -14,7 +14,9 @@ from forum.counterpoints.models import (
     Stance,
     StanceBefore,
 )
+from forum.counterpoints.parting_preview import preview
 from forum.counterpoints.stances import take_stance
+from forum.counterpoints.unmerging import merger_of
 from forum.exchange.erasing import erase
 from forum.notifications.following import is_following, set_following
 from forum.posts import drafts
@@ -174,6 +176,19 @@ class LinksTests(PartingCase):
         self.part()
         link.refresh_from_db()
         assert self.one.pk in {link.source_id, link.target_id}
+        assert (self.one.link_count, self.other.link_count) == (1, 0)
+
+    def test_no_claim_comes_to_a_link_that_was_the_others(self):
+        third, fourth = make_claim(self.essay), make_claim(self.essay)
+        kept, moved = confirmed(self.one, fourth), confirmed(self.other, third)
+        self.merge()
+        self.merge(third, fourth)
+        assert preview(merger_of(self.other)).links == 0
+        self.part()
+        self.part(third)
+        assert [*ClaimLink.objects.live()] == [kept]
+        moved.refresh_from_db()
+        assert {moved.source_id, moved.target_id} == {self.other.pk, third.pk}
         assert (self.one.link_count, self.other.link_count) == (1, 0)
 
     def test_the_pages_at_the_other_ends_are_made_anew(self):
