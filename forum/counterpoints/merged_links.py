@@ -54,8 +54,8 @@ def give_links_back(merger: Merger) -> None:
 def links_back(merger: Merger) -> tuple[list[ClaimLink], list[ClaimLink]]:
     """Those that went over, unless somebody has ended them; and those that ended with the merger,
     unless what said the same has ended since, or another end of theirs is a part of another claim
-    by now. What another merger has ended since goes back ended: if that one is taken back, too, it is
-    no link of the wrong claim.
+    by now. What another merger has ended since goes back ended: taken back in turn, that one would
+    else give the link to the wrong claim.
     """
     known = merger.links_before
     live = _live_keys(merger.into)
