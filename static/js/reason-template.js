@@ -1,5 +1,6 @@
-// <reason-template> around the choice of a template and its button: fills in decision (where
-// there is one), rule and reason as soon as one is chosen. What was typed by hand stays, and the template comes after it.
+// <reason-template> around the choice of a template and its button: fills in decision (where there
+// is one), rule and reason as soon as one is chosen. What was typed by hand stays, and the template
+// comes after it.
 class ReasonTemplate extends HTMLElement {
   connectedCallback() {
     const select = this.querySelector("select");

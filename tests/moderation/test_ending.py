@@ -258,7 +258,7 @@ class PageTests(EndingCase):
         for size in (1, 15):
             for _ in range(size):
                 self.laid("warn")
-            with self.subTest(size=size), self.assertNumQueries(7):
+            with self.subTest(size=size), self.assertNumQueries(8):
                 page = self.client.get(url)
         self.assertEqual(len(page.context["sanctions"]), 16)
 
