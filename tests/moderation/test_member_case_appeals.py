@@ -32,6 +32,12 @@ class AppealTests(MemberCase):
         again = permissions.can_judge(self.moderator, case)
         self.assertIn("You decided this first", again.reason)
 
+    def test_nor_do_they_take_it_by_opening_a_case(self):
+        appeals.appeal(appellant=self.member, decision=self.decided(), text="They were right.")
+        case = self.opened()
+        self.assertTrue(case.waiting_appeals())
+        self.assertIsNone(case.claimed_by)
+
     def test_reversed_it_is_as_if_it_had_not_been(self):
         decision = self.decided()
         answer = self.answered(decision, lift=True)

@@ -100,3 +100,14 @@ class RetractingTests(TestCase):
         self.assertEqual(set(found.values_list("status", flat=True)), {"erased"})
         self.assertNotIn("Collars sell", "".join(found.values_list("source", flat=True)))
         self.assertEqual(Claim.objects.get(pk=claim.pk).essay.claim_count, 0)
+
+    def test_what_another_has_there_stays(self):
+        """Whatever brought it there: nobody takes back what is not their own."""
+        claim = make_claim(self.essay, author=self.wren, statement="Collars sell well.")
+        theirs = Post.objects.create(
+            thread_id=claim.pk, author=make_user(), source=SAID, status="held", path="009",
+            created_at=claim.opening.created_at,
+        )  # fmt: skip
+        retract(author=self.wren, post=claim.opening)
+        theirs.refresh_from_db()
+        self.assertEqual((theirs.status, theirs.source), ("held", SAID))
