@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from forum.lib.media_names import image_at
 
@@ -19,11 +20,20 @@ _ON_THIS_SITE = re.compile(r"(?:/(?!/)|#).*")
 _ODD_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"})
 
 
+# Of these, what there is in ASCII; and the stroke that some browsers read as a slash.
+_ODD_ASCII = re.compile(r"[\x00-\x20\x7f\\]")
+
+
 def is_odd(address: str) -> bool:
     """Holds a character that browsers read in more than one way, or that readers cannot see."""
-    return "\\" in address or any(unicodedata.category(char) in _ODD_CATEGORIES for char in address)
+    if _ODD_ASCII.search(address):
+        return True
+    if address.isascii():
+        return False
+    return any(unicodedata.category(char) in _ODD_CATEGORIES for char in address)
 
 
+@lru_cache(maxsize=1_000)
 def is_allowed(address: str) -> bool:
     """Asked of addresses as they will stand in the page: encoded, hence plain ASCII."""
     if len(address) > MAX_LENGTH or not address.isascii() or is_odd(address):
