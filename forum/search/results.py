@@ -8,6 +8,7 @@ from taggit.models import Tag
 from essays.models import Essay
 from forum.counterpoints.models import Claim
 from forum.lib.fragments import Fragment
+from forum.lib.prepared_objects import PreparedObjects
 from forum.posts.models import Post
 from forum.search.filters import Filters
 from forum.search.index import Match, find
@@ -70,20 +71,31 @@ def tags_offered(user: Any) -> Iterable[Tag]:
     return tags.distinct().order_by("name")[:TAGS_OFFERED]
 
 
-def _essays(shown: Sequence[Match]) -> dict[int, Essay]:
-    essays = Essay.objects.select_related("current_revision").only(
-        "slug", "title", "summary", "author_name", "published_at", "current_revision__text"
+_essays_by_pk = PreparedObjects(
+    lambda pks: (
+        Essay.objects.filter(pk__in=pks)
+        .select_related("current_revision")
+        .only("slug", "title", "summary", "author_name", "published_at", "current_revision__text")
     )
-    return essays.in_bulk([match.essay_id for match in shown if match.post_id is None])
-
-
-def _posts(shown: Sequence[Match]) -> dict[int, Post]:
-    posts = (
-        Post.objects.select_related("thread__claim", "thread__essay", "author", "counterpoint")
+)
+_posts_by_pk = PreparedObjects(
+    lambda pks: (
+        Post.objects.filter(pk__in=pks)
+        .select_related("thread__claim", "thread__essay", "author", "counterpoint")
         .defer("source", "html", "folded", "card_html")
         .defer("thread__essay__folded", "thread__essay__summary")
     )
-    return posts.in_bulk([match.post_id for match in shown if match.post_id is not None])
+)
+
+
+def _essays(shown: Sequence[Match]) -> dict[int, Essay]:
+    pks = [match.essay_id for match in shown if match.post_id is None]
+    return {essay.pk: essay for essay in _essays_by_pk(pks=pks)} if pks else {}
+
+
+def _posts(shown: Sequence[Match]) -> dict[int, Post]:
+    pks = [match.post_id for match in shown if match.post_id is not None]
+    return {post.pk: post for post in _posts_by_pk(pks=pks)} if pks else {}
 
 
 def _labels(essays: dict[int, Essay]) -> dict[int, list[str]]:
