@@ -12,6 +12,8 @@ from forum.moderation.reasons import GRAVE
 TAKING_DOWN = ("amend", "hide", "branch", "remove")
 # What is decided of a case about a member.
 OF_MEMBERS = ("acquit", "censure")
+# What is done to threads, branches and claims, on pages of its own.
+OF_WHOLES = ("lock", "slow", "move", "merge", "anchor")
 # What says that a report was right: it was followed, and nobody found since that this was wrong; or
 # it was followed only on appeal.
 FOLLOWED = ("note", "move", *TAKING_DOWN)
@@ -203,10 +205,13 @@ class TemplateQuerySet(models.QuerySet):
         return self.filter(is_offered=True).select_related("rule")
 
     def of_posts(self) -> "TemplateQuerySet":
-        return self.exclude(outcome__in=OF_MEMBERS)
+        return self.exclude(outcome__in=(*OF_MEMBERS, *OF_WHOLES))
 
     def of_members(self) -> "TemplateQuerySet":
         return self.filter(outcome__in=OF_MEMBERS)
+
+    def of(self, done: str) -> "TemplateQuerySet":
+        return self.filter(outcome=done)
 
 
 class LogQuerySet(models.QuerySet):

@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from essays.permissions import SLOWEST
 from forum.guard.forms import KeyedForm
 from forum.lib.moments import minute_words, next_minute
+from forum.moderation.begun_forms import BegunForm
 from forum.moderation.forms import reason_field, rule_field
-from forum.moderation.models import LOCK_REASON_LENGTH, REASON_LENGTH
+from forum.moderation.models import LOCK_REASON_LENGTH, REASON_LENGTH, LogKind
 
 # Chosen to leave an end as it is.
 SO_FAR = "so-far"
 
 
-class MeasureForm(KeyedForm):
+class MeasureForm(BegunForm):
     """A measure that ends by itself, or holds until a moderator ends it."""
 
     lasts = forms.ChoiceField(
@@ -59,15 +60,17 @@ def _hours_from_now(hours: str) -> datetime | None:
 
 
 class LockForm(MeasureForm):
+    done = LogKind.LOCK
     reason = reason_field(
         LOCK_REASON_LENGTH, _("Public. It stands in place of the reply form, and in the log.")
     )
-    field_order = ["form_key", "lasts", "rule", "reason"]
+    field_order = ["form_key", "template", "lasts", "rule", "reason"]
 
 
 class SlowForm(MeasureForm):
     """How long a member waits between two posts in the thread."""
 
+    done = LogKind.SLOW
     reason = reason_field(
         LOCK_REASON_LENGTH, _("Public. It stands above the thread, and in the log.")
     )
@@ -81,12 +84,13 @@ class SlowForm(MeasureForm):
             "max_value": _("One day at most: whoever has to wait longer is shut out."),
         },
     )
-    field_order = ["form_key", "minutes", "lasts", "rule", "reason"]
+    field_order = ["form_key", "template", "minutes", "lasts", "rule", "reason"]
 
 
-class MergerForm(KeyedForm):
+class MergerForm(BegunForm):
     """Into which claim, by which rule, and why."""
 
+    done = LogKind.MERGE
     into = forms.CharField(widget=forms.HiddenInput)
     rule = rule_field()
     reason = reason_field(
@@ -109,9 +113,10 @@ class PartingForm(KeyedForm):
     )
 
 
-class RelocationForm(KeyedForm):
+class RelocationForm(BegunForm):
     """Where a branch goes, by which rule, and why."""
 
+    done = LogKind.MOVE
     to = forms.CharField(widget=forms.HiddenInput, max_length=300)
     rule = rule_field()
     reason = reason_field(
@@ -119,9 +124,10 @@ class RelocationForm(KeyedForm):
     )
 
 
-class ReattachmentForm(KeyedForm):
+class ReattachmentForm(BegunForm):
     """On which words of the newest revision, by which rule, and why."""
 
+    done = LogKind.ANCHOR
     revision = forms.IntegerField(widget=forms.HiddenInput)
     span = forms.RegexField(
         regex=r"^[0-9]{1,7}-[0-9]{1,7}$",

@@ -107,7 +107,7 @@ class PageTests(RelocationCase):
         for size in (1, 12):
             for _ in range(size):
                 make_counterpoint(self.here, target=self.top)
-            with self.subTest(size=size), self.assertNumQueries(10):
+            with self.subTest(size=size), self.assertNumQueries(11):
                 self.client.get(self.url, {"to": "2"})
 
     def test_a_remark_is_moved_by_the_same_pages(self):

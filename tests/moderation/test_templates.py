@@ -1,13 +1,15 @@
 """What is decided often has its words, which a moderator begins with and changes."""
 
+from urllib.parse import parse_qsl
+
 from django.test import TestCase
 from django.urls import reverse
 
 from forum.house.models import Change
 from forum.moderation import actions
-from forum.moderation.models import Decision, ReasonTemplate
+from forum.moderation.models import Decision, LogEntry, ReasonTemplate
 from forum.moderation.templates import keep_template
-from tests.factories import make_moderator, make_user, sent
+from tests.factories import make_claim, make_counterpoint, make_moderator, make_user, sent
 from tests.moderation.builders import make_case, rule
 
 TEXT = "This speaks of the writer. Take that part out."
@@ -101,3 +103,76 @@ class KeepingTests(TemplateCase):
         self.assertTrue(Change.objects.filter(after="Off the point").exists())
         url = reverse("admin:moderation_reasontemplate_delete", args=[made.pk])
         self.assertEqual(self.client.post(url, {"post": "yes"}).status_code, 403)
+
+
+class WholesTests(TestCase):
+    """What is done to threads, branches and claims begins with templates of its own."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.moderator = make_moderator("mags")
+        cls.claim = make_claim()
+        cls.other = make_claim(cls.claim.essay, statement="Nobody knew why at all.")
+        cls.post = make_counterpoint(cls.claim).post
+        ReasonTemplate.objects.all().delete()
+        cls.templates = {
+            done: ReasonTemplate.objects.create(
+                title=f"Often {done}", rule=rule(3), outcome=done, text=f"{TEXT} ({done})"
+            )
+            for done in ("lock", "slow", "move", "merge", "anchor", "hide")
+        }
+
+    def setUp(self):
+        self.client.force_login(self.moderator)
+
+    def pages(self):
+        thread, claim = self.claim.pk, self.claim.pk
+        yield "lock", reverse("moderation:lock", args=[thread])
+        yield "slow", reverse("moderation:slow", args=[thread])
+        yield "slow", reverse("moderation:slow-branch", args=[self.post.pk])
+        to = self.other.get_absolute_url()
+        yield "move", reverse("moderation:relocation", args=[self.post.pk]) + f"?to={to}"
+        yield "merge", reverse("moderation:merger", args=[claim]) + f"?into={self.other.pk}"
+        yield "anchor", reverse("moderation:reattachment", args=[claim])
+
+    def test_each_page_offers_those_of_what_it_does(self):
+        for done, url in self.pages():
+            with self.subTest(url):
+                page = self.client.get(url)
+                offered = page.context["form"]["template"].field.queryset
+                self.assertEqual(list(offered), [self.templates[done]])
+                self.assertContains(page, f'value="{self.templates[done].pk}"')
+
+    def test_none_is_asked_for_where_none_is_offered(self):
+        ReasonTemplate.objects.update(is_offered=False)
+        for _, url in self.pages():
+            with self.subTest(url):
+                self.assertNotContains(self.client.get(url), "Begin with")
+
+    def test_filled_in_it_does_nothing_yet_and_keeps_what_was_typed(self):
+        for done, url in self.pages():
+            address, _, asked = url.partition("?")
+            chosen = {
+                "template": self.templates[done].pk, "fill": "yes", "reason": "Mine.",
+                "lasts": "8", "minutes": "nonsense", **dict(parse_qsl(asked)),
+            }  # fmt: skip
+            with self.subTest(url):
+                page = self.client.post(address, sent(**chosen))
+                self.assertContains(page, f"Mine.\n\n{TEXT} ({done})")
+                self.assertContains(page, '<option value="3" selected>')
+                if done in {"lock", "slow"}:
+                    self.assertContains(page, '<option value="8" selected>')
+        self.assertFalse(LogEntry.objects.exists())
+
+    def test_cases_offer_none_of_them(self):
+        case = make_case(held_by=self.moderator)
+        page = self.client.get(case.get_absolute_url())
+        offered = page.context["form"]["template"].field.queryset
+        self.assertEqual(list(offered), [self.templates["hide"]])
+
+    def test_what_is_sent_with_one_is_done_with_the_words_that_were_sent(self):
+        url = reverse("moderation:lock", args=[self.claim.pk])
+        words = "Somebody else’s words, and no template’s."
+        said = {"template": self.templates["lock"].pk, "rule": "1", "reason": words, "lasts": ""}
+        self.assertEqual(self.client.post(url, sent(**said)).status_code, 302)
+        self.assertEqual(LogEntry.objects.get().reason, words)

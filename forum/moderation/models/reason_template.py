@@ -5,11 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from forum.lib.seeded_words import as_read
 from forum.lib.site_language import in_site_language
 from forum.moderation.models.decision import REASON_LENGTH, REASON_SHORTEST, Outcome
+from forum.moderation.models.log import LogKind
 from forum.moderation.models.rule import Rule
 from forum.moderation.querysets import TemplateQuerySet
 
-# A branch is moved on a page of its own, where it is said where to.
-CHOICES = [(one.value, one.label) for one in Outcome if one != Outcome.MOVE]
+CHOICES = [
+    (one.value, one.label)
+    for one in (*Outcome, LogKind.LOCK, LogKind.SLOW, LogKind.MERGE, LogKind.ANCHOR)
+]
 
 
 class ReasonTemplate(models.Model):
