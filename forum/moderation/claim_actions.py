@@ -16,7 +16,9 @@ from forum.lib.site_language import in_each_language
 from forum.lib.verdict import ensure
 from forum.moderation import log, permissions, words
 from forum.moderation.models import LogEntry, LogKind, Rule
+from forum.moderation.telling import told_at
 from forum.notifications.actions import News, notify, notify_each
+from forum.notifications.happenings import call_off_each, notify_each_later
 from forum.posts.mentioning import excerpt
 
 # As much of each as the log's line holds.
@@ -42,7 +44,7 @@ def merge_claims(
 
 
 def tell_markers(claims: Iterable[Claim], sentence: Mapping[str, str], entry: LogEntry) -> None:
-    """Whoever marked one of these claims of an essay."""
+    """Whoever marked one of these claims of an essay: not before it can be taken back no more."""
     titles = {claim.opening.author_id: claim.essay.title for claim in claims}
     news = [
         News(
@@ -51,7 +53,22 @@ def tell_markers(claims: Iterable[Claim], sentence: Mapping[str, str], entry: Lo
         )
         for marker, title in sorted(titles.items())
     ]  # fmt: skip
-    notify_each(news=news, kind="decided", now=entry.at)
+    later = told_at(entry.at)
+    if later is None:
+        notify_each(news=news, kind="decided", now=entry.at)
+    else:
+        notify_each_later(
+            news=news, kind="decided", not_before=later, key=_key(entry.number), now=entry.at
+        )
+
+
+def call_off_news(entry: int) -> bool:
+    """Of what is taken back before anybody was told of it; False where that is too late."""
+    return bool(call_off_each(key=_key(entry)))
+
+
+def _key(entry: int) -> str:
+    return f"log:{entry}"
 
 
 def _merger(claim: Claim, into: Claim) -> str:
@@ -82,11 +99,7 @@ def reattach_claim(
         kind=LogKind.ANCHOR, subject=words.for_log(_from_to, claim, before, after),
         subject_url=claim.get_absolute_url(), rule=rule, reason=reason, moderator=moderator, at=now,
     )  # fmt: skip
-    notify(
-        recipient=claim.opening.author, kind="decided", sign="scales", now=now, excerpt=reason,
-        sentence=in_each_language(_reattached, claim, rule),
-        url=entry.get_absolute_url(), place=claim.essay.title,
-    )  # fmt: skip
+    tell_markers([claim], in_each_language(_reattached, claim, rule), entry)
     return entry
 
 

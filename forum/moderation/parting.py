@@ -13,7 +13,7 @@ from forum.counterpoints.models import Merger
 from forum.lib.site_language import in_each_language
 from forum.lib.verdict import ensure
 from forum.moderation import log, permissions, words
-from forum.moderation.claim_actions import tell_markers
+from forum.moderation.claim_actions import call_off_news, tell_markers
 from forum.moderation.models import LogEntry, LogKind, Rule
 
 
@@ -21,7 +21,7 @@ from forum.moderation.models import LogEntry, LogKind, Rule
 def part_claims(
     *, moderator: User, merger: Merger, rule: Rule, reason: str, now: datetime | None = None
 ) -> LogEntry:
-    """Whoever marked one of them is told."""
+    """Whoever marked one of them is told, if they were told of the merger."""
     log.hold()
     ensure(permissions.can_part(moderator, merger))
     now = now or timezone.now()
@@ -31,7 +31,8 @@ def part_claims(
         subject_url=claim.get_absolute_url(), rule=rule, reason=reason, moderator=moderator, at=now,
         about=merger.log_number,
     )  # fmt: skip
-    tell_markers([merger.claim, merger.into], in_each_language(_parted, merger, rule), entry)
+    if merger.log_number is None or not call_off_news(merger.log_number):
+        tell_markers([merger.claim, merger.into], in_each_language(_parted, merger, rule), entry)
     return entry
 
 

@@ -1,15 +1,20 @@
 """A moderator parts two claims that were merged: looked at, confirmed, logged; both stand again."""
 
+from datetime import timedelta
+
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from forum.counterpoints.models import Claim, Counterpoint, Merger
 from forum.counterpoints.unmerging import merger_of
+from forum.lib.house import House, keep
 from forum.lib.verdict import Refused
 from forum.moderation import log, permissions
 from forum.moderation.models import LogEntry
 from forum.moderation.parting import part_claims
+from forum.notifications.delivery import deliver
 from forum.notifications.models import Notice
 from tests.factories import make_claim, make_counterpoint, make_user, sent
 from tests.moderation.builders import REASON, rule
@@ -29,6 +34,10 @@ class PartingCase(MergerCase):
 
     def part(self, **fields):
         return self.client.post(self.url, sent(**({"rule": "2", "reason": WHY} | fields)))
+
+    def merge_again(self):
+        Notice.objects.all().delete()
+        self.client.post(reverse("moderation:merger", args=[self.goes.pk]), self.fields())
 
     def is_merged(self):
         return Claim.objects.get(pk=self.goes.pk).merged_into is not None
@@ -163,6 +172,28 @@ class PartedTests(PartingCase):
             said = "Claim 2 of The Collar was parted again from claim 1."
             self.assertIn(said, notice.sentence)
             self.assertEqual(notice.excerpt, WHY)
+
+    def test_taken_back_in_time_nobody_is_told_of_either(self):
+        self.part()
+        keep(House(undo_minutes=10))
+        self.merge_again()
+        self.assertFalse(Notice.objects.exists())
+        self.part()
+        deliver(now=timezone.now() + timedelta(minutes=11))
+        self.assertFalse(Notice.objects.filter(kind="decided").exists())
+        self.assertEqual(LogEntry.objects.filter(kind__in=["merge", "part"]).count(), 4)
+
+    def test_told_of_the_merger_they_are_told_of_the_parting_when_that_is_final(self):
+        self.part()
+        keep(House(undo_minutes=10))
+        self.merge_again()
+        deliver(now=timezone.now() + timedelta(minutes=11))
+        said = Notice.objects.filter(kind="decided").values_list("sentence", flat=True)
+        self.assertEqual(["became part" in each for each in said], [True, True])
+        self.part()
+        self.assertEqual(Notice.objects.filter(kind="decided").count(), 2)
+        deliver(now=timezone.now() + timedelta(minutes=22))
+        self.assertEqual(Notice.objects.filter(kind="decided").count(), 4)
 
     def test_both_are_read_as_before_by_everybody(self):
         self.part()
