@@ -62,9 +62,10 @@ def tell_markers(claims: Iterable[Claim], sentence: Mapping[str, str], entry: Lo
         )
 
 
-def call_off_news(entry: int) -> bool:
-    """Of what is taken back before anybody was told of it; False where that is too late."""
-    return bool(call_off_each(key=_key(entry)))
+def call_off_news(claims: Iterable[Claim], entry: int) -> bool:
+    """Of what is taken back before anybody was told of it; False where one of them was."""
+    markers = {claim.opening.author_id for claim in claims}
+    return call_off_each(key=_key(entry)) == len(markers)
 
 
 def _key(entry: int) -> str:

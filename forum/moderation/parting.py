@@ -31,8 +31,9 @@ def part_claims(
         subject_url=claim.get_absolute_url(), rule=rule, reason=reason, moderator=moderator, at=now,
         about=merger.log_number,
     )  # fmt: skip
-    if merger.log_number is None or not call_off_news(merger.log_number):
-        tell_markers([merger.claim, merger.into], in_each_language(_parted, merger, rule), entry)
+    claims = [merger.claim, merger.into]
+    if merger.log_number is None or not call_off_news(claims, merger.log_number):
+        tell_markers(claims, in_each_language(_parted, merger, rule), entry)
     return entry
 
 

@@ -15,7 +15,7 @@ from forum.moderation import log, permissions
 from forum.moderation.models import LogEntry
 from forum.moderation.parting import part_claims
 from forum.notifications.delivery import deliver
-from forum.notifications.models import Notice
+from forum.notifications.models import Happening, Notice
 from tests.factories import make_claim, make_counterpoint, make_user, sent
 from tests.moderation.builders import REASON, rule
 from tests.moderation.test_merger import MergerCase
@@ -182,6 +182,22 @@ class PartedTests(PartingCase):
         deliver(now=timezone.now() + timedelta(minutes=11))
         self.assertFalse(Notice.objects.filter(kind="decided").exists())
         self.assertEqual(LogEntry.objects.filter(kind__in=["merge", "part"]).count(), 4)
+
+    def test_where_one_was_told_already_both_are_told_of_the_parting(self):
+        self.part()
+        keep(House(undo_minutes=10))
+        self.merge_again()
+        told = self.goes.opening.author
+        self.assertEqual(
+            Happening.objects.filter(recipient=told, key__startswith="log:").update(
+                done_at=timezone.now()
+            ),
+            1,
+        )
+        self.part()
+        deliver(now=timezone.now() + timedelta(minutes=11))
+        said = Notice.objects.filter(kind="decided").values_list("sentence", flat=True)
+        self.assertEqual(["was parted again" in each for each in said], [True, True])
 
     def test_told_of_the_merger_they_are_told_of_the_parting_when_that_is_final(self):
         self.part()
