@@ -40,7 +40,8 @@ class LetterForm(KeyedForm):
             (REMOVE, gettext_lazy("To be erased, and the text of what they wrote with them")),
         ],
         error_messages={"required": gettext_lazy("Choose what they ask for.")},
-        widget=forms.RadioSelect,
+        # As the admin lays its own choices out.
+        widget=forms.RadioSelect(attrs={"class": "radiolist"}),
     )
 
     def clean_username(self) -> User:
