@@ -98,7 +98,9 @@ class ErasureTests(LetterTestCase):
         page = self.send(what="remove", back="Back")
         self.assertContains(page, 'value="qzwren"')
         self.assertContains(page, 'value="2026-02-03"')
-        self.assertContains(page, 'value="remove" required id="id_what_2" checked')
+        self.assertContains(
+            page, 'value="remove" class="radiolist" required id="id_what_2" checked'
+        )
         self.assert_nothing_was_done()
 
     def test_posts_are_kept_under_a_neutral_name(self):
@@ -175,7 +177,7 @@ class RefusalTests(LetterTestCase):
     def refused(self, words, **changes):
         page = self.send(sure="Erase", **changes)
         self.assertContains(page, words, status_code=422)
-        self.assertContains(page, 'value="remove" required', status_code=422)
+        self.assertContains(page, 'value="remove" class="radiolist" required', status_code=422)
         self.assert_nothing_was_done()
         return page
 
