@@ -1,10 +1,8 @@
 from typing import Any
-from uuid import uuid4
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages import get_messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.middleware.csrf import get_token
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,9 +12,9 @@ from forum.discussion.abroad import discussion_data
 from forum.discussion.dress import REMARKS, Remarks
 from forum.discussion.querysets import Own, find_discussion, lately, place_of, version_probe
 from forum.discussion.writing_views import WRITES, comment, find
-from forum.guard import machines
 from forum.guard.actions import run_once
 from forum.guard.forms import KeyedForm, key_of
+from forum.guard.personal import PERSONAL, personal_fills
 from forum.lib.converters import number_in
 from forum.lib.shells import Shell
 from forum.lib.site_address import site_address
@@ -45,17 +43,13 @@ from forum.posts.tops import DEFAULT_ORDER, ORDERS, order_of
 from forum.posts.visit_views import news_html
 from forum.posts.visits import ONLY_NEW, News, read_new
 from forum.posts.voting import take_vote
-from forum.templatetags.look import masthead_of
 
 SECTION = "discussion"
 SHELL = Shell(
     "discussion/thread.html",
     gaps=(
         "posts_html",
-        "masthead_html",
-        "csrf_token",
-        "form_key",
-        "begun",
+        *PERSONAL,
         "news_html",
         "draft_html",
     ),
@@ -129,26 +123,13 @@ def _read(request: HttpRequest, found: tuple[Thread, Own], slug: str) -> HttpRes
         }  # fmt: skip
         return around | shown | {"orders": orders(page), "form": form, "notices": notices}
 
-    fills = {"posts_html": assemble(page, Remarks(acts)), **_for_one(request)}
+    fills = {"posts_html": assemble(page, Remarks(acts)), **personal_fills(request, SECTION)}
     fills["news_html"] = news_html(request, thread, page, news, fills["csrf_token"])
     begun = own.has_draft and shown["verdict"]
     fills["draft_html"] = offer_html(request, place_of(thread.essay_id)) if begun else ""
     if get_messages(request):
         return TemplateResponse(request, SHELL.template, make_context() | fills)
     return SHELL.fill(make_context, (site, *_says(thread, page, notices), *shown.values()), fills)
-
-
-def _for_one(request: HttpRequest) -> dict[str, str]:
-    """What nobody else's page says: who reads it, and the keys of the forms."""
-    head = masthead_of(request, SECTION)
-    if not request.user.is_authenticated:
-        return {"masthead_html": head, "csrf_token": "", "form_key": "", "begun": ""}
-    return {
-        "masthead_html": head,
-        "csrf_token": get_token(request),
-        "form_key": str(uuid4()),
-        "begun": machines.begun(),
-    }
 
 
 def _says(thread: Thread, page: Page, notices: tuple[Notice, ...]) -> tuple[Any, ...]:
