@@ -4,7 +4,7 @@ from django.core.cache import caches
 from django_tasks import task
 
 from forum.exchange.leaving import erase_due
-from forum.lib.front_door import finished_pages
+from forum.lib.newest import forget_all
 from forum.search.forgetting import forget_removed_words
 
 
@@ -19,7 +19,8 @@ def forget_traces() -> None:
     """Words in the files of the index, and pages that nobody can ask for any more."""
     forget_removed_words()
     caches["pages"].clear()
-    finished_pages.clear()
+    caches["fragments"].clear()
+    forget_all()
 
 
 @task

@@ -3,19 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest
-
 from forum.lib.rendering import data_block
 from forum.lib.shared import Shared
-from forum.lib.site_address import site_address
 from forum.lib.structured_data import Work, article
 
 
-def shared_essay(
-    request: HttpRequest, essay: Any, card: str, tags: Sequence[dict[str, str]]
-) -> Shared:
-    """`card` is the path of its picture, which strangers may see of what is offered to them."""
-    site, revision = site_address(request), essay.current_revision
+def shared_essay(site: str, essay: Any, card: str, tags: Sequence[dict[str, str]]) -> Shared:
+    """`site` is the address of ours; `card` is the path of the essay's picture, which strangers may
+    see of what is offered to them."""
+    revision = essay.current_revision
     work = Work(site, essay.get_absolute_url(), essay.title, essay.author_name)
     names = [tag["name"] for tag in tags]
     image = card if essay.is_published and essay.retired_at is None else ""

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import caches
 from django.db.models import F
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from forum.counterpoints.drawing import map_list_html
 from forum.counterpoints.json_rows import JSONRows, rows
 from forum.counterpoints.margin import claims_in_text, last_words_of, with_last_words
 from forum.counterpoints.printed import notes_html
-from forum.counterpoints.scores import drawn
+from forum.counterpoints.scores import Score, drawn
 from forum.essay_card import card_path, labels_of
 from forum.essay_claims import entry, shown
 from forum.essay_waiting import waiting_of
@@ -27,23 +28,25 @@ from forum.lib.prepared_objects import PreparedObjects
 from forum.lib.rendering import trusted
 from forum.related_essays import read_related, with_related
 
-# How long a version's fragments are kept.
-FRAGMENT_AGE = 24 * 3600
 # An essay has a dozen.
 MOST_TAGS = 100
 
 _RAIL = Fragment("essays/_rail.html")
 
 
+def version_shown(essay: Essay) -> str:
+    """Changes with all that the fragments are made of."""
+    return f"{essay.version}.{essay.related_versions}"  # type: ignore[attr-defined]
+
+
 def fragments_of(essay: Essay) -> dict[str, Any]:
     """Kept under the version."""
-    versions = f"{essay.version}.{essay.related_versions}"  # type: ignore[attr-defined]
-    key = f"essay-fragments.{settings.RELEASE}.{present()}.{essay.pk}.{versions}"
-    kept = caches["pages"].get(key)
+    key = f"essay.{settings.RELEASE}.{present()}.{essay.pk}.{version_shown(essay)}"
+    kept = caches["fragments"].get(key)
     if kept is None:
         with timezone.override(None):
             kept = _make_fragments(essay)
-        caches["pages"].set(key, kept, FRAGMENT_AGE)
+        caches["fragments"].set(key, kept)
     return kept
 
 
@@ -72,8 +75,14 @@ def _make_fragments(essay: Essay) -> dict[str, Any]:
         "direction": direction_of_text(revision.text),
         "card": card_path(essay, labels_of(placed)),
         "tags": [{"name": name, "slug": slug} for name, slug in rows(revision.tags)],
-        "score": drawn(
-            essay.title, placed, signs, sections, map_list_html(each.listed_html for each in told)
+        "score_html": _score_html(
+            drawn(
+                essay.title,
+                placed,
+                signs,
+                sections,
+                map_list_html(each.listed_html for each in told),
+            )
         ),
         "printed_html": notes_html([each.printed_html for each in told]),
         "sections": ways,
@@ -110,6 +119,10 @@ def _claims() -> PreparedObjects:
 
 def _challenge(slug: str, paragraph: int) -> str:
     return reverse("counterpoints:choose", args=[slug, paragraph])
+
+
+def _score_html(score: Score) -> str:
+    return trusted(render_to_string("counterpoints/_score.html", {"score": score}))
 
 
 def _rail_html(ways: list[tuple[str, str]], entries: list[dict[str, Any]]) -> str:

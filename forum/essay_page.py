@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.messages import get_messages
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import FilteredRelation, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,9 +27,11 @@ from forum.counterpoints.printed import with_site
 from forum.discussion.dress import REMARKS, Remarks
 from forum.discussion.querysets import place_of
 from forum.essay_abroad import shared_essay
-from forum.essay_fragments import fragments_of
+from forum.essay_fragments import fragments_of, version_shown
 from forum.essay_waiting import waiting_html
+from forum.guard.personal import PERSONAL, personal_fills
 from forum.lib.prepared import Prepared
+from forum.lib.shells import Shell
 from forum.lib.site_address import site_address
 from forum.lib.visitor_pages import Probe, kept_for_visitors, version_of
 from forum.notifications.following import is_following
@@ -44,6 +47,21 @@ from forum.posts.reading import read_thread, votes_of
 # Of each branch of the open discussion, the essay's page shows so many posts.
 BRANCH_SHOWN = 3
 
+SECTION = "essays"
+SHELL = Shell(
+    "essays/essay.html",
+    gaps=(
+        # What is large is held once, whoever reads it.
+        "text_html",
+        "rail_html",
+        "printed_html",
+        "score_html",
+        "waiting_html",
+        "posts_html",
+        *PERSONAL,
+        "draft_html",
+    ),
+)
 
 # In the order of their models, as `from_db` takes them.
 ESSAY = (
@@ -143,54 +161,71 @@ def version_probe(slug: str) -> Probe:
 def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
     if essay.destination is not None:
         return HttpResponseRedirect(essay.destination.get_absolute_url())
+    reader, site = request.user, site_address(request)
+    is_author = bool(can_speak_as_author(reader, essay))
+    talk, posts_html = _discussion(request, essay)
+    shown: dict[str, Any] = {
+        "series": essay.in_series,
+        "notices": tuple(notices_of(essay, reader, Part.CLAIMS)),
+        "talk_notices": _talk_notices(essay, reader),
+        "is_member": reader.is_authenticated,
+        # Its hour may have come since.
+        "is_published": essay.is_published,
+        "follows": is_following(reader, FollowKind.ESSAY, essay.pk),
+        "is_author": is_author,
+        **talk,
+    }
     fragments = fragments_of(essay)
-    is_author = bool(can_speak_as_author(request.user, essay))
-    notes = with_site(fragments["printed_html"], site_address(request))
-    return TemplateResponse(
-        request,
-        "essays/essay.html",
-        {
-            "section": "essays",
+
+    def make_context() -> dict[str, Any]:
+        return {
+            "section": SECTION,
             "essay": essay,
             "revision": essay.current_revision,
-            "series": essay.in_series,
-            "shared": shared_essay(request, essay, fragments["card"], fragments["tags"]),
-            "notices": notices_of(essay, request.user, Part.CLAIMS),
-            "talk_notices": _talk_notices(essay, request.user),
-            "follows": is_following(request.user, FollowKind.ESSAY, essay.pk),
+            "shared": shared_essay(site, essay, fragments["card"], fragments["tags"]),
             "relations": Relation.values,
+            "form": PostForm() if talk["can_comment"] else None,
             **fragments,
-            "printed_html": notes,
-            "is_author": is_author,
-            "waiting_html": waiting_html(fragments["waiting"], essay, is_author=is_author),
-            **_discussion(request, essay),
-        },
-    )
+            **shown,
+        }
+
+    fills = {
+        "text_html": fragments["text_html"],
+        "rail_html": fragments["rail_html"],
+        "score_html": fragments["score_html"],
+        "printed_html": with_site(fragments["printed_html"], site),
+        "waiting_html": waiting_html(fragments["waiting"], essay, is_author=is_author),
+        "posts_html": posts_html,
+        "draft_html": offer_html(request, place_of(essay.pk)) if talk["can_comment"] else "",
+        **personal_fills(request, SECTION),
+    }
+    if get_messages(request):
+        return TemplateResponse(request, SHELL.template, make_context() | fills)
+    says = (site, essay.pk, version_shown(essay), *shown.values())
+    return SHELL.fill(make_context, says, fills)
 
 
-def _talk_notices(essay: Any, reader: Any) -> list[Notice]:
+def _talk_notices(essay: Any, reader: Any) -> tuple[Notice, ...]:
     """That it was retired is said above its text."""
-    return [] if essay.retired_at is not None else notices_of(essay, reader, Part.DISCUSSION)
+    if essay.retired_at is not None:
+        return ()
+    return tuple(notices_of(essay, reader, Part.DISCUSSION))
 
 
-def _discussion(request: HttpRequest, essay: Any) -> dict[str, Any]:
-    """The beginning of the open discussion, which nobody may have opened yet."""
-    url = reverse("discussion:thread", args=[essay.slug])
+def _discussion(request: HttpRequest, essay: Any) -> tuple[dict[str, Any], str]:
+    """What is said of the beginning of the open discussion, which nobody may have opened yet, and
+    its posts."""
     thread = essay.discussion
-    can_comment = can_post(request.user, thread)
     shown: dict[str, Any] = {
-        "thread_url": url,
-        "can_comment": can_comment,
+        "can_comment": can_post(request.user, thread),
         "is_open": may_be_answered(request.user, thread),
-        "form": PostForm(),
-        "draft_html": offer_html(request, place_of(essay.pk)) if can_comment else "",
+        "has_more": False,
+        "may_vote": False,
     }
     if thread.pk is None:
-        return shown
+        return shown, ""
     page = read_thread(thread, order="oldest", shown=BRANCH_SHOWN)
     acts = Acts(REMARKS, thread, request.user, votes_of(request.user, page.rows))
-    return shown | {
-        "posts_html": assemble(page, Remarks(acts, url)),
-        "has_more": bool(page.next_after),
-        "may_vote": acts.may_write,
-    }
+    shown |= {"has_more": bool(page.next_after), "may_vote": acts.may_write}
+    url = reverse("discussion:thread", args=[essay.slug])
+    return shown, assemble(page, Remarks(acts, url))

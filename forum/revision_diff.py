@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from essays.models import Essay, Revision
 from essays.text_changes import changes, paragraphs
 from forum.changed_text import draw
-from forum.essay_fragments import FRAGMENT_AGE
 from forum.lib.languages import present
 from forum.lib.visitor_pages import kept_for_visitors
 from forum.revision_claims import claims_between, counted_fates, fate_of, mark_of, shown_of
@@ -72,10 +71,10 @@ def revision_diff(
 def _fragments(compared: Compared) -> dict[str, Any]:
     """What costs something to make, and is the same for all: kept under the version."""
     key = f"{settings.RELEASE}.{present()}.{compared.version}"
-    kept = caches["pages"].get(key)
+    kept = caches["fragments"].get(key)
     if kept is None:
         kept = _make_fragments(compared)
-        caches["pages"].set(key, kept, FRAGMENT_AGE)
+        caches["fragments"].set(key, kept)
     return kept
 
 

@@ -15,7 +15,6 @@ from essays.models import Revision
 from essays.sentence_fates import Number, fates_of_paragraph, number_at, sentences_of
 from forum.bookmarks import BookmarkForm
 from forum.counterpoints.then_and_now import now_html, then_html
-from forum.essay_fragments import FRAGMENT_AGE
 from forum.lib.visitor_pages import kept_for_visitors
 from forum.revision_page import load as load_revision
 
@@ -65,10 +64,10 @@ def _bookmark(request: HttpRequest, revision: Revision, number: Number) -> dict[
 def _fates(old: Revision, new: Revision, paragraph: int) -> dict[Number, Outcome]:
     """Kept: whoever asks of one sentence asks of the next."""
     key = f"sentences.{settings.RELEASE}.{old.pk}.{new.pk}.{paragraph}"
-    kept = caches["pages"].get(key)
+    kept = caches["fragments"].get(key)
     if kept is None:
         kept = fates_of_paragraph(old, new, paragraph)
-        caches["pages"].set(key, kept, FRAGMENT_AGE)
+        caches["fragments"].set(key, kept)
     return kept
 
 

@@ -1,7 +1,6 @@
 from pathlib import Path
 
 import pytest
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import TestCase, TransactionTestCase
@@ -9,8 +8,8 @@ from hypothesis import settings
 from pytest_django.plugin import blocking_manager_key
 
 from forum.guard.rules import rules_now
-from forum.lib.front_door import finished_pages
 from forum.lib.house import House, keep
+from tests.kept import forget_what_is_kept
 from tests.migrated import bring
 
 # Properties are about what comes out: how long it takes is for the bench to say. On PostgreSQL
@@ -86,8 +85,7 @@ def django_db_setup(_migrated_before, django_db_setup, django_db_blocker, pytest
 @pytest.fixture(autouse=True)
 def _no_page_kept_from_the_test_before():
     # Unlike the default cache, which lies in the database, this one is not rolled back.
-    caches["pages"].clear()
-    finished_pages.clear()
+    forget_what_is_kept()
 
 
 @pytest.fixture(autouse=True)

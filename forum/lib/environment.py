@@ -121,8 +121,18 @@ def _sqlite(path: Path) -> dict[str, Any]:
     }
 
 
+# What nobody can ask for any more is not held for ever.
+_KEPT_FOR = 24 * 3600
+# Of each process.
+_OWN = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "TIMEOUT": _KEPT_FOR,
+}
+
+
 def caches(name: str) -> dict[str, Any]:
-    """The shared cache (allauth's limits lie in it) and the visitors' pages' own."""
+    """The shared cache (allauth's limits lie in it), that of whole pages, and that of what is dear
+    to make of a page and the same for members."""
     url = text(name)
     if not url:
         return {
@@ -130,15 +140,16 @@ def caches(name: str) -> dict[str, Any]:
                 "BACKEND": "django.core.cache.backends.db.DatabaseCache",
                 "LOCATION": "site_cache",
             },
-            "pages": {
-                "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-                "LOCATION": "pages",
-                "OPTIONS": {"MAX_ENTRIES": 600},
-            },
+            "pages": {**_OWN, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 600}},
+            "fragments": {**_OWN, "LOCATION": "fragments", "OPTIONS": {"MAX_ENTRIES": 200}},
         }
     _split(name, url, {"redis": 1, "rediss": 1, "unix": 1})
     redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
-    return {"default": redis, "pages": {**redis, "KEY_PREFIX": "pages"}}
+    return {
+        "default": redis,
+        "pages": {**redis, "KEY_PREFIX": "pages"},
+        "fragments": {**redis, "KEY_PREFIX": "fragments", "TIMEOUT": _KEPT_FOR},
+    }
 
 
 def email(name: str, files: Path, *, demo: bool) -> dict[str, Any]:

@@ -3,9 +3,19 @@
 from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 Value = TypeVar("Value")
+
+# Every one of this process.
+STORES: "WeakSet[Newest[Any]]" = WeakSet()
+
+
+def forget_all() -> None:
+    """What somebody wants forgotten is in none of them any more."""
+    for store in list(STORES):
+        store.clear()
 
 
 class Newest(Generic[Value]):
@@ -16,6 +26,7 @@ class Newest(Generic[Value]):
         self.held = 0
         self.kept: OrderedDict[Hashable, tuple[int, Value]] = OrderedDict()
         self.lock = Lock()
+        STORES.add(self)
 
     def __len__(self) -> int:
         return len(self.kept)

@@ -19,8 +19,8 @@ from forum.lib.newest import Newest
 from forum.lib.rendering import trusted
 from forum.lib.static import static
 
-# A few kB each.
-MOST = 512
+# Characters, of all pages of one template.
+MOST = 8_000_000
 # Made anew in each process, so that no writer can know it.
 SECRET = secrets.token_hex(12)
 GAP = re.compile(rf"gap-{SECRET}-(\w+)")
@@ -60,7 +60,7 @@ class Shell:
             markers = {name: trusted(f"gap-{SECRET}-{name}") for name in open_gaps}
             whole = render_to_string(self.template, {**make_context(), **fills, **markers})
             parts = GAP.split(whole)
-            self.kept.put(key, parts)
+            self.kept.put(key, parts, len(whole))
         filled = parts.copy()
         filled[1::2] = [fills[name] for name in parts[1::2]]
         return HttpResponse("".join(filled))

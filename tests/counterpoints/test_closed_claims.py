@@ -1,6 +1,5 @@
 """Where the claims of an essay are closed or slowed down, every page of them says so."""
 
-from django.core.cache import caches
 from django.db import connection
 from django.test import Client, TestCase
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +17,7 @@ from tests.factories import (
     make_user,
     sent,
 )
+from tests.kept import forget_what_is_kept
 
 REASON = "The editors read it <again>."
 SHOWN = "The editors read it &lt;again&gt;."
@@ -161,7 +161,7 @@ class ClosedTests(ClaimsCase):
 
     def queries(self, user, url):
         client = self.as_(user)
-        caches["pages"].clear()
+        forget_what_is_kept()
         with CaptureQueriesContext(connection) as queries:
             client.get(url)
         return len(queries)

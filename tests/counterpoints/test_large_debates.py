@@ -1,7 +1,6 @@
 """A claim with many counterpoints, fourteen deep, costs as many statements as one with a
 few: to read, to answer, to vote."""
 
-from django.core.cache import caches
 from django.db import connection, transaction
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.models import Counterpoint
 from tests.factories import make_claim, make_counterpoint, make_user
+from tests.kept import forget_what_is_kept
 
 SIZES = (20, 60)
 DEPTH = 14
@@ -42,7 +42,7 @@ class LargeDebateTests(TestCase):
     def costs(self, size):
         claim, line = self.grow(size)
         self.assertEqual(Counterpoint.objects.filter(claim=claim).count(), size)
-        caches["pages"].clear()
+        forget_what_is_kept()
         voter, writer = make_user(), make_user()
         return {
             "page": self.counted(lambda: self.client.get(claim.get_absolute_url())),

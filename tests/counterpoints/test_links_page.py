@@ -1,6 +1,5 @@
 """Links as pages show them: on both claims, and between essays."""
 
-from django.core.cache import caches
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +12,7 @@ from forum.posts import actions as posts
 from forum.posts.statuses import PostStatus
 from tests.counterpoints.test_linking import confirmed, linked
 from tests.factories import make_claim, make_editor, make_essay, make_moderator, make_user, sent
+from tests.kept import forget_what_is_kept
 from tests.world import HOSTILE, LONG, RIGHT_TO_LEFT
 
 
@@ -101,7 +101,7 @@ class SeeAlsoTests(LinksCase):
 
     def queries(self, user):
         self.page(self.one, user)
-        caches["pages"].clear()
+        forget_what_is_kept()
         with CaptureQueriesContext(connection) as queries:
             self.client.get(self.one.get_absolute_url())
         return len(queries)

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.db import connection
 
-from forum.lib.front_door import finished_pages
+from forum.lib.newest import STORES
 
 # The face of the index on SQLite: it can only be asked for words. What it is made of can be read.
 UNREADABLE = {"search_index"}
@@ -20,7 +20,7 @@ def _says(value, word: bytes) -> bool:
 
 
 def places_of(word: str) -> list[str]:
-    """Every table and column, whoever made it; sessions; both caches."""
+    """Every table and column, whoever made it; sessions; all caches."""
     needle = word.lower().encode()
     return [*_in_tables(needle), *_in_sessions(needle), *_in_caches(needle)]
 
@@ -47,7 +47,9 @@ def _in_sessions(needle: bytes) -> list[str]:
 
 
 def _in_caches(needle: bytes) -> list[str]:
-    kept = [pickle.loads(value) for value in caches["pages"]._cache.values()]  # noqa: S301
-    found = ["a kept page" for page in kept if _says(getattr(page, "content", page), needle)]
-    finished = [page for _, page in finished_pages.kept.values()]
-    return found + ["the front door" for page in finished if _says(page.body, needle)]
+    found = []
+    for name in ("pages", "fragments"):
+        kept = [pickle.loads(value) for value in caches[name]._cache.values()]  # noqa: S301
+        found += [f"kept {name}" for each in kept if _says(getattr(each, "content", each), needle)]
+    held = [value for store in STORES for _, value in store.kept.values()]
+    return found + [f"a kept {type(value).__name__}" for value in held if _says(value, needle)]

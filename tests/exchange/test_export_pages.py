@@ -5,7 +5,6 @@ from io import BytesIO
 from unittest.mock import patch
 from zipfile import ZipFile
 
-from django.core.cache import caches
 from django.db import connection
 from django.test import TestCase, override_settings
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +17,7 @@ from forum.exchange.formats.catalogue import FORMATS
 from forum.posts.statuses import PostStatus
 from tests.exchange.exports import records
 from tests.factories import cast_votes, make_claim, make_counterpoint, make_editor, make_essay
+from tests.kept import forget_what_is_kept
 
 
 def url_of(essay, name="jsonl"):
@@ -32,7 +32,7 @@ class ExportPageTests(TestCase):
         cls.objection = make_counterpoint(cls.claim, source="The saddlers knew.")
 
     def setUp(self):
-        caches["pages"].clear()
+        forget_what_is_kept()
 
     def test_the_page_offers_every_format_with_its_licence_and_the_claims_lead_to_it(self):
         url = reverse("exchange:export", args=["the-collar"])
@@ -89,7 +89,7 @@ class ExportPageTests(TestCase):
 
     def test_a_small_one_is_kept_and_a_large_one_is_not(self):
         for size, queries in ((export_views.KEPT_SIZE, 1), (10, 7)):
-            caches["pages"].clear()
+            forget_what_is_kept()
             with patch.object(export_views, "KEPT_SIZE", size):
                 self.client.get(url_of(self.essay))
                 with self.assertNumQueries(queries):

@@ -5,7 +5,6 @@ from unittest.mock import patch
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
-from django.core.cache import caches
 from django.db import connection
 from django.test import TestCase, override_settings
 from django.test.utils import CaptureQueriesContext
@@ -16,6 +15,7 @@ from forum.counterpoints import actions as counterpoints
 from forum.exchange import site_map
 from forum.posts.statuses import PostStatus
 from tests.factories import make_claim, make_comment, make_editor, make_essay, make_user
+from tests.kept import forget_what_is_kept
 
 SITEMAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -31,7 +31,7 @@ class MapCase(TestCase):
         return [each.find(f"{SITEMAPS}loc").text for each in tree], tree
 
     def lists(self):
-        caches["pages"].clear()
+        forget_what_is_kept()
         return self.read("/sitemap.xml", "sitemapindex", "sitemap")[0]
 
     def named(self):
@@ -142,7 +142,7 @@ class CostTests(MapCase):
                 essay.tags.add(f"tag-{essay.pk}")
                 make_claim(essay)
                 make_comment(essay)
-            caches["pages"].clear()
+            forget_what_is_kept()
             with CaptureQueriesContext(connection) as queries:
                 for name in ("", "-essays-0", "-discussions-0", "-claims-0", "-tags-0"):
                     self.client.get(f"/sitemap{name}.xml")

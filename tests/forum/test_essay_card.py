@@ -4,7 +4,6 @@ import io
 import re
 from datetime import timedelta
 
-from django.core.cache import caches
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +13,7 @@ from essays.actions import refresh
 from forum.essay_card import card_path
 from forum.essay_lists import add_strips
 from tests.factories import make_claim, make_counterpoint, make_editor, make_essay, make_user
+from tests.kept import forget_what_is_kept
 
 
 def path_of(essay):
@@ -55,7 +55,7 @@ class CardTests(TestCase):
             first = self.client.get(path)
         with self.assertNumQueries(1):
             self.assertEqual(self.client.get(path).content, first.content)
-        caches["pages"].clear()
+        forget_what_is_kept()
         self.assertEqual(self.client.get(path).content, first.content)
 
     def test_another_title_author_or_standing_makes_another_card(self):
@@ -73,7 +73,7 @@ class CardTests(TestCase):
         self.essay.title = "The Yoke"
         self.essay.save()
         refresh(self.essay)
-        caches["pages"].clear()
+        forget_what_is_kept()
         for path in (old, reverse("card", args=[self.essay.slug, "anything"])):
             response = self.client.get(path)
             self.assertRedirects(response, path_of(self.essay))

@@ -2,7 +2,6 @@ import re
 from datetime import timedelta
 from io import StringIO
 
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import TestCase
@@ -26,6 +25,7 @@ from tests.factories import (
     make_moderator,
     make_user,
 )
+from tests.kept import forget_what_is_kept
 
 CLAIMS, POSTS = 30, 500
 MOST_FOR_A_VISITOR, MOST_FOR_A_MEMBER = 6, 10
@@ -58,7 +58,7 @@ class SizeCase:
         cls.discussion = Thread.objects.get(kind=ThreadKind.DISCUSSION)
 
     def queries(self):
-        caches["pages"].clear()
+        forget_what_is_kept()
         with CaptureQueriesContext(connection) as queries:
             response = self.client.get(page_of(self.essay))
         self.assertEqual(response.status_code, 200)

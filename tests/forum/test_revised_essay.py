@@ -1,6 +1,5 @@
 """What the essay's page says of claims whose words were edited, or are gone."""
 
-from django.core.cache import caches
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -9,6 +8,7 @@ from django.urls import reverse
 from forum.counterpoints import actions as counterpoints
 from forum.posts.statuses import PostStatus
 from tests.factories import make_claim, make_counterpoint, make_essay, make_user
+from tests.kept import forget_what_is_kept
 from tests.revising import revise, set_place
 
 OLD, NEW = "Nobody knew why.", "Hardly anybody knew why."
@@ -90,7 +90,7 @@ class RevisedEssayTests(TestCase):
                 self.client.logout()
                 if user:
                     self.client.force_login(user)
-                caches["pages"].clear()
+                forget_what_is_kept()
                 with CaptureQueriesContext(connection) as queries:
                     self.client.get(self.url)
                 counts.append(len(queries))

@@ -1,6 +1,5 @@
 import re
 
-from django.core.cache import caches
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +17,7 @@ from tests.factories import (
     make_essay,
     make_user,
 )
+from tests.kept import forget_what_is_kept
 from tests.revising import revise, set_place
 
 OLD, NEW = "Nobody knew why.", "Hardly anybody knew why."
@@ -193,7 +193,7 @@ class SizeTests(TestCase):
                 self.client.logout()
                 if user:
                     self.client.force_login(user)
-                caches["pages"].clear()
+                forget_what_is_kept()
                 with CaptureQueriesContext(connection) as queries:
                     self.client.get(url)
                 counts.append(len(queries))

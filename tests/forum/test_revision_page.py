@@ -1,6 +1,5 @@
 import re
 
-from django.core.cache import caches
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +16,7 @@ from tests.factories import (
     make_essay,
     make_user,
 )
+from tests.kept import forget_what_is_kept
 
 REWRITTEN = SOURCE.replace("Nobody knew why.", "Smiths blamed straw.")
 
@@ -76,7 +76,7 @@ class RevisionPageTests(TestCase):
             for each in words:
                 make_counterpoint(make_claim(self.essay, each))
             for client in (self.client, member):
-                caches["pages"].clear()
+                forget_what_is_kept()
                 with CaptureQueriesContext(connection) as queries:
                     self.get(2, client=client)
                 counts.append(len(queries))

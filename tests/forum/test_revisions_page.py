@@ -1,6 +1,5 @@
 import re
 
-from django.core.cache import caches
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -21,6 +20,7 @@ from tests.factories import (
     make_essay,
     make_user,
 )
+from tests.kept import forget_what_is_kept
 from tests.revising import revise
 
 OLD, NEW = "Nobody knew why.", "Hardly anybody knew why."
@@ -121,7 +121,7 @@ class RevisionsPageTests(TestCase):
                 self.client.logout()
                 if user:
                     self.client.force_login(user)
-                caches["pages"].clear()
+                forget_what_is_kept()
                 with CaptureQueriesContext(connection) as queries:
                     self.client.get(self.url)
                 counts.append(len(queries))

@@ -1,6 +1,5 @@
 import re
 
-from django.core.cache import caches
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +7,7 @@ from django.urls import resolve, reverse
 
 from essays.actions import publish_revision
 from tests.factories import SOURCE, make_editor, make_essay, make_user
+from tests.kept import forget_what_is_kept
 from tests.revising import revise
 
 OLD, NEW = "Nobody knew why.", "Hardly anybody knew why."
@@ -125,7 +125,7 @@ class SentencePageTests(TestCase):
                 self.client.force_login(user)
             counts = []
             for essay in (self.essay, long):
-                caches["pages"].clear()
+                forget_what_is_kept()
                 with CaptureQueriesContext(connection) as queries:
                     self.client.get(reverse("sentence", args=[essay.slug, 1, 1, 2]))
                 counts.append(len(queries))

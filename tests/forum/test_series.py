@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from django.core.cache import caches
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +12,7 @@ from time_machine import travel
 from essays.actions import refresh
 from essays.models import Essay, Series
 from tests.factories import make_editor, make_essay, make_user
+from tests.kept import forget_what_is_kept
 
 PART = re.compile(r'<a class="to-(previous|next)" rel="(?:prev|next)" href="([^"]+)"')
 
@@ -121,7 +121,7 @@ class SeriesTests(TestCase):
             for place in range(size):
                 make_essay(series=self.series, series_place=place)
             for essay in (make_essay(), self.middle):
-                caches["pages"].clear()
+                forget_what_is_kept()
                 with CaptureQueriesContext(connection) as queries:
                     self.page(essay)
                 costs.append(len(queries))

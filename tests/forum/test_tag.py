@@ -1,8 +1,8 @@
-from django.core.cache import caches
 from django.test import TestCase
 from django.urls import reverse
 
 from tests.factories import make_claim, make_counterpoint, make_essay
+from tests.kept import forget_what_is_kept
 
 
 class TagPageTests(TestCase):
@@ -41,7 +41,7 @@ class TagPageTests(TestCase):
                     essay = make_essay()
                     essay.tags.add("feudalism", f"tag{essay.pk}")
                     make_counterpoint(make_claim(essay))
-                caches["pages"].clear()
+                forget_what_is_kept()
                 with self.assertNumQueries(5):
                     self.client.get(self.url)
 
@@ -68,7 +68,7 @@ class OpenQuestionsTests(TestCase):
             with self.subTest(size=size):
                 for _ in range(size):
                     make_counterpoint(make_claim())
-                caches["pages"].clear()
+                forget_what_is_kept()
                 with self.assertNumQueries(2):
                     self.client.get(self.url)
 

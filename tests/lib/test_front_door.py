@@ -3,7 +3,6 @@
 from io import BytesIO
 from unittest.mock import patch
 
-from django.core.cache import caches
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections, connection
@@ -13,7 +12,7 @@ from django.urls import reverse
 
 from essays.actions import refresh
 from forum.counterpoints import actions as counterpoints
-from forum.lib.front_door import FrontDoor, finished_pages
+from forum.lib.front_door import FrontDoor
 from forum.posts.statuses import PostStatus
 from tests.factories import (
     cast_votes,
@@ -23,6 +22,7 @@ from tests.factories import (
     make_essay,
     make_user,
 )
+from tests.kept import forget_what_is_kept
 
 
 class Answer:
@@ -146,8 +146,7 @@ class FrontDoorTests(TestCase):
         """But the essay's, whose version is asked for by itself: one more, and six at most."""
         for door, url in self.each_page():
             look = url == self.pages["essay"]
-            caches["pages"].clear()
-            finished_pages.clear()
+            forget_what_is_kept()
             with CaptureQueriesContext(connection) as fresh:
                 door.get(url)
             make_comment(self.essay)
@@ -217,7 +216,7 @@ class FrontDoorTests(TestCase):
     def test_what_no_statement_sees_shows_after_a_minute(self):
         url = self.pages["essay"]
         self.door.get(url)
-        caches["pages"].clear()
+        forget_what_is_kept()
         with (
             patch("forum.lib.front_door.time.monotonic", return_value=float("inf")),
             CaptureQueriesContext(connection) as told,

@@ -4,7 +4,6 @@ from datetime import timedelta
 from io import StringIO
 
 import time_machine
-from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client, TestCase
@@ -31,6 +30,7 @@ from tests.factories import (
     make_user,
     sent,
 )
+from tests.kept import forget_what_is_kept
 from tests.moderation.builders import rule
 
 WHY = "Tempers are hot: come back to it rested."
@@ -309,7 +309,7 @@ class BannerTests(LastingCase):
 
     def cost(self, user, url):
         client = self.client_of(user)
-        caches["pages"].clear()
+        forget_what_is_kept()
         with CaptureQueriesContext(connection) as asked:
             client.get(url)
         return len(asked)

@@ -4,15 +4,14 @@ from datetime import timedelta
 from http import HTTPStatus
 
 import time_machine
-from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
-from forum.lib.front_door import finished_pages
 from forum.posts import actions as posts
 from forum.posts.statuses import PostStatus
 from tests.exchange.feeds.test_feeds import FeedCase
 from tests.factories import make_comment, make_counterpoint, make_essay, make_user
+from tests.kept import forget_what_is_kept
 
 QUERIES = {"site": 1, "tag": 2, "essay": 1, "discussion": 1, "claim": 1, "member": 3}
 
@@ -100,6 +99,5 @@ class AskedAgainTests(FeedCase):
         first = self.client.get(url)
         with self.assertNumQueries(1):
             self.assertEqual(self.client.get(url).content, first.content)
-        caches["pages"].clear()
-        finished_pages.clear()
+        forget_what_is_kept()
         self.assertEqual(self.client.get(url).content, first.content)
