@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from forum.guard.limits import Deed, count
@@ -20,7 +20,7 @@ DEADLOCK_DETECTED = "40P01"
 DEADLOCK_TRIES = 3
 
 
-_used = PreparedInsert(FormKey)
+_used = PreparedInsert(FormKey, once=True)
 _led_to = PreparedUpdate(lambda pk, url: (FormKey.objects.filter(pk=pk), {"result_url": url}))
 
 
@@ -51,22 +51,17 @@ def done_before(*, user: Any, key: UUID, action: str) -> str:
     return known.values_list("result_url", flat=True).first() or ""
 
 
+@transaction.atomic
 def _run(user: Any, key: UUID, action: str, work: Callable[[], str], deed: Deed | None) -> str:
-    try:
-        with transaction.atomic():
-            use = FormKey(user=user, key=key, action=action)
-            _used(use)
-            use.result_url = work()
-            if use.result_url:
-                _led_to(pk=use.pk, url=use.result_url)
-            if deed is not None:
-                count(deed)
-            return use.result_url
-    except IntegrityError:
-        earlier = FormKey.objects.filter(user=user, key=key, action=action).first()
-        if earlier is None:
-            raise
-        return earlier.result_url
+    use = FormKey(user=user, key=key, action=action)
+    if not _used(use):
+        return FormKey.objects.get(user=user, key=key, action=action).result_url
+    use.result_url = work()
+    if use.result_url:
+        _led_to(pk=use.pk, url=use.result_url)
+    if deed is not None:
+        count(deed)
+    return use.result_url
 
 
 def forget_old_keys(*, now: datetime | None = None) -> int:

@@ -1,11 +1,14 @@
 """Storing new objects by a statement that is made once, as `prepared` does it for queries."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.constants import OnConflict
 from django.db.models.sql import InsertQuery
+
+from forum.lib.transactions import Changing
 
 # Their columns take such values as they are, on either database.
 _PLAIN_FIELDS = (
@@ -23,6 +26,8 @@ class _Form(NamedTuple):
     sql: str
     # Each with whether a plain value goes as it is.
     fields: tuple[tuple[Any, bool], ...]
+    # What an object holds for each of them.
+    held: Callable[[Any], tuple[Any, ...]]
 
 
 class PreparedInsert:
@@ -30,23 +35,33 @@ class PreparedInsert:
 
     It sends no signals, takes no expressions, and the database gives nothing but the key.
     `shared`: where a row with these values is there already, the object takes its key.
+    `once`: where a row stands in its way by any unique values, nothing is stored, and calling it
+    says so. Whoever stores the same in the same moment waits to hear which it is.
     """
 
-    def __init__(self, model: type[models.Model], *, shared: Sequence[str] = ()) -> None:
-        self.model, self.shared = model, shared
+    def __init__(
+        self, model: type[models.Model], *, shared: Sequence[str] = (), once: bool = False
+    ) -> None:
+        self.model, self.shared, self.once = model, shared, once
         self.forms: dict[str, _Form] = {}
 
-    def __call__(self, new: Any) -> None:
+    def __call__(self, new: Any) -> bool:
         connection = connections[DEFAULT_DB_ALIAS]
         form = self.forms.get(connection.vendor) or self._prepare(connection, new)
-        parameters = [_value(new, field, is_plain, connection) for field, is_plain in form.fields]
-        with (
-            transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS),
-            connection.cursor() as cursor,
-        ):
+        parameters = [
+            value
+            if is_plain and type(value) in _PLAIN_VALUES
+            else _prepared(new, field, connection)
+            for (field, is_plain), value in zip(form.fields, form.held(new), strict=True)
+        ]
+        with Changing(connection) as cursor:
             cursor.execute(form.sql, parameters)
-            (new.pk,) = cursor.fetchone()
+            stored = cursor.fetchone()
+        if stored is None:
+            return False
+        (new.pk,) = stored
         new._state.adding, new._state.db = False, DEFAULT_DB_ALIAS
+        return True
 
     def together(self, new: Sequence[Any]) -> None:
         """Mostly there is one; several are worth a statement of their own."""
@@ -62,16 +77,17 @@ class PreparedInsert:
             if not field.generated and not isinstance(field, models.AutoField)
         ]
         same = [self.model._meta.get_field(name) for name in self.shared]
+        conflict = OnConflict.UPDATE if same else OnConflict.IGNORE if self.once else None
         query = InsertQuery(
-            self.model, on_conflict=OnConflict.UPDATE if same else None,
-            update_fields=same, unique_fields=same,
-        )  # fmt: skip
+            self.model, on_conflict=conflict, update_fields=same, unique_fields=same
+        )
         query.insert_values(fields, [new])
         compiler: Any = query.get_compiler(connection=connection)
         compiler.returning_fields = [self.model._meta.pk]
         ((sql, _),) = compiler.as_sql()
         plain = tuple((field, isinstance(field, _PLAIN_FIELDS)) for field in fields)
-        form = self.forms[connection.vendor] = _Form(sql, plain)
+        held = attrgetter(*(field.attname for field in fields))
+        form = self.forms[connection.vendor] = _Form(sql, plain, held)
         return form
 
     @property
@@ -84,8 +100,6 @@ class PreparedInsert:
         }  # fmt: skip
 
 
-def _value(new: Any, field: Any, is_plain: bool, connection: Any) -> Any:  # noqa: FBT001
+def _prepared(new: Any, field: Any, connection: Any) -> Any:
     value = field.pre_save(new, add=True)
-    if is_plain and type(value) in _PLAIN_VALUES:
-        return value
-    return field.get_db_prep_save(value, connection=connection)
+    return None if value is None else field.get_db_prep_save(value, connection=connection)

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -97,11 +96,14 @@ class Writing:
         if self.counted_as in NEW_WORDS:
             self._look_for_machines(user)
         deed = deed_of(self.request, self.counted_as)
-        with transaction.atomic():
-            url = run_once(user=user, key=key, action=action, work=work, deed=deed)
+
+        def write() -> str:
+            url = work()
             if self.about:
                 use_up(author=user, place=action, form_key=key, seen=seen_in(self.request.POST))  # type: ignore[arg-type]
-        return url
+            return url
+
+        return run_once(user=user, key=key, action=action, work=write, deed=deed)
 
     def _look_for_machines(self, user: Any) -> None:
         """How long it took goes with its writer to the rules; who is known is asked nothing."""

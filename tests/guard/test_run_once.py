@@ -2,8 +2,9 @@ import threading
 from datetime import timedelta
 from uuid import uuid4
 
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, OperationalError, connection
 from django.test import TestCase, TransactionTestCase
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forum.discussion import actions as discussion
@@ -54,6 +55,14 @@ class SameKeyTests(TestCase):
         self.assertEqual(self.run_(key, work), "/done/1/")
         self.assertEqual(self.run_(key, work), "/done/1/")
         self.assertEqual(work.done, 1)
+
+    def test_the_second_time_costs_no_more_than_to_look(self):
+        key, work = uuid4(), Work()
+        self.run_(key, work)
+        with CaptureQueriesContext(connection) as told:
+            self.run_(key, work)
+        said = [one["sql"] for one in told.captured_queries if "SAVEPOINT" not in one["sql"]]
+        self.assertEqual(len(said), 2, said)
 
     def test_another_key_runs_again(self):
         work = Work()

@@ -92,3 +92,15 @@ class PreparedInsertTests(TestCase):
         store.together(several)
         self.assertEqual(again.pk, first.pk)
         self.assertEqual(Letter.objects.count(), 3)
+
+    def test_what_is_there_is_not_stored_once_more_and_nothing_is_undone(self):
+        store = PreparedInsert(FormKey, once=True)
+        member, key = make_user(), uuid4()
+        first, again, other = (
+            FormKey(user=member, key=key, action=action) for action in ("vote:1", "vote:1", "vote:2")
+        )
+        with transaction.atomic():
+            self.assertEqual([store(each) for each in (first, again, other)], [True, False, True])
+        self.assertIsNone(again.pk)
+        stored = FormKey.objects.filter(key=key).values_list("pk", flat=True)
+        self.assertCountEqual(stored, [first.pk, other.pk])
