@@ -7,18 +7,27 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models.sql import DeleteQuery, UpdateQuery
+
+from forum.lib.transactions import Changing
 
 # Values that no query of ours means, by which its parameters are told apart. They fit PostgreSQL's
 # integer: where a column could not hold them, Django would take the answer to be empty.
 _FIRST_STAND_IN = 1_734_011_235
 
 
+# Under this name stand the parameters that are always the same.
+_CONSTANT = ""
+
+
 class _Form(NamedTuple):
     sql: str
-    # For each parameter its name, and which of a list it is; or no name, and what it always is.
-    slots: tuple[tuple[str, Any], ...]
+    # For each parameter the name of its value, and which of a list it is.
+    slots: tuple[tuple[str, int | None], ...]
+    constants: list[Any]
+    # The names of the values that this database takes in a form of its own.
+    adapted: tuple[str, ...]
     converters: tuple[tuple[int, tuple[Any, ...], Any], ...]
 
 
@@ -36,15 +45,12 @@ class Statement:
 
     def statement(self, **values: Any) -> tuple[str, list[Any]]:
         """What calling this would run: SQL and its parameters."""
-        return self._statement(connections[DEFAULT_DB_ALIAS], values)
-
-    def _statement(self, connection: Any, values: dict[str, Any]) -> tuple[str, list[Any]]:
+        connection = connections[DEFAULT_DB_ALIAS]
         form = self._form(connection, values)
-        given = {name: _adapted(connection, value) for name, value in values.items()}
-        return form.sql, [_filled(given, name, what) for name, what in form.slots]
+        return form.sql, _parameters(form, connection, values)
 
     def _form(self, connection: Any, values: dict[str, Any]) -> _Form:
-        sizes = tuple(len(value) for value in values.values() if isinstance(value, list))
+        sizes = [len(value) for value in values.values() if type(value) is list]
         shape = (connection.vendor, *sizes)
         form = self.forms.get(shape)
         if form is None:
@@ -65,9 +71,17 @@ class Statement:
                 at = place if isinstance(value, list) else None
                 names[_adapted(connection, one)] = (name, at)
         sql, parameters, converters = self._compiled(self.build(**stand_ins), connection)
+        constants = [each for each in parameters if each not in names]
+        constant = ((_CONSTANT, place) for place in range(len(constants)))
         return _Form(
             sql,
-            tuple(names.get(parameter, ("", parameter)) for parameter in parameters),
+            tuple(names[each] if each in names else next(constant) for each in parameters),
+            constants,
+            tuple(
+                name
+                for name, value in stand_ins.items()
+                if _adapted(connection, value) is not value
+            ),
             tuple((at, tuple(run), column) for at, (run, column) in converters.items()),
         )
 
@@ -75,18 +89,11 @@ class Statement:
         raise NotImplementedError
 
     def _rows(self, connection: Any, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        with connection.cursor() as cursor:
-            cursor.execute(*self._statement(connection, values))
-            rows = cursor.fetchall()
-        return self._read(connection, rows, values)
-
-    def _read(
-        self, connection: Any, rows: list[tuple[Any, ...]], values: dict[str, Any]
-    ) -> list[tuple[Any, ...]]:
         form = self._form(connection, values)
-        if not form.converters:
-            return rows
-        return [_converted(row, form, connection) for row in rows]
+        with connection.cursor() as cursor:
+            cursor.execute(form.sql, _parameters(form, connection, values))
+            rows = cursor.fetchall()
+        return _read(form, connection, rows)
 
 
 class Prepared(Statement):
@@ -97,7 +104,8 @@ class Prepared(Statement):
 
     def read(self, rows: list[tuple[Any, ...]], **values: Any) -> list[tuple[Any, ...]]:
         """What that statement gave, as Python's values."""
-        return self._read(connections[DEFAULT_DB_ALIAS], rows, values)
+        connection = connections[DEFAULT_DB_ALIAS]
+        return _read(self._form(connection, values), connection, rows)
 
     def _compiled(self, built: Any, connection: Any) -> tuple[str, Sequence[Any], dict[int, Any]]:
         compiler = built.query.get_compiler(connection=connection)
@@ -117,11 +125,9 @@ class _Change(Statement):
 
     def __call__(self, **values: Any) -> int:
         connection = connections[DEFAULT_DB_ALIAS]
-        with (
-            transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS),
-            connection.cursor() as cursor,
-        ):
-            cursor.execute(*self._statement(connection, values))
+        form = self._form(connection, values)
+        with Changing(connection) as cursor:
+            cursor.execute(form.sql, _parameters(form, connection, values))
             return int(cursor.rowcount)
 
 
@@ -159,10 +165,17 @@ def _adapted(connection: Any, value: Any) -> Any:
     return value
 
 
-def _filled(given: dict[str, Any], name: str, what: Any) -> Any:
-    if not name:
-        return what
-    return given[name] if what is None else given[name][what]
+def _parameters(form: _Form, connection: Any, values: dict[str, Any]) -> list[Any]:
+    given = {_CONSTANT: form.constants, **values}
+    for name in form.adapted:
+        given[name] = _adapted(connection, given[name])
+    return [given[name] if at is None else given[name][at] for name, at in form.slots]
+
+
+def _read(form: _Form, connection: Any, rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    if not form.converters:
+        return rows
+    return [_converted(row, form, connection) for row in rows]
 
 
 def _converted(row: Sequence[Any], form: _Form, connection: Any) -> tuple[Any, ...]:
