@@ -1,13 +1,16 @@
 """Where a member is logged in: each login can be told from the others, and ended."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.db import connection
 from django.test import Client, TestCase
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from forum.accounts.logins import note_activity
 from tests.factories import make_user
 
 PASSPHRASE = "a long pass phrase"
@@ -77,3 +80,14 @@ class LoginsTests(TestCase):
         self.assertEqual(UserSession.objects.get().last_seen_at, long_ago)
         here.post(reverse("notifications:reading"), {"upto": 1})
         self.assertGreater(UserSession.objects.get().last_seen_at, long_ago + timedelta(days=1))
+
+    def test_what_one_sends_within_a_quarter_of_an_hour_is_noted_once(self):
+        here = self.log_in()
+        key = here.session.session_key
+        moment = datetime(2026, 3, 9, 12, 1, tzinfo=UTC)
+        noted = []
+        for minutes in (0, 13, 14, 28, 29):
+            with CaptureQueriesContext(connection) as told:
+                note_activity(key, now=moment + timedelta(minutes=minutes))
+            noted.append(len(told))
+        self.assertEqual(noted, [1, 0, 1, 0, 1])
