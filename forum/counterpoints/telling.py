@@ -80,7 +80,7 @@ def tell_marked(claim: Claim, *, now: datetime) -> None:
     author, essay = claim.opening.author, claim.essay
     follow_own(member=author, kind=FollowKind.CLAIM, thing=claim.pk, now=now)
     announce(
-        matter=Matter(
+        matter=lambda: Matter(
             sentence=in_each_language(_marks, claim),
             excerpt=excerpt(claim.opening.text), url=claim.opening.get_absolute_url(),
             sign="mark", about=about(claim.pk), place=essay.title,
@@ -116,9 +116,8 @@ def tell_answered(counterpoint: Counterpoint, *, now: datetime) -> None:
     follow_own(member=post.author, kind=FollowKind.CLAIM, thing=claim.pk, now=now)
     # For all who follow, whoever they are.
     does_it = does.to_another if counterpoint.target else does.to_it
-    to_all = in_each_language(_on, does_it, claim)
     announce(
-        matter=Matter(sentence=to_all, **said),
+        matter=lambda: Matter(sentence=in_each_language(_on, does_it, claim), **said),
         audiences=[
             Audience(FollowKind.CLAIM, claim.pk, NoticeKind.COUNTERPOINT),
             Audience(FollowKind.MEMBER, post.author_id, NoticeKind.MEMBER),

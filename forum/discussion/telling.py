@@ -22,19 +22,18 @@ def tell_written(post: Post, answered: User | None = None) -> None:
         "excerpt": excerpt(post.text), "url": post.get_absolute_url(), "sign": "reply",
         "about": f"thread:{post.thread_id}", "place": essay.title,
     }  # fmt: skip
-    where = {"title": essay.title}
     if answered is not None:
         with speaking_to(answered):
-            sentence = _("answered you in the open discussion of %(title)s") % where
+            sentence = _("answered you in the open discussion of %(title)s") % {
+                "title": essay.title
+            }
         notify(
             recipient=answered, kind=NoticeKind.ANSWERED, actor=author, now=post.created_at,
             sentence=sentence, **said,
         )  # fmt: skip
     follow_own(member=author, kind=FollowKind.DISCUSSION, thing=essay.pk, now=post.created_at)
-    # For all who follow, whoever they are.
-    wrote = in_each_language(lambda: _("wrote in the open discussion of %(title)s") % where)
     announce(
-        matter=Matter(sentence=wrote, **said),
+        matter=lambda: Matter(sentence=in_each_language(_wrote, essay.title), **said),
         audiences=[
             Audience(FollowKind.DISCUSSION, essay.pk, NoticeKind.POST),
             Audience(FollowKind.MEMBER, author.pk, NoticeKind.MEMBER),
@@ -42,3 +41,8 @@ def tell_written(post: Post, answered: User | None = None) -> None:
         actor=author, told={*post.told, *([answered.pk] if answered else [])},
         now=post.created_at,
     )  # fmt: skip
+
+
+def _wrote(title: str) -> str:
+    """To all who follow, whoever they are."""
+    return _("wrote in the open discussion of %(title)s") % {"title": title}

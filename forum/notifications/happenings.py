@@ -4,7 +4,7 @@ grow with those who follow its thread.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -44,7 +44,7 @@ class Audience:
 @joined
 def announce(
     *,
-    matter: Matter,
+    matter: Matter | Callable[[], Matter],
     audiences: Sequence[Audience],
     actor: User | None = None,
     told: Iterable[int] = (),
@@ -56,6 +56,9 @@ def announce(
     """To be told to all who follow one of the audiences: to each of them once, in the words of
     the first that they want to hear of. Not to `actor`, nor to the members `told` already.
 
+    What makes the `matter` is only called where it is told: hardly any post has followers, and to
+    say it in each language takes its time.
+
     With a key, it takes the place of the one with that key, if that still waits.
     """
     now = now or timezone.now()
@@ -66,7 +69,7 @@ def announce(
     _store(
         key, kind=audiences[0].kind, actor=actor, created_at=now, due_at=not_before or now,
         audiences=[[each.follow, each.thing, each.kind] for each in audiences],
-        told=sorted(knowing), was=was, **_columns(matter),
+        told=sorted(knowing), was=was, **_columns(matter() if callable(matter) else matter),
     )  # fmt: skip
 
 

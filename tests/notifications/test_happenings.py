@@ -83,6 +83,21 @@ class AnnounceTests(TestCase):
         self.announce(actor=self.tobias)
         self.assertFalse(Happening.objects.exists())
 
+    def test_it_is_put_into_words_where_somebody_follows_and_only_there(self):
+        worded = []
+
+        def make():
+            worded.append(True)
+            return matter("says something.")
+
+        self.announce(matter=make)
+        self.assertFalse(worded)
+        follow(self.ruth)
+        self.announce(matter=make)
+        tell_due()
+        self.assertEqual(len(worded), 1)
+        self.assertEqual(Notice.objects.get().sentence, "says something.")
+
     def test_neither_its_author_nor_who_knows_already_is_told(self):
         for member in (self.ruth, self.tobias, self.mara):
             follow(member)
