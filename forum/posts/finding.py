@@ -3,7 +3,7 @@ one thread.
 """
 
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS
 from django.http import Http404
@@ -28,10 +28,10 @@ def find_post(user: Any, pk: int) -> Post:
     found = _query()(pk=pk)
     if not found:
         raise Http404("There is no such post.")
-    values = iter(found[0])
+    values = found[0]
     post, thread, essay, author = (
-        model.from_db(DEFAULT_DB_ALIAS, names, [next(values) for _ in names])
-        for model, _, names in _parts()
+        part.model.from_db(DEFAULT_DB_ALIAS, part.names, values[part.first : part.last])
+        for part in _parts()
     )
     post.thread, post.author, thread.essay = thread, author, essay
     if not is_readable_by(user, essay):
@@ -61,11 +61,24 @@ def _thread_query() -> Prepared:
     return Prepared(build)
 
 
+class _Part(NamedTuple):
+    """One of the objects in a row: the way to it, and its columns as `from_db` takes them."""
+
+    model: type[Any]
+    way: str
+    names: list[str]
+    first: int
+    last: int
+
+
 @cache
-def _parts() -> list[tuple[type[Any], str, list[str]]]:
-    """Each model, the way to it, and its columns in the order in which `from_db` takes them."""
+def _parts() -> list[_Part]:
+    parts: list[_Part] = []
     ways = ((Post, ""), (Thread, "thread__"), (Essay, "thread__essay__"), (User, "author__"))
-    return [(model, way, _columns(model)) for model, way in ways]
+    for model, way in ways:
+        names, first = _columns(model), parts[-1].last if parts else 0
+        parts.append(_Part(model, way, names, first, first + len(names)))
+    return parts
 
 
 def _columns(model: type[Any]) -> list[str]:
@@ -76,7 +89,7 @@ def _columns(model: type[Any]) -> list[str]:
 @cache
 def _query() -> Prepared:
     def build(pk: int) -> Any:
-        columns = [f"{way}{name}" for _, way, names in _parts() for name in names]
+        columns = [f"{part.way}{name}" for part in _parts() for name in part.names]
         return Post.objects.filter(pk=pk).values_list(*columns)
 
     return Prepared(build)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from django.db.models import F
+from django.db.models import Case, F, When
 from django.utils.translation import gettext_lazy as _
 
 from forum.lib.prepared import Prepared, PreparedUpdate
@@ -26,8 +26,7 @@ def place(post: Post, parent: Post | None) -> None:
     top, above = _held(parent.branch_id or parent.pk, parent.pk)
     if (above.thread_id, above.branch_id or above.pk) != (post.thread_id, top.pk):
         raise Refused(str(MOVED))
-    _one_in_branch(pk=top.pk)
-    _one_reply(pk=above.pk)
+    _one_more(pks=[top.pk, above.pk], top=top.pk, above=above.pk)
     post.branch_id, post.place_in_branch = top.pk, top.branch_count + 1
     post.path = paths.child(above.path, above.reply_count + 1)
     post.depth = paths.depth(post.path)
@@ -53,11 +52,20 @@ _locked = Prepared(
         .values_list(*_Held._fields)
     )
 )
-_one_in_branch = PreparedUpdate(
-    lambda pk: (Post.objects.filter(pk=pk), {"branch_count": F("branch_count") + 1})
-)
-_one_reply = PreparedUpdate(
-    lambda pk: (Post.objects.filter(pk=pk), {"reply_count": F("reply_count") + 1})
+
+
+def _one_if(pk: int) -> Case:
+    return Case(When(pk=pk, then=1), default=0)
+
+
+_one_more = PreparedUpdate(
+    lambda pks, top, above: (
+        Post.objects.filter(pk__in=pks),
+        {
+            "branch_count": F("branch_count") + _one_if(top),
+            "reply_count": F("reply_count") + _one_if(above),
+        },
+    )
 )
 
 
