@@ -29,7 +29,8 @@ def comment(*, author: User, essay: Essay, source: str, now: datetime | None = N
 
 @joined
 def reply(*, author: User, parent: Post, source: str, now: datetime | None = None) -> Post:
-    ensure(permissions.can_reply(author, parent))
+    """What else `can_reply` asks is asked where it is written."""
+    ensure(permissions.is_answered_by_remarks(parent))
     return _post(author, parent.thread, parent, source, now)
 
 

@@ -36,10 +36,9 @@ def comment(request: HttpRequest, slug: str) -> HttpResponse:
     form = PostForm(request.POST or None, initial=initial_of(draft))
     about = _("In the discussion of %(title)s") % {"title": thread.essay.title}
     writing = Writing(request, form, about=about)
-    verdict = permissions.may_be_answered(request.user, thread)
     sent = _send(
         writing,
-        verdict,
+        lambda: permissions.may_be_answered(request.user, thread),
         action=place,
         work=lambda: actions.comment(
             author=request.user,  # type: ignore[arg-type]
@@ -47,18 +46,18 @@ def comment(request: HttpRequest, slug: str) -> HttpResponse:
             source=form.cleaned_data["source"],
         ).get_absolute_url(),
     )
+    if sent:
+        return sent
     context = {
         "section": "discussion",
         "thread": thread,
         "essay": thread.essay,
         "writing": writing,
         "begins": not writing.is_known,
-        "verdict": verdict,
+        "verdict": permissions.may_be_answered(request.user, thread),
         "draft_html": offer_html(request, place, draft),
     }
-    return sent or TemplateResponse(
-        request, "discussion/comment.html", context, status=writing.status
-    )
+    return TemplateResponse(request, "discussion/comment.html", context, status=writing.status)
 
 
 @login_not_required
@@ -75,10 +74,9 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         "title": title,
     }
     writing = Writing(request, form, about=about)
-    verdict = _may_reply(request.user, parent)
     sent = _send(
         writing,
-        verdict,
+        lambda: permissions.may_be_replied_to(request.user, parent),
         action=place,
         work=lambda: actions.reply(
             author=request.user,  # type: ignore[arg-type]
@@ -86,6 +84,8 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
             source=form.cleaned_data["source"],
         ).get_absolute_url(),
     )
+    if sent:
+        return sent
     context = {
         "section": "discussion",
         "post": parent,
@@ -94,11 +94,9 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         "writing": writing,
         "begins": not writing.is_known,
         "draft_html": offer_html(request, place, draft),
-        "verdict": verdict,
+        "verdict": _may_reply(request.user, parent),
     }
-    return sent or TemplateResponse(
-        request, "discussion/reply.html", context, status=writing.status
-    )
+    return TemplateResponse(request, "discussion/reply.html", context, status=writing.status)
 
 
 def _may_reply(user: Any, post: Post) -> Verdict:
@@ -109,10 +107,10 @@ def _may_reply(user: Any, post: Post) -> Verdict:
 
 
 def _send(
-    writing: Writing, verdict: Verdict, *, action: str, work: Callable[[], str]
+    writing: Writing, may_begin: Callable[[], Verdict], *, action: str, work: Callable[[], str]
 ) -> HttpResponse | None:
     """Nothing is begun that could not be posted; members are refused by the action itself."""
-    if writing.is_known or verdict:
+    if writing.is_known or may_begin():
         return writing.send(action=action, work=work)
     if writing.request.method == "POST":
         writing.status = REFUSED

@@ -97,7 +97,7 @@ class PreparedInsertTests(TestCase):
         store = PreparedInsert(FormKey, once=True)
         member, key = make_user(), uuid4()
         first, again, other = (
-            FormKey(user=member, key=key, action=action) for action in ("vote:1", "vote:1", "vote:2")
+            FormKey(user=member, key=key, action=f"vote:{number}") for number in (1, 1, 2)
         )
         with transaction.atomic():
             self.assertEqual([store(each) for each in (first, again, other)], [True, False, True])
