@@ -1,5 +1,6 @@
 """What a search is narrowed by besides its words, and the marks that the index has of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -37,9 +38,14 @@ class Author:
     members: tuple[int, ...] = ()
     essay_name: str = ""
 
-    def wrote(self) -> Q:
-        """Of essays: theirs."""
-        return Q(author__in=self.members) | Q(author_name=self.essay_name or None)
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.essay_name,) if self.essay_name else ()
+
+
+def by_whom(members: Sequence[int], names: Sequence[str]) -> Q:
+    """Of essays: theirs."""
+    return Q(author__in=members) | Q(author_name__in=names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +89,21 @@ def marks_of(user: Any, filters: Filters) -> Marks:
     marks: Marks = []
     if len(filters.kinds) == 1 and filters.kinds[0] not in LEADING:
         marks.append([f"k{filters.kinds[0]}"])
-    essays = Essay.objects.listed_for(user).order_by()
     if filters.author is not None:
-        theirs = _named(essays.filter(filters.author.wrote()))
+        whose = by_whom(filters.author.members, filters.author.names)
+        theirs = _named(Essay.objects.listed_for(user).filter(whose))
         if theirs is not None:
             members = [f"m{pk}" for pk in filters.author.members]
             marks.append([*members, *(f"s{pk}" for pk in theirs)])
     if filters.tag is not None:
-        tagged = _named(essays.filter(essaytag__tag=filters.tag))
+        tagged = _named(Essay.objects.listed_for(user).filter(essaytag__tag=filters.tag))
         if tagged is not None:
             marks.append([f"e{pk}" for pk in tagged])
     return [*marks, *_months(filters)]
 
 
 def _named(essays: Any) -> list[int] | None:
-    found = list(essays.values_list("pk", flat=True)[: MOST_ESSAYS_NAMED + 1])
+    found = list(essays.order_by().values_list("pk", flat=True)[: MOST_ESSAYS_NAMED + 1])
     return None if len(found) > MOST_ESSAYS_NAMED else found
 
 

@@ -8,6 +8,7 @@ from forum.search.filters import Filters
 from forum.search.index import Found, Match, find
 from forum.search.query import parse
 from forum.search.ranking import BEST, NEWEST, PAGE_SIZE, page_of, rank
+from forum.search.weighing import weigher
 from tests.factories import make_claim, make_comment, make_essay
 
 LONG_AGO = timezone.now() - timedelta(days=3_000)
@@ -46,12 +47,43 @@ class BestMatchTests(TestCase):
         comment = make_comment(essay, source="A yak.")
         self.assertEqual([m.post_id for m in ranked("yak")], [claim.opening_id, comment.pk])
 
-    def test_a_rare_word_counts_for_more_than_a_common_one(self):
+    def test_what_says_it_more_often_comes_first_among_posts_of_one_day(self):
         essay = make_essay()
-        for _ in range(8):
-            make_comment(essay, source="A cow stood there, and a goat.")
-        rare = make_comment(essay, source="A yak and a goat.", now=LONG_AGO)
-        self.assertEqual([m.post_id for m in ranked("goat yak")], [rare.pk])
+        often = make_comment(essay, source="A yak, a yak, and one more yak.")
+        once = make_comment(essay, source="A yak.")
+        self.assertEqual([m.post_id for m in ranked("yak")], [often.pk, once.pk])
+
+    def test_every_word_counts_that_was_asked_for(self):
+        essay = make_essay()
+        often = make_comment(essay, source="A yak and a goat. The goat ate, and the yak did not.")
+        once = make_comment(essay, source="A yak and a goat. The cow ate, and the ox did not.")
+        self.assertEqual([m.post_id for m in ranked("goat yak")], [often.pk, once.pk])
+
+
+class WeightTests(SimpleTestCase):
+    def weight(self, words, text, kind="comment"):
+        return weigher(parse(words))(kind, text)
+
+    def test_only_whole_words_count(self):
+        once = self.weight("art", "art")
+        self.assertEqual(self.weight("art", "art, part, party and artful arts2"), once)
+        self.assertGreater(self.weight("art", "art, Part, (art)"), once)
+
+    def test_words_of_a_phrase_count_together_whatever_stands_between_them(self):
+        text = "kept no count: kept count; kept\ncount"
+        self.assertEqual(self.weight('"kept count"', text), self.weight("ox", "ox ox"))
+
+    def test_what_stands_beyond_what_is_looked_at_counts_once(self):
+        self.assertEqual(self.weight("ox", "a cow"), self.weight("ox", "an ox"))
+
+    def test_a_word_in_a_title_counts_more_than_any_number_below_it(self):
+        self.assertGreater(
+            self.weight("ox", "the ox\nof cows", "essay"),
+            self.weight("ox", "the cow\n" + "ox " * 500, "essay"),
+        )
+
+    def test_a_claim_is_weighed_like_a_title(self):
+        self.assertEqual(self.weight("ox", None, "claim"), self.weight("ox", "ox\n", "essay"))
 
 
 class NewestTests(TestCase):
