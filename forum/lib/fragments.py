@@ -3,6 +3,7 @@
 It is rendered without the request: nothing of the reader who came first can stay in it.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -22,9 +23,13 @@ class Fragment:
 
     def html(self, context: dict[str, Any], says: tuple[Any, ...]) -> str:
         """`says` is all of the context that the template shows."""
+        return self.made(lambda: context, says)
+
+    def made(self, make_context: Callable[[], dict[str, Any]], says: tuple[Any, ...]) -> str:
+        """For a context that takes work; `says` is all that it is made of."""
         key = (*dress(), *says)
         found = self.kept.get(key)
         if found is None:
-            found = trusted(render_to_string(self.template, context))
+            found = trusted(render_to_string(self.template, make_context()))
             self.kept.put(key, found)
         return found

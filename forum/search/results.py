@@ -1,14 +1,21 @@
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from typing import Any
+"""What is shown of each thing that was found. Searches for the same words find the same again, so
+what is said of it is kept.
+"""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.urls import reverse
 from taggit.models import Tag
 
 from essays.models import Essay
+from forum.accounts.names import shown_name
 from forum.counterpoints.models import Claim
 from forum.lib.fragments import Fragment
-from forum.lib.prepared_objects import PreparedObjects
+from forum.lib.numbered import address_of
+from forum.lib.prepared import Prepared
 from forum.posts.models import Post
 from forum.search.filters import Filters
 from forum.search.index import Match, find
@@ -22,7 +29,10 @@ STATEMENT_LENGTH = 300
 MAX_TERMS_TRIED_ALONE = 3
 TAGS_OFFERED = 12
 
+_RESULT = Fragment("search/_result.html")
 _STRIP = Fragment("components/_strip.html")
+
+Terms = tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +41,87 @@ class Result:
     url: str
     heading_html: str
     snippet_html: str
-    essay: Essay
     author: str
     date: datetime | None
+    # Of the essay on which it is.
+    title: str = ""
+    essay_url: str = ""
+    # Of the claim that it is, or that it answers.
+    number: int | None = None
+    claim_url: str = ""
     label: str = ""
-    claim: Claim | None = None
     relation: str = ""
     counts: dict[str, int] = field(default_factory=dict)
     strip_html: str = ""
 
 
-def results_of(matches: Sequence[Match], query: Query) -> list[Result]:
-    """What is shown of these, in three queries at most."""
-    essays = _essays(matches)
-    posts = _posts(matches)
-    labels = _labels(essays)
-    results = []
-    for match in matches:
-        # What was deleted since the index was asked is passed over.
-        if match.post_id is None and match.essay_id in essays:
-            essay = essays[match.essay_id]
-            results.append(_of_essay(essay, labels.get(essay.pk, []), query.wanted))
-        elif match.post_id in posts:
-            results.append(_of_post(match.kind, posts[match.post_id], query.wanted))
-    return results
+COUNTS = ("rebuts", "undercuts", "supports", "concedes")
+
+
+class EssayFound(NamedTuple):
+    slug: str
+    title: str
+    summary: str
+    author_name: str
+    published_at: datetime | None
+    # A revision's text is never changed, but by another renderer.
+    revision: int | None
+    renderer: int | None
+
+
+class PostFound(NamedTuple):
+    pk: int
+    text: str
+    created_at: datetime
+    as_author: bool
+    username: str
+    display_name: str
+    slug: str
+    title: str
+    author_name: str
+    relation: str | None
+    claim: int | None
+    number: int | None
+    label: str | None
+    rebuts: int
+    undercuts: int
+    supports: int
+    concedes: int
+
+
+_essays_by_pk = Prepared(
+    lambda pks: Essay.objects.filter(pk__in=pks).values_list(
+        "pk", "current_revision__text", "slug", "title", "summary", "author_name", "published_at",
+        "current_revision", "current_revision__renderer_version",
+    )
+)  # fmt: skip
+_labels_by_essay = Prepared(
+    lambda pks: (
+        Claim.objects.filter(essay__in=pks, opening__status="visible", merged_into=None)
+        .order_by("number")
+        .values_list("essay_id", "label")
+    )
+)
+_posts_by_pk = Prepared(
+    lambda pks: Post.objects.filter(pk__in=pks).values_list(
+        "pk", "text", "created_at", "as_author", "author__username", "author__display_name",
+        *(f"thread__essay__{name}" for name in ("slug", "title", "author_name")),
+        "counterpoint__relation", "thread__claim",
+        *(f"thread__claim__{name}" for name in ("number", "label", *COUNTS)),
+    )
+)  # fmt: skip
+
+
+def results_of(matches: Sequence[Match], query: Query) -> list[str]:
+    """What is shown of these, as HTML, in three queries at most."""
+    essays = _essays([match.essay_id for match in matches if match.post_id is None], query.wanted)
+    posts = _posts([match for match in matches if match.post_id is not None], query.wanted)
+    found = (
+        essays.get(match.essay_id) if match.post_id is None else posts.get(match.post_id)
+        for match in matches
+    )
+    # What was deleted since the index was asked is passed over.
+    return [result_html for result_html in found if result_html is not None]
 
 
 def terms_alone(user: Any, query: Query) -> list[Query]:
@@ -71,81 +138,71 @@ def tags_offered(user: Any) -> Iterable[Tag]:
     return tags.distinct().order_by("name")[:TAGS_OFFERED]
 
 
-_essays_by_pk = PreparedObjects(
-    lambda pks: (
-        Essay.objects.filter(pk__in=pks)
-        .select_related("current_revision")
-        .only("slug", "title", "summary", "author_name", "published_at", "current_revision__text")
-    )
-)
-_posts_by_pk = PreparedObjects(
-    lambda pks: (
-        Post.objects.filter(pk__in=pks)
-        .select_related("thread__claim", "thread__essay", "author", "counterpoint")
-        .defer("source", "html", "folded", "card_html")
-        .defer("thread__essay__folded", "thread__essay__summary")
-    )
-)
-
-
-def _essays(shown: Sequence[Match]) -> dict[int, Essay]:
-    pks = [match.essay_id for match in shown if match.post_id is None]
-    return {essay.pk: essay for essay in _essays_by_pk(pks=pks)} if pks else {}
-
-
-def _posts(shown: Sequence[Match]) -> dict[int, Post]:
-    pks = [match.post_id for match in shown if match.post_id is not None]
-    return {post.pk: post for post in _posts_by_pk(pks=pks)} if pks else {}
-
-
-def _labels(essays: dict[int, Essay]) -> dict[int, list[str]]:
+def _essays(pks: list[int], terms: Terms) -> dict[int, str]:
+    if not pks:
+        return {}
     labels: dict[int, list[str]] = {}
-    if essays:
-        claims = Claim.objects.filter(essay__in=essays, opening__status="visible", merged_into=None)
-        for essay_id, label in claims.order_by("number").values_list("essay_id", "label"):
-            labels.setdefault(essay_id, []).append(label)
-    return labels
+    for pk, label in _labels_by_essay(pks=pks):
+        labels.setdefault(pk, []).append(label)
+    return {
+        pk: _of_essay(EssayFound(*told), text or "", tuple(labels.get(pk, ())), terms)
+        for pk, text, *told in _essays_by_pk(pks=pks)
+    }
 
 
-def _of_essay(essay: Essay, labels: list[str], terms: tuple[Term, ...]) -> Result:
-    text = essay.current_revision.text if essay.current_revision else ""
-    around = snippet(text, terms)
-    if not around.has_match:
-        around = snippet(essay.summary, terms)
-    return Result(
-        kind="essay",
-        url=essay.get_absolute_url(),
-        heading_html=snippet(essay.title, terms).html,
-        snippet_html=around.html,
-        essay=essay,
-        author=essay.author_name,
-        date=essay.published_at,
-        strip_html=_STRIP.html({"labels": labels}, tuple(labels)),
-    )
+def _of_essay(essay: EssayFound, text: str, labels: tuple[str, ...], terms: Terms) -> str:
+    def make_context() -> dict[str, Any]:
+        around = snippet(text, terms)
+        if not around.has_match:
+            around = snippet(essay.summary, terms)
+        result = Result(
+            kind="essay",
+            url=reverse("essay", args=[essay.slug]),
+            heading_html=snippet(essay.title, terms).html,
+            snippet_html=around.html,
+            author=essay.author_name,
+            date=essay.published_at,
+            strip_html=_STRIP.html({"labels": labels}, labels),
+        )
+        return {"result": result}
+
+    return _RESULT.made(make_context, (terms, essay, labels))
 
 
-def _of_post(kind: str, post: Post, terms: tuple[Term, ...]) -> Result:
-    essay = post.thread.essay
-    claim: Claim | None = getattr(post.thread, "claim", None)
-    counterpoint = getattr(post, "counterpoint", None)
-    heading, around = _words_of(kind, post.text, terms)
-    result = Result(
-        kind=kind,
-        url=post.get_absolute_url(),
-        heading_html=heading,
-        snippet_html=around,
-        essay=essay,
-        author=essay.author_name if post.as_author else post.author.name,
-        date=post.created_at,
-        claim=claim,
-        relation=counterpoint.relation if counterpoint else "",
-    )
-    if kind != "claim" or claim is None:
-        return result
-    return replace(result, url=claim.get_absolute_url(), label=claim.label, counts=_counts(claim))
+def _posts(matches: list[Match], terms: Terms) -> dict[int, str]:
+    if not matches:
+        return {}
+    kinds = {match.post_id: match.kind for match in matches}
+    found = (PostFound(*row) for row in _posts_by_pk(pks=list(kinds)))
+    return {post.pk: _of_post(kinds[post.pk], post, terms) for post in found}
 
 
-def _words_of(kind: str, text: str, terms: tuple[Term, ...]) -> tuple[str, str]:
+def _of_post(kind: str, post: PostFound, terms: Terms) -> str:
+    def make_context() -> dict[str, Any]:
+        heading, around = _words_of(kind, post.text, terms)
+        claim_url = "" if post.claim is None else address_of("counterpoints:claim", post.claim)
+        name = post.author_name if post.as_author else shown_name(post.display_name, post.username)
+        result = Result(
+            kind=kind,
+            url=claim_url if kind == "claim" else address_of("posts:post", post.pk),
+            heading_html=heading,
+            snippet_html=around,
+            author=name,
+            date=post.created_at,
+            title=post.title,
+            essay_url=reverse("essay", args=[post.slug]),
+            number=post.number,
+            claim_url=claim_url,
+            label=post.label or "",
+            relation=post.relation or "",
+            counts={name: getattr(post, name) for name in COUNTS},
+        )
+        return {"result": result}
+
+    return _RESULT.made(make_context, (terms, kind, post))
+
+
+def _words_of(kind: str, text: str, terms: Terms) -> tuple[str, str]:
     """A heading and what stands below it; either may be empty."""
     if kind == "claim":
         return snippet(text, terms, STATEMENT_LENGTH).html, ""
@@ -155,11 +212,6 @@ def _words_of(kind: str, text: str, terms: tuple[Term, ...]) -> tuple[str, str]:
     heading = first_sentence(line)
     rest = line if len(heading) > HEADING_LENGTH else line[len(heading) :].lstrip()
     return snippet(heading, terms, HEADING_LENGTH).html, snippet(rest, terms).html
-
-
-def _counts(claim: Claim) -> dict[str, int]:
-    names = ("rebuts", "undercuts", "supports", "concedes")
-    return {name: getattr(claim, name) for name in names}
 
 
 def first_sentence(line: str) -> str:

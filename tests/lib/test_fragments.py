@@ -23,6 +23,17 @@ def test_a_piece_is_rendered_once_for_each_thing_it_says():
         assert rendered.call_count == 2
 
 
+def test_what_takes_work_to_say_is_worked_out_once():
+    fragment, worked = Fragment(TEMPLATE), []
+
+    def make_context():
+        worked.append(1)
+        return {"label": "stands"}
+
+    assert fragment.made(make_context, (1,)) == fragment.made(make_context, (1,))
+    assert len(worked) == 1
+
+
 def test_it_is_kept_by_language_and_by_clock():
     fragment = Fragment(TEMPLATE)
     english = said(fragment, "refuted")

@@ -21,6 +21,7 @@ from tests.factories import (
     make_essay,
     make_user,
 )
+from tests.search.reading import chosen, next_url, shown, urls, ways
 
 
 def address(**values):
@@ -126,36 +127,36 @@ class NarrowingTests(TestCase):
 
     def test_each_kind_says_how_many_there_are_and_leads_to_them_alone(self):
         page = self.get(q="ox")
-        for kind, number in (("essay", 1), ("claim", 1), ("counterpoint", 1), ("comment", 1)):
-            with self.subTest(kind=kind):
-                way = next(way for way in page.context["kinds"] if f"kind={kind}" in way.url)
-                self.assertEqual(way.number, str(number))
-                self.assertContains(page, f'href="{way.url.replace("&", "&amp;")}"')
-                self.assertEqual([r.kind for r in self.client.get(way.url).context["results"]],
-                                 [kind])  # fmt: skip
+        for label, word in (("Essays", "Essay"), ("Claims", "Claim"),
+                            ("Counterpoints", "Counterpoint"), ("Posts", "Post")):  # fmt: skip
+            with self.subTest(label=label):
+                way = ways(page)[label]
+                self.assertEqual(way.number, "1")
+                self.assertEqual([kind for kind, _ in shown(self.client.get(way.url))], [word])
 
     def test_each_standing_leads_to_the_claims_that_have_it(self):
-        page = self.get(q="ox")
-        numbers = {way.sign: way.number for way in page.context["standings"]}
-        self.assertEqual((numbers["unanswered"], numbers["refuted"]), ("1", "0"))
-        way = next(way for way in page.context["standings"] if way.sign == "unanswered")
-        self.assertEqual(
-            [result.url for result in self.client.get(way.url).context["results"]],
-            [self.claim.get_absolute_url()],
-        )
+        found = ways(self.get(q="ox"))
+        self.assertEqual((found["Unanswered"].number, found["Refuted"].number), ("1", "0"))
+        page = self.client.get(found["Unanswered"].url)
+        self.assertEqual(urls(page), [self.claim.get_absolute_url()])
+        self.assertTrue(ways(page)["Unanswered"].is_current)
+
+    def test_what_it_is_narrowed_by_says_no_numbers_of_the_rest(self):
+        for values in ({"kind": "comment"}, {"standing": "unanswered"}):
+            with self.subTest(values=values):
+                self.assertEqual(ways(self.get(q="ox", **values))["Everything"].number, "")
 
     def test_every_filter_can_be_taken_off_alone(self):
         values = {"q": "ox", "kind": "comment", "author": "mara", "tag": "labour"}
         page = self.get(**values, **{"from": "2020-01-01", "to": "2199-01-01"})
         labels = ["Posts", "By mara", "Tagged labour", "From 1 January 2020", "To 1 January 2199"]
-        self.assertEqual([way.label for way in page.context["chosen"]], labels)
+        self.assertEqual([*chosen(page)], labels)
         self.assertContains(page, "1 result.")
-        for way, name in zip(
-            page.context["chosen"], ("kind", "author", "tag", "from", "to"), strict=True
-        ):
+        names = ("kind", "author", "tag", "from", "to")
+        for url, name in zip(chosen(page).values(), names, strict=True):
             with self.subTest(name=name):
-                self.assertNotIn(f"{name}=", way.url)
-                self.assertEqual(way.url.count("="), 5)
+                self.assertNotIn(f"{name}=", url)
+                self.assertEqual(url.count("="), 5)
 
     def test_new_words_keep_what_was_chosen(self):
         page = self.get(q="ox", kind="comment", author="mara", order="newest")
@@ -171,9 +172,8 @@ class NarrowingTests(TestCase):
         soon = timezone.now() + timedelta(minutes=1)
         later = make_comment(self.essay, author=self.author, source="And a cow.", now=soon)
         page = self.get(author="mara")
-        urls = [result.url for result in page.context["results"]]
-        self.assertEqual(urls[0], later.get_absolute_url())
-        self.assertEqual(len(urls), 3)
+        self.assertEqual(urls(page)[0], later.get_absolute_url())
+        self.assertEqual(len(urls(page)), 3)
         self.assertNotContains(page, "Best match")
 
     def test_a_bad_value_is_explained_by_its_field_and_kept(self):
@@ -183,21 +183,21 @@ class NarrowingTests(TestCase):
         self.assertContains(page, 'value="nobody &lt;b&gt;"')
         self.assertContains(page, 'aria-invalid="true"', count=2)
         self.assertContains(page, "Nothing was looked for yet")
-        self.assertEqual(page.context["results"], [])
-        self.assertEqual({way.number for way in page.context["kinds"]}, {""})
+        self.assertEqual(shown(page), [])
+        self.assertEqual({way.number for way in ways(page).values()}, {""})
 
     def test_nothing_found_among_the_chosen_offers_to_leave_that_out(self):
         page = self.get(q="ox", tag="labour", kind="essay", author="mara")
         self.assertContains(page, "Nothing.")
-        self.assertEqual(len(page.context["chosen"]), 3)
+        self.assertEqual(len(chosen(page)), 3)
         self.assertContains(self.get(kind="essay", author="mara"), "Leave out one of the things")
 
     def test_hidden_posts_are_in_no_number(self):
         posts.set_status(post=self.comment, status=PostStatus.HIDDEN)
         page = self.get(q="ox")
         self.assertContains(page, "3 results.")
-        numbers = {way.label: way.number for way in page.context["kinds"]}
-        self.assertEqual((numbers["Posts"], numbers["Everything"]), ("0", "3"))
+        found = ways(page)
+        self.assertEqual((found["Posts"].number, found["Everything"].number), ("0", "3"))
 
     def test_where_not_all_was_looked_at_the_page_says_so(self):
         with patch("forum.search.views.find") as find:
@@ -206,7 +206,7 @@ class NarrowingTests(TestCase):
             )
             page = self.get(q="ox")
         self.assertContains(page, "only the newest 1 were looked at")
-        self.assertEqual(page.context["kinds"][1].number, "1+")
+        self.assertEqual(ways(page)["Essays"].number, "1+")
 
     def test_both_orders_are_offered_and_one_is_current(self):
         for order, current in (("", "Best match"), ("newest", "Newest"), ("oddly", "Best match")):
@@ -240,11 +240,11 @@ class LongListTests(TestCase):
             make_comment(essay, author=author, source=f"Yak number{number}.")
         first = self.client.get(address(q="yak"))
         self.assertContains(first, f"{PAGE_SIZE + 3} results.")
-        second = self.client.get(first.context["next_url"])
+        second = self.client.get(next_url(first))
         self.assertContains(second, "Back to the first")
-        shown = [r.snippet_html for page in (first, second) for r in page.context["results"]]
-        self.assertEqual(len(set(shown)), PAGE_SIZE + 3)
-        self.assertEqual(second.context["next_url"], "")
+        self.assertEqual(len({*urls(first), *urls(second)}), PAGE_SIZE + 3)
+        self.assertEqual(len(urls(second)), 3)
+        self.assertEqual(next_url(second), "")
 
     def test_a_page_costs_as_many_queries_whatever_is_on_it(self):
         for size in (1, 6):
