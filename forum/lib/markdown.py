@@ -41,7 +41,13 @@ class Limits:
     cells: int
 
 
-_CONTAINERS = frozenset({"blockquote_open", "bullet_list_open", "ordered_list_open"})
+_CONTAINERS = frozenset(
+    f"{name}_{side}"
+    for name in ("blockquote", "bullet_list", "ordered_list")
+    for side in ("open", "close")
+)
+_QUOTATION = frozenset({"blockquote_open", "blockquote_close"})
+_LINK = frozenset({"link_open", "link_close"})
 _DELIMITER_MARKS = " \t>*+-0123456789.):|"
 _ALIGNMENTS = {"left", "center", "right"}
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
@@ -63,6 +69,8 @@ class Parser(MarkdownIt):
     def __init__(self, *, for_essay: bool) -> None:
         super().__init__("commonmark", {"html": False, "linkify": True, "xhtmlOut": False})
         self.enable(["table", "strikethrough", "linkify"])
+        # They find nothing without the option, and would be asked at every line and sign.
+        self.disable(["html_block", "html_inline"])
         # Only what says http:// becomes a link by itself: "e.g.so" and "a@b.org" stay as written.
         if self.linkify:
             self.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
@@ -115,43 +123,41 @@ def _lines_until_blank(lines: list[str], start: int) -> int:
 
 
 def check_tokens(tokens: Sequence[Token], limits: Limits) -> None:
-    if _depth(token for token in tokens if _is_container(token)) > MAX_NESTING:
+    if _depth([token for token in tokens if token.type in _CONTAINERS]) > MAX_NESTING:
         raise Unrenderable(
             _("Quotations and lists may be nested %(max_nesting)s deep at most.")
             % {"max_nesting": MAX_NESTING}
         )
-    if (
-        sum(token.nesting == 1 and not token.type.startswith("t") for token in tokens)
-        > limits.blocks
-    ):
+    opened = [token for token in tokens if token.nesting == 1 and token.type[0] != "t"]
+    if len(opened) > limits.blocks:
         raise Unrenderable(
             _("There may be %(blocks)s paragraphs and list items at most.")
             % {"blocks": digits(limits.blocks)}
         )
     links = 0
     for token in tokens:
-        children = token.children or []
+        children = token.children
+        if not children:
+            continue
         if _depth(children) > MAX_NESTING:
             raise Unrenderable(
                 _("Emphasis may be nested %(max_nesting)s deep at most.")
                 % {"max_nesting": MAX_NESTING}
             )
-        links += sum(child.type == "link_open" for child in children)
+        links += [child.type for child in children].count("link_open")
     if links > limits.links:
         raise Unrenderable(
             _("There may be %(links)s links at most.") % {"links": digits(limits.links)}
         )
 
 
-def _is_container(token: Token) -> bool:
-    return token.type.replace("_close", "_open") in _CONTAINERS
-
-
-def _depth(tokens: Iterator[Token] | Sequence[Token]) -> int:
+def _depth(tokens: Sequence[Token]) -> int:
+    # `max`, or a generator, would be called once more for each token of every post.
     deepest = depth = 0
     for token in tokens:
         depth += token.nesting
-        deepest = max(deepest, depth)
+        if depth > deepest:  # noqa: PLR1730
+            deepest = depth
     return deepest
 
 
@@ -160,12 +166,12 @@ def mentions(tokens: Sequence[Token]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     quotations = 0
     for token in tokens:
-        quotations += token.nesting if token.type.startswith("blockquote_") else 0
+        quotations += token.nesting if token.type in _QUOTATION else 0
         inside_link = 0
         # Whoever quotes a post calls nobody whom it called.
         for child in () if quotations else token.children or ():
-            inside_link += child.nesting if child.type.startswith("link_") else 0
-            if child.type == "text" and not inside_link:
+            inside_link += child.nesting if child.type in _LINK else 0
+            if child.type == "text" and "@" in child.content and not inside_link:
                 # A full stop after a name belongs to the sentence.
                 names = (name.rstrip(".-") for name in _MENTION.findall(child.content))
                 found.update(dict.fromkeys(filter(None, names)))
