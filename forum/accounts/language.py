@@ -48,7 +48,7 @@ def language_of_reader(request: HttpRequest) -> str:
     if is_spoken(own):
         return own
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-    return language_asked_for(chosen, request.headers.get("Accept-Language", ""))
+    return language_asked_for(chosen, request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 
 def speaking_to(member: User) -> translation.override:

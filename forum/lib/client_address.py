@@ -28,7 +28,7 @@ def address_of(request: HttpRequest) -> str:
     everybody who comes through a proxy that was not named shares one limit.
     """
     remote = request.META.get("REMOTE_ADDR", "")
-    told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     if settings.TRUSTED_PROXIES:
         return _behind(settings.TRUSTED_PROXIES, remote, told)
     proxies: int = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)

@@ -104,7 +104,7 @@ def _for_one(response: HttpResponse) -> HttpResponse:
 def _for_visitor(request: HttpRequest, version: str, make: Callable[[], Any]) -> HttpResponse:
     key = _key(request, version)
     etag = f'W/"{key}"'
-    if etag in parse_etags(request.headers.get("If-None-Match", "")):
+    if etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")):
         response: HttpResponse = HttpResponseNotModified()
     else:
         kept = caches["pages"].get(key)
@@ -125,8 +125,8 @@ def _for_visitor(request: HttpRequest, version: str, make: Callable[[], Any]) ->
 
 def _answer(request: HttpRequest, kept: Kept) -> HttpResponse:
     """A moment is asked only of whoever sends no tag, which tells more."""
-    since = request.headers.get("If-Modified-Since")
-    if since and kept.last_modified and "If-None-Match" not in request.headers:
+    since = request.META.get("HTTP_IF_MODIFIED_SINCE")
+    if since and kept.last_modified and "HTTP_IF_NONE_MATCH" not in request.META:
         made, known = parse_http_date(kept.last_modified), parse_http_date_safe(since)
         if known is not None and made <= known:
             return HttpResponseNotModified(headers={"Last-Modified": kept.last_modified})
