@@ -48,6 +48,7 @@ def language_of_reader(request: HttpRequest) -> str:
     if is_spoken(own):
         return own
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    # Asked with every request: `headers` would be made of all of them for this one.
     return language_asked_for(chosen, request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
 
 

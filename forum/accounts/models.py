@@ -5,11 +5,11 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.accounts.names import shown_name
+from forum.lib.numbered import address_by
 
 MODERATORS = "moderators"
 EDITORS = "editors"
@@ -141,7 +141,7 @@ class User(AbstractUser):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("member", args=[self.username])
+        return address_by("member", self.username)
 
     def is_silenced(self, now: datetime | None = None) -> bool:
         return self.silenced_until is not None and self.silenced_until > (now or timezone.now())
