@@ -268,6 +268,6 @@ def answered_html(counterpoint: Counterpoint) -> str:
         state=f" {wording.state_html(counterpoint, told, essayist=essayist)}",
         extra=restatement_html(told.counterpoint),
     )
-    card = fill(counterpoint.post.card_html, fills)
+    card = fill(counterpoint.post.card_html, counterpoint.post_id, fills)
     relation = counterpoint.relation
     return trusted(f'<div class="cp is-{relation}"><div class="body">{card}</div></div>')

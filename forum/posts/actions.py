@@ -28,9 +28,7 @@ from forum.posts.rows import held, touch
 from forum.posts.statuses import PostStatus, StatedRule
 
 _new_post = PreparedInsert(Post)
-_dressed = PreparedUpdate(
-    lambda pk, branch, card: (Post.objects.filter(pk=pk), {"branch": branch, "card_html": card})
-)
+_own_branch = PreparedUpdate(lambda pk: (Post.objects.filter(pk=pk), {"branch": F("pk")}))
 _one_in_thread = PreparedUpdate(
     lambda pk, at: (
         Thread.objects.filter(pk=pk),
@@ -86,8 +84,7 @@ def write(
     _save_judged(post, judged)
     if post.branch_id is None:
         post.branch = post
-    store_card(post, is_unpublished=post.is_held)
-    _dressed(pk=post.pk, branch=post.branch_id, card=post.card_html)
+        _own_branch(pk=post.pk)
     if not post.is_held:
         _count_in(post)
         tell_mentioned(post, rendered.mentions)
@@ -99,6 +96,7 @@ def write(
 def _save_judged(post: Post, judged: Judgement) -> None:
     if judged.held_by:
         post.status, post.status_since = PostStatus.HELD, post.created_at
+    store_card(post, is_unpublished=post.is_held)
     _new_post(post)
     if judged.held_by:
         holding.hold_back(post, judged.held_by)
@@ -118,8 +116,6 @@ def write_opening(
     others = [render_post(with_source)] if with_source else []
     judged = holding.judge_post(author, rendered, *others)
     _save_judged(post, judged)
-    store_card(post, is_unpublished=post.is_held)
-    post.save(update_fields=["card_html"])
     if not post.is_held:
         _count_of_author(post)
     holding.flag(post, judged)

@@ -124,7 +124,7 @@ class _Assembly:
         parts += (
             dress.opening(row, is_new=is_new),
             MUTED % (row.pk, _("From a member whom you mute")) if is_muted else "",
-            self.fill(row.card_html, fills._replace(state=state) if state else fills),
+            self.fill(row.card_html, row.pk, fills._replace(state=state) if state else fills),
             "</details>" if is_muted else "",
             "</article>",
         )

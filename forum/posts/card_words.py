@@ -15,6 +15,7 @@ from django.utils import dateformat, timezone
 from django.utils.translation import get_language, gettext, gettext_lazy, pgettext
 
 from forum.accounts.names import FORMER_NAME
+from forum.lib.numbered import pattern_of
 from forum.lib.rendering import trusted
 from forum.lib.seeded_words import as_read
 
@@ -51,6 +52,9 @@ class Fills(NamedTuple):
 
 
 NOTHING = Fills()
+# The slot for the post's own address: a card can be made before its post has a number. The cards
+# of once have the address itself.
+HERE = "here"
 PLACES = {name: place for place, name in enumerate(Fills._fields)}
 
 
@@ -61,13 +65,17 @@ class Filler:
         self.language = get_language()
         self.words = _words(self.language)
         self.zone = _zone()
+        self.here = pattern_of("posts:post")
 
-    def fill(self, card: str, fills: Fills = NOTHING) -> str:
+    def fill(self, card: str, number: int, fills: Fills = NOTHING) -> str:
+        """The card of the post with that number."""
         parts, words = SLOT.split(card), self.words
         for place in range(1, len(parts), 2):
             name = parts[place]
             if name in PLACES:
                 parts[place] = fills[PLACES[name]]
+            elif name == HERE:
+                parts[place] = self.here % number
             elif name in words:
                 parts[place] = words[name]
             elif name.startswith(RULE):
@@ -77,13 +85,13 @@ class Filler:
         return "".join(parts)
 
 
-def fill(card: str, fills: Fills = NOTHING) -> str:
-    return Filler().fill(card, fills)
+def fill(card: str, number: int, fills: Fills = NOTHING) -> str:
+    return Filler().fill(card, number, fills)
 
 
 def bare(post: Any) -> str:
     """One post by itself, with nothing to do about it."""
-    return trusted(fill(post.card_html))
+    return trusted(fill(post.card_html, post.pk))
 
 
 @lru_cache(maxsize=16)

@@ -59,12 +59,11 @@ def _shape(post: Post) -> tuple[Any, ...]:
 
 @cache
 def _pattern(status: str, as_author: bool, is_edited: bool, is_erased: bool) -> Pattern:  # noqa: FBT001
-    number = Post(pk=NUMBER)
     author = SimpleNamespace(name=NAME, get_absolute_url=MEMBER, erased_at=is_erased)
     post = SimpleNamespace(
-        pk=NUMBER, get_absolute_url=number.get_absolute_url(), status=status, status_url="",
-        as_author=as_author, edit_count=int(is_edited), author=author, created_at=MOMENT,
-        html=HTML, moved_url=None, moved_away=None,
+        pk=NUMBER, status=status, status_url="", as_author=as_author,
+        edit_count=int(is_edited), author=author, created_at=MOMENT, html=HTML,
+        moved_url=None, moved_away=None,
     )  # fmt: skip
     with timezone.override(None):
         card = get_template("posts/_card.html").render({"post": post}).strip()

@@ -145,7 +145,7 @@ class SlotTests(TestCase):
         for title in ("<!--edited-->", "--><b>", "Höflich bleiben: „nie“ & nimmer", "%(number)s"):
             slot = f"<!--{rule_slot(3, title)}-->"
             self.assertEqual(SLOT.findall(slot), [rule_slot(3, title)])
-            self.assertEqual(fill(slot), escape(f"Rule 3. {title}"))
+            self.assertEqual(fill(slot, 7), escape(f"Rule 3. {title}"))
 
     def test_a_card_rendered_again_says_the_same(self):
         post = make_comment()

@@ -91,7 +91,7 @@ class CardWordsTests(TestCase):
         card = "<time><!--at-2026-03-09-12:05--></time>"
         for language, words in (("en-gb", "9 March 2026, 12:05"), ("de", "März 2026")):
             with override(language):
-                self.assertIn(words, fill(card))
+                self.assertIn(words, fill(card, 7))
 
     def test_moments_are_told_by_the_clock_that_the_page_is_read_by(self):
         card = "<!--at-2026-03-09-22:05-->"
@@ -100,7 +100,7 @@ class CardWordsTests(TestCase):
             ("America/Lima", "9 March 2026, 17:05"), (None, "9 March 2026, 22:05"),
         ):  # fmt: skip
             with timezone.override(zone):
-                self.assertEqual(fill(card), words)
+                self.assertEqual(fill(card, 7), words)
 
     def test_what_a_member_wrote_stays_what_they_wrote(self):
         hostile = "".join(SLOTS) + " **said**"
@@ -117,11 +117,20 @@ class CardWordsTests(TestCase):
         post = self.stored(edit_count=1, as_author=True, status=PostStatus.WITHDRAWN)
         old = bare(post).replace(post.html, "<p>Edited</a> Read why</p>")
         new = without_words(old)
-        self.assertEqual(fill(new), old)
+        self.assertEqual(fill(new, post.pk), old)
         head, _, body = new.partition('<div class="prose')
         for name in ("edited", "essayist", "withdrawn", "weightless", "at-"):
             self.assertIn(f"<!--{name}", head)
         self.assertNotIn("<!--", body)
+
+    def test_a_card_that_was_stored_with_its_address_keeps_it(self):
+        post = make_comment(self.essay)
+        here, address = '<a class="when" href="<!--here-->">', post.get_absolute_url()
+        self.assertIn(here, post.card_html)
+        before = bare(post)
+        self.assertIn(f'<a class="when" href="{address}">', before)
+        post.card_html = post.card_html.replace("<!--here-->", address)
+        self.assertEqual(bare(post), before)
 
     def test_restoring_a_post_finds_the_card_that_it_had(self):
         post = make_comment(self.essay)
@@ -139,6 +148,6 @@ def test_nothing_that_can_be_written_leaves_a_slot_in_a_card(source):
 @given(HOSTILE, HOSTILE, st.sampled_from(["en-gb", "de", "ar"]))
 def test_nothing_that_is_put_in_is_looked_at_again(state, extra, language):
     with override(language):
-        read = fill("<!--state-->|<!--edited-->|<!--extra-->", Fills(state=state, extra=extra))
+        read = fill("<!--state-->|<!--edited-->|<!--extra-->", 7, Fills(state=state, extra=extra))
     assert read.startswith(f"{state}|")
     assert read.endswith(f"|{extra}")
