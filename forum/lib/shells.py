@@ -35,6 +35,11 @@ def dress() -> tuple[str, ...]:
     return sheet, edition(), present(), timezone.get_current_timezone_name()
 
 
+def marker(name: str) -> str:
+    """What is filled under this name, wherever the context has it: in an address that it makes."""
+    return trusted(f"gap-{SECRET}-{name}")
+
+
 class Shell:
     """The pages of one template. `gaps` are the names under which it shows what differs."""
 
@@ -57,7 +62,7 @@ class Shell:
         key = (*dress(), open_gaps, *says)
         parts = self.kept.get(key)
         if parts is None:
-            markers = {name: trusted(f"gap-{SECRET}-{name}") for name in open_gaps}
+            markers = {name: marker(name) for name in open_gaps}
             whole = render_to_string(self.template, {**make_context(), **fills, **markers})
             parts = GAP.split(whole)
             self.kept.put(key, parts, len(whole))

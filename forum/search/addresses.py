@@ -1,7 +1,7 @@
 """A search as its address says it, and the ways from it to others."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,12 +13,18 @@ from django.utils.translation import gettext as _
 from forum.counterpoints.models import Standing
 from forum.lib.moments import date_words
 from forum.search.filters import KINDS, Filters
-from forum.search.index import Found, Match
+from forum.search.index import Found
 from forum.search.query import Query
 from forum.search.ranking import BEST, ORDERS
 
 # As the ledger of an essay has them: what waits for somebody comes first.
 STANDINGS = ("unanswered", "contested", "stands", "refuted", "conceded", "unchallenged")
+
+Numbers = Mapping[str, str]
+EVERYTHING = "number_everything"
+OF_KINDS = (EVERYTHING, *(f"number_{kind}" for kind in KINDS))
+OF_STANDINGS = tuple(f"number_{label}" for label in STANDINGS)
+NUMBERS = (*OF_KINDS, *OF_STANDINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +80,12 @@ def _day(day: date) -> str:
     return date_words(day)
 
 
-def kinds(asked: Asked, found: Found | None) -> list[Way]:
+def kinds(asked: Asked, numbers: Numbers) -> list[Way]:
     """With numbers where something was looked for, and among all kinds."""
-    counts = Counter(match.kind for match in found.matches) if found else Counter()
-    told = not asked.filters.kind and not asked.filters.standing
     current = asked.filters.kind or ("claim" if asked.filters.standing else "")
     everything = Way(
-        _("Everything"), asked.address(kind="", standing=""), not current,
-        _number(counts.total(), found, is_told=told),
-    )  # fmt: skip
+        _("Everything"), asked.address(kind="", standing=""), not current, numbers[EVERYTHING]
+    )
     return [
         everything,
         *(
@@ -90,38 +93,46 @@ def kinds(asked: Asked, found: Found | None) -> list[Way]:
                 str(label),
                 asked.address(kind=kind, standing=asked.filters.standing * (kind == "claim")),
                 current == kind,
-                _number(counts[kind], found, is_told=told),
+                numbers[f"number_{kind}"],
             )
             for kind, label in KINDS.items()
         ),
     ]
 
 
-def standings(asked: Asked, found: Found | None) -> list[Way]:
+def standings(asked: Asked, numbers: Numbers) -> list[Way]:
     """Only claims have one, so whoever chooses one looks for claims."""
-    counts = Counter(_standings_of(found.matches if found else ()))
-    told = not asked.filters.standing and asked.filters.kind in {"", "claim"}
     return [
         Way(
             str(Standing(label).label),
             asked.address(kind="", standing=label),
             asked.filters.standing == label,
-            _number(counts[label], found, is_told=told),
+            numbers[f"number_{label}"],
             label,
         )
         for label in STANDINGS
     ]
 
 
-def _standings_of(matches: Iterable[Match]) -> list[str]:
-    return [match.standing for match in matches if match.standing]
-
-
-def _number(number: int, found: Found | None, *, is_told: bool) -> str:
-    """What was not looked at may hold more."""
-    if found is None or not is_told:
-        return ""
-    return f"{number}+" if found.is_cut and number else str(number)
+def numbers_of(asked: Asked, found: Found | None) -> Numbers:
+    """How many there are of each kind and standing; empty where they were not looked for."""
+    if found is None:
+        return dict.fromkeys(NUMBERS, "")
+    counts = Counter(f"number_{match.kind}" for match in found.matches)
+    counts.update(f"number_{match.standing}" for match in found.matches if match.standing)
+    counts[EVERYTHING] = len(found.matches)
+    narrowed = asked.filters
+    told: set[str] = set()
+    if not narrowed.kind and not narrowed.standing:
+        told.update(OF_KINDS)
+    if not narrowed.standing and narrowed.kind in {"", "claim"}:
+        told.update(OF_STANDINGS)
+    # What was not looked at may hold more.
+    more = "+" if found.is_cut else ""
+    return {
+        name: f"{counts[name]}{more * bool(counts[name])}" if name in told else ""
+        for name in NUMBERS
+    }
 
 
 def orders(asked: Asked) -> list[Way]:

@@ -2,12 +2,14 @@
 what is said of it is kept.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
+from django.utils import timezone
 from taggit.models import Tag
 
 from essays.models import Essay
@@ -132,10 +134,20 @@ def terms_alone(user: Any, query: Query) -> list[Query]:
     return [one for one in alone if find(user, one, Filters(), limit=1, is_weighed=False).matches]
 
 
-def tags_offered(user: Any) -> Iterable[Tag]:
-    essays = Essay.objects.listed_for(user).order_by()
-    tags = Tag.objects.filter(essay_tags__content_object__in=essays)
-    return tags.distinct().order_by("name")[:TAGS_OFFERED]
+def tags_offered(user: Any) -> tuple[tuple[str, str], ...]:
+    """Names and addresses."""
+    now = timezone.now()
+    is_editor = getattr(user, "is_editor", False)
+    return tuple(_offered(user, now) if is_editor else _tags(now=now))
+
+
+def _offered(user: Any, now: datetime) -> Any:
+    essays = Essay.objects.listed_for(user, now).order_by()
+    tags = Tag.objects.filter(essay_tags__content_object__in=essays).distinct()
+    return tags.order_by("name").values_list("name", "slug")[:TAGS_OFFERED]
+
+
+_tags = Prepared(lambda now: _offered(AnonymousUser(), now))
 
 
 def _essays(pks: list[int], terms: Terms) -> dict[int, str]:

@@ -1,17 +1,30 @@
-"""What is said where a search has found nothing."""
+"""What is said of how much a search has found, or that it found nothing."""
 
 from collections.abc import Sequence
 
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from forum.lib.ledger import listed
 from forum.lib.rendering import trusted
+from forum.search.index import Found
 from forum.search.query import Query
 
 SHOWN = 60
+
+
+def count_html(found: Found) -> str:
+    number = len(found.matches)
+    if found.is_cut:
+        said = _(
+            "Very many: only the newest %(number)s were looked at and put in order."
+            " Say more, or narrow it."
+        )
+    else:
+        said = ngettext("%(number)s result.", "%(number)s results.", number)
+    return format_html("{}", said % {"number": number})
 
 
 def nothing_html(query: Query, alone: Sequence[tuple[str, str]], *, is_narrowed: bool) -> str:

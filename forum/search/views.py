@@ -1,4 +1,4 @@
-from typing import Any
+from dataclasses import replace
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -10,15 +10,15 @@ from django.views.decorators.vary import vary_on_headers
 
 from forum.lib.languages import ASKED_BY
 from forum.lib.site_address import site_address
-from forum.search import addresses
-from forum.search.addresses import Asked
+from forum.search.addresses import Asked, chosen, numbers_of
 from forum.search.filters import Filters
 from forum.search.forms import SearchForm, order_of
 from forum.search.index import Found, find
+from forum.search.page import Shown, respond
 from forum.search.query import parse
-from forum.search.ranking import BEST, page_of, rank
+from forum.search.ranking import BEST, NEWEST, page_of, rank
 from forum.search.results import results_of, tags_offered, terms_alone
-from forum.search.saying import nothing_html
+from forum.search.saying import count_html, nothing_html
 
 DAY = 24 * 3600
 
@@ -30,41 +30,34 @@ def search(request: HttpRequest) -> HttpResponse:
     query, order = parse(request.GET.get("q", "")), order_of(request.GET.get("order", ""))
     is_sound = form.is_valid()
     asked = Asked(query, form.filters if is_sound else Filters(), order)
+    found = None
     # Something is asked for: words, or whatever a filter lets through.
-    is_asked = is_sound and bool(query or asked.filters)
-    found = Found()
-    if is_asked:
+    if is_sound and (query or asked.filters):
         found = find(request.user, query, asked.filters, is_weighed=order == BEST)
-    context = {
-        "section": "search", "query": query, "form": form, "asked": asked, "found": found,
-        "chosen": addresses.chosen(asked),
-        "kinds": addresses.kinds(asked, found if is_asked else None),
-        "standings": addresses.standings(asked, found if is_asked else None),
-        "orders": addresses.orders(asked), **_page(request, asked, found),
-    }  # fmt: skip
-    return TemplateResponse(request, "search/search.html", context)
+    return respond(request, form, _shown(request, asked, found))
 
 
-def _page(request: HttpRequest, asked: Asked, found: Found) -> dict[str, Any]:
+def _shown(request: HttpRequest, asked: Asked, found: Found | None) -> Shown:
     after = request.GET.get("after", "")
-    page = page_of(rank(found, asked.order if asked.query else "newest"), after)
+    ranked = rank(found or Found(), asked.order if asked.query else NEWEST)
+    page = page_of(ranked, after)
     results = results_of(page.matches, asked.query)
-    if results:
-        next_url = asked.address(after=page.next_after) if page.next_after else ""
-        return {"results": results, "is_first": not after, "next_url": next_url}
-    return {
-        "results": [],
-        "is_first": not after,
-        "first_url": asked.address(),
-        "nothing_html": _nothing(request, asked),
-        "tags": tags_offered(request.user),
-    }
+    shown = Shown(
+        asked=asked,
+        is_first=not after,
+        results=results,
+        after=page.next_after if results else "",
+        numbers=numbers_of(asked, found),
+    )
+    if found and results:
+        return replace(shown, count_html=count_html(found))
+    return replace(shown, nothing_html=_nothing(request, asked), tags=tags_offered(request.user))
 
 
 def _nothing(request: HttpRequest, asked: Asked) -> str:
     if not asked.query:
         return ""
-    is_narrowed = bool(addresses.chosen(asked))
+    is_narrowed = bool(chosen(asked))
     return nothing_html(asked.query, _alone(request, asked), is_narrowed=is_narrowed)
 
 
