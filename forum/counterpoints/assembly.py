@@ -192,18 +192,6 @@ class Tree:
             f'<h3 class="vh">{escape(heading)}</h3>'
         )
 
-    def is_new(self, row: Row) -> bool:
-        return self.acts.is_new(row)
-
-    def is_muted(self, row: Row) -> bool:
-        return self.acts.is_muted(row)
-
-    def is_left_out(self, row: Row) -> bool:
-        return self.acts.is_left_out(row)
-
-    def is_explained(self, row: Row) -> bool:
-        return row.pk in self.acts.explained
-
     def fills(self, row: Row) -> Fills:
         acts = self.acts.of(row)
         told = self.told.get(row.pk)

@@ -25,18 +25,6 @@ class Remarks:
         label = self.label % {"number": row.pk}
         return f'<li class="post{new}" id="post-{row.pk}"><article aria-label="{label}">'
 
-    def is_new(self, row: Row) -> bool:
-        return self.acts.is_new(row)
-
-    def is_muted(self, row: Row) -> bool:
-        return self.acts.is_muted(row)
-
-    def is_left_out(self, row: Row) -> bool:
-        return self.acts.is_left_out(row)
-
-    def is_explained(self, row: Row) -> bool:
-        return row.pk in self.acts.explained
-
     def fills(self, row: Row) -> Fills:
         return Fills(acts=self.acts.of(row))
 

@@ -1,6 +1,6 @@
 """What a reader can do with each post of a page: the row of votes and links beneath it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -102,15 +102,25 @@ class Acts:
         self.patterns: dict[tuple[Any, ...], str] = {}
         self.ways = _ways(kind, static("icons.svg"), get_language())
 
-    def is_new(self, row: Row) -> bool:
-        return self.has_news and not self.is_muted(row) and self.news.is_new(row, self.reader)
+    def shown(self, rows: Iterable[Row]) -> list[Row]:
+        """Of what was never public others see nothing, not even its place."""
+        if self.is_moderator:
+            return list(rows)
+        return [row for row in rows if not row.is_unpublished or row.author_id == self.reader]
 
-    def is_muted(self, row: Row) -> bool:
-        return row.author_id in self.muted and row.is_readable
+    def muted_in(self, rows: Iterable[Row]) -> set[int]:
+        """By somebody of whom the reader wants to hear nothing: folded, but for the answers."""
+        return {row.pk for row in rows if row.author_id in self.muted and row.is_readable}
 
-    def is_left_out(self, row: Row) -> bool:
-        """Never public, and none of this reader's business."""
-        return row.is_unpublished and not self.is_moderator and row.author_id != self.reader
+    def new_in(self, rows: Iterable[Row]) -> set[int]:
+        """Written by somebody else since the reader was last here."""
+        if not self.has_news:
+            return set()
+        return {
+            row.pk
+            for row in rows
+            if self.news.is_new(row, self.reader) and row.author_id not in self.muted
+        }
 
     def of(self, row: Row) -> str:
         if row.pk in self.explained:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from forum.lib.nouns import count_word, counted
 from forum.lib.rendering import trusted
-from forum.posts.acts import address
+from forum.posts.acts import Acts, address
 from forum.posts.card_words import Filler, Fills
 from forum.posts.explaining import TAKEN_DOWN
 from forum.posts.reading import Page, Row
@@ -32,23 +32,12 @@ class Dress(Protocol):
     """How the posts of one kind of thread look around their cards. All of it is HTML."""
 
     list_class: str
+    acts: Acts
 
     def opening(self, row: Row, *, is_new: bool) -> str:
         """An item up to where its card begins: `<li …><article …>`."""
 
     def fills(self, row: Row) -> Fills: ...
-
-    def is_new(self, row: Row) -> bool:
-        """Written by somebody else since the reader was last here."""
-
-    def is_muted(self, row: Row) -> bool:
-        """By somebody of whom the reader wants to hear nothing: folded, but for the answers."""
-
-    def is_left_out(self, row: Row) -> bool:
-        """Of what was never public this reader sees nothing, not even its place."""
-
-    def is_explained(self, row: Row) -> bool:
-        """The reader is told why it is not public: that is not folded away from them."""
 
     def branch_url(self, row: Row) -> str:
         """Where the branch of this top-level post is read alone, escaped."""
@@ -56,34 +45,31 @@ class Dress(Protocol):
 
 def assemble(page: Page, dress: Dress) -> str:
     """The page's posts as one list; empty if there are none."""
-    if all(map(dress.is_left_out, page.rows)):
-        return trusted("")
-    return trusted(_Assembly(page, dress).html())
+    rows = dress.acts.shown(page.rows)
+    return trusted(_Assembly(page, rows, dress).html() if rows else "")
 
 
 class _Assembly:
-    def __init__(self, page: Page, dress: Dress) -> None:
+    def __init__(self, page: Page, rows: Sequence[Row], dress: Dress) -> None:
         self.dress = dress
         self.parts: list[str] = []
         filler = Filler()
         self.fill, self.language = filler.fill, filler.language
         self.start = f'<ol class="{dress.list_class}">'
         # Looked up once a page: each costs as much as what it is put into.
-        new = _("New")
-        self.new = f' <span class="badge fresh">{new}</span>'
-        self.in_branch = _("%(replies)s in this branch")
         self.down, self.right = icon("down"), icon("right")
         # Nothing of it is folded away.
         self.is_branch = page.branch_id is not None or page.order == ONLY_NEW
-        self.fresh = {row.pk for row in page.rows if dress.is_new(row)}
-        self.shown = Counter(row.branch_id for row in page.rows)
+        self.fresh = dress.acts.new_in(rows)
+        self.muted = dress.acts.muted_in(rows)
+        self.shown = Counter([row.branch_id for row in page.rows])
         self.roots: list[Row] = []
         self.answers: dict[int, list[Row]] = {}
         # Posts that stand elsewhere than beneath what they answer.
         self.astray: set[int] = set()
         # Posts in the fold of a branch of which nothing is left to read.
         self.buried: set[int] = set()
-        self._nest([row for row in page.rows if not dress.is_left_out(row)])
+        self._nest(rows)
 
     def _nest(self, rows: Sequence[Row]) -> None:
         """Find for each the list that it stands in: rows come in the order of the tree."""
@@ -117,10 +103,10 @@ class _Assembly:
         state = fills.state
         is_new = row.pk in self.fresh
         if is_new:
-            state += self.new
+            state += _new_badge(self.language)
         if row.pk in self.astray:
             state += self._answered(row)
-        is_muted = dress.is_muted(row)
+        is_muted = row.pk in self.muted
         parts += (
             dress.opening(row, is_new=is_new),
             MUTED % (row.pk, _("From a member whom you mute")) if is_muted else "",
@@ -169,7 +155,8 @@ class _Assembly:
 
     def _is_gone(self, row: Row) -> bool:
         """A moderator took it down, and all that answers it."""
-        if row.status not in TAKEN_DOWN or self.dress.is_explained(row):
+        # What the reader is told the reason of is not folded away from them.
+        if row.status not in TAKEN_DOWN or row.pk in self.dress.acts.explained:
             return False
         return all(map(self._is_gone, self.answers.get(row.pk, ())))
 
@@ -200,7 +187,7 @@ class _Assembly:
         return 1 + sum(map(self._size, self.answers.get(row.pk, ())))
 
     def _counted(self, replies: str, rows: Sequence[Row]) -> str:
-        new = sum(map(self._new, rows))
+        new = sum(map(self._new, rows)) if self.fresh else 0
         if not new:
             return replies
         words = ngettext(
@@ -214,12 +201,22 @@ class _Assembly:
     def _rest(self, row: Row) -> None:
         rest = row.branch_count - self.shown[row.branch_id]
         if rest > 0:
-            replies = _replies(rest, "more reply,more replies", self.language)
-            words = self.in_branch % {"replies": replies}
             self.parts.append(
                 f'<p class="meta"><a class="more" href="{self.dress.branch_url(row)}">'
-                f"{words} {self.right}</a></p>"
+                f"{_in_branch(rest, self.language)} {self.right}</a></p>"
             )
+
+
+@lru_cache(maxsize=16)
+def _new_badge(_language: str | None) -> str:
+    new = _("New")
+    return f' <span class="badge fresh">{new}</span>'
+
+
+@lru_cache(maxsize=1_024)
+def _in_branch(rest: int, language: str | None) -> str:
+    replies = _replies(rest, "more reply,more replies", language)
+    return _("%(replies)s in this branch") % {"replies": replies}
 
 
 @lru_cache(maxsize=1_024)

@@ -55,7 +55,7 @@ class Row(NamedTuple):
 
     @property
     def is_unpublished(self) -> bool:
-        return not self.is_readable and self.card_html.startswith(UNPUBLISHED)
+        return self.status not in _READABLE and self.card_html.startswith(UNPUBLISHED)
 
     @property
     def is_readable(self) -> bool:
