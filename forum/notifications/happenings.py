@@ -18,6 +18,7 @@ from django.utils.module_loading import import_string
 
 from forum.accounts.models import User
 from forum.lib.prepared import Prepared
+from forum.lib.prepared_insert import PreparedInsert
 from forum.lib.transactions import joined
 from forum.notifications.actions import Matter, News, columns_of, notify, notify_each
 from forum.notifications.choosing import ways_chosen
@@ -30,6 +31,8 @@ logger = logging.getLogger(__name__)
 # Followers told in one transaction: on SQLite others wait that long to write.
 BATCH = 200
 TRY_AGAIN_AFTER = timedelta(hours=1)
+
+_happened = PreparedInsert(Happening)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ def call_off(*, key: str) -> bool:
 
 def _store(key: str | None, **columns: Any) -> None:
     if key is None:
-        Happening.objects.create(**columns)
+        _happened(Happening(**columns))
     else:
         rows = Happening.objects.select_for_update()
         waiting, is_new = rows.get_or_create(key=key, defaults=columns)

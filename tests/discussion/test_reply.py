@@ -3,7 +3,9 @@
 from datetime import timedelta
 from uuid import uuid4
 
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -47,6 +49,19 @@ class ReplyTests(TestCase):
         first, second = self.send(form_key=key), self.send(form_key=key)
         self.assertEqual(first["Location"], second["Location"])
         self.assertEqual(Post.objects.count(), 2)
+
+    def test_it_takes_as_many_statements_however_many_replies_there_are(self):
+        self.send()
+        for replies, statements in ((0, 20), (1, 22), (20, 22)):
+            with self.subTest(replies=replies):
+                # Whoever writes follows, and is told by the worker.
+                for _ in range(replies):
+                    make_comment(self.essay, parent=self.parent)
+                with CaptureQueriesContext(connection) as told:
+                    self.send()
+                said = [one["sql"] for one in told.captured_queries]
+                done = [sql for sql in said if "SAVEPOINT" not in sql and sql != "BEGIN"]
+                self.assertEqual(len(done), statements, "\n".join(done))
 
     def test_a_form_without_its_key_is_shown_again_with_its_words(self):
         response = self.send("Kept words.", form_key="")
