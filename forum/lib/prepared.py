@@ -181,6 +181,8 @@ def _read(form: _Form, connection: Any, rows: list[tuple[Any, ...]]) -> list[tup
 def _converted(row: Sequence[Any], form: _Form, connection: Any) -> tuple[Any, ...]:
     values = list(row)
     for at, converters, column in form.converters:
-        for convert in converters:
-            values[at] = convert(values[at], column, connection)
+        # What is NULL is None to all of them, and most moments that are asked for are.
+        if values[at] is not None:
+            for convert in converters:
+                values[at] = convert(values[at], column, connection)
     return tuple(values)
