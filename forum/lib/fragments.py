@@ -25,9 +25,16 @@ class Fragment:
         """`says` is all of the context that the template shows."""
         return self.made(lambda: context, says)
 
-    def made(self, make_context: Callable[[], dict[str, Any]], says: tuple[Any, ...]) -> str:
-        """For a context that takes work; `says` is all that it is made of."""
-        key = (*dress(), *says)
+    def made(
+        self,
+        make_context: Callable[[], dict[str, Any]],
+        says: tuple[Any, ...],
+        dressed: tuple[str, ...] = (),
+    ) -> str:
+        """For a context that takes work; `says` is all that it is made of. Whoever asks for many
+        at once looks up only once how they are `dressed`.
+        """
+        key = (*(dressed or dress()), *says)
         found = self.kept.get(key)
         if found is None:
             found = trusted(render_to_string(self.template, make_context()))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
-from essays.models import Essay
+from forum.search.listed import OfListed
 
 KINDS = {
     "essay": _("Essays"),
@@ -80,6 +80,17 @@ def _moment(day: date, at: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, at)).astimezone(UTC)
 
 
+# By one more it is seen that there are too many.
+_LOOKED_FOR = MOST_ESSAYS_NAMED + 1
+_written = OfListed(
+    lambda essays, members, names: essays.filter(by_whom(members, names)).values_list("pk")[
+        : MOST_ESSAYS_NAMED + 1
+    ]
+)
+_tagged = OfListed(
+    lambda essays, tag: essays.filter(essaytag__tag=tag).values_list("pk")[:_LOOKED_FOR]
+)
+
 # Groups of marks: an entry has one of each group.
 Marks = list[list[str]]
 
@@ -90,21 +101,19 @@ def marks_of(user: Any, filters: Filters) -> Marks:
     if len(filters.kinds) == 1 and filters.kinds[0] not in LEADING:
         marks.append([f"k{filters.kinds[0]}"])
     if filters.author is not None:
-        whose = by_whom(filters.author.members, filters.author.names)
-        theirs = _named(Essay.objects.listed_for(user).filter(whose))
+        members, names = filters.author.members, filters.author.names
+        theirs = _named(_written(user, members=[*members], names=[*names]))
         if theirs is not None:
-            members = [f"m{pk}" for pk in filters.author.members]
-            marks.append([*members, *(f"s{pk}" for pk in theirs)])
+            marks.append([*(f"m{pk}" for pk in members), *(f"s{pk}" for pk in theirs)])
     if filters.tag is not None:
-        tagged = _named(Essay.objects.listed_for(user).filter(essaytag__tag=filters.tag))
+        tagged = _named(_tagged(user, tag=filters.tag.pk))
         if tagged is not None:
             marks.append([f"e{pk}" for pk in tagged])
     return [*marks, *_months(filters)]
 
 
-def _named(essays: Any) -> list[int] | None:
-    found = list(essays.order_by().values_list("pk", flat=True)[: MOST_ESSAYS_NAMED + 1])
-    return None if len(found) > MOST_ESSAYS_NAMED else found
+def _named(found: list[tuple[int]]) -> list[int] | None:
+    return None if len(found) > MOST_ESSAYS_NAMED else [pk for (pk,) in found]
 
 
 def _months(filters: Filters) -> Marks:

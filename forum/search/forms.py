@@ -1,4 +1,5 @@
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from forum.search.ranking import BEST, ORDERS
 LAST_YEAR = 2199
 # The words' own form: see templates/search/search.html.
 FORM_ID = "search"
+NAMES = ("kind", "standing", "author", "tag", "from", "to")
 _UNKNOWN_CHOICE = gettext_lazy("There is no such choice: take one from the list.")
 
 
@@ -50,9 +52,7 @@ class SearchForm(forms.Form):
         name = self.cleaned_data["author"].removeprefix("@")
         if not name:
             return None
-        people = User.objects.filter(is_active=True)
-        found = people.filter(username__iexact=name) or people.filter(display_name__iexact=name)
-        members = tuple(found.order_by("pk").values_list("pk", flat=True)[:MOST_NAMESAKES])
+        members = _members(username__iexact=name) or _members(display_name__iexact=name)
         essays = Essay.objects.listed_for(self.user).filter(author_name__iexact=name)
         essay_name = essays.order_by().values_list("author_name", flat=True).first() or ""
         if not members and not essay_name:
@@ -87,6 +87,33 @@ class SearchForm(forms.Form):
             kind=given["kind"], standing=given["standing"], author=given["author"],
             tag=given["tag"], since=given["from"], until=given["to"],
         )  # fmt: skip
+
+
+class Narrowing:
+    """What an address narrows a search by. Most narrow it by nothing, which takes no form to see:
+    then it is made where it is shown.
+    """
+
+    def __init__(self, data: Any, user: Any) -> None:
+        self.data, self.user = data, user
+        self.given = tuple(data.get(name, "") for name in NAMES)
+
+    @cached_property
+    def form(self) -> SearchForm:
+        return SearchForm(self.data, user=self.user)
+
+    @property
+    def is_sound(self) -> bool:
+        return not any(self.given) or self.form.is_valid()
+
+    @property
+    def filters(self) -> Filters:
+        return self.form.filters if any(self.given) and self.is_sound else Filters()
+
+
+def _members(**named: str) -> tuple[int, ...]:
+    found = User.objects.filter(is_active=True, **named).order_by("pk")
+    return tuple(found.values_list("pk", flat=True)[:MOST_NAMESAKES])
 
 
 def _day(label: str) -> forms.DateField:

@@ -17,7 +17,7 @@ from forum.lib.rendering import trusted
 from forum.lib.shells import Shell, marker
 from forum.search import addresses
 from forum.search.addresses import NUMBERS, Asked, Numbers
-from forum.search.forms import SearchForm
+from forum.search.forms import Narrowing
 from forum.templatetags.look import masthead_of
 
 SECTION = "search"
@@ -49,11 +49,13 @@ class Shown:
     tags: tuple[Offered, ...] = ()
 
 
-def respond(request: HttpRequest, form: SearchForm, shown: Shown) -> HttpResponse:
+def respond(request: HttpRequest, narrowing: Narrowing, shown: Shown) -> HttpResponse:
     fills = {"masthead_html": masthead_of(request, SECTION), **_fills(shown)}
-    if form.errors or get_messages(request):
-        return TemplateResponse(request, SHELL.template, _context(form, shown) | fills)
-    return SHELL.fill(lambda: _context(form, _blank(shown)), _says(form, shown), fills)
+    if not narrowing.is_sound or get_messages(request):
+        return TemplateResponse(request, SHELL.template, _context(narrowing, shown) | fills)
+    return SHELL.fill(
+        lambda: _context(narrowing, _blank(shown)), (*narrowing.given, *_says(shown)), fills
+    )
 
 
 def _fills(shown: Shown) -> dict[str, str]:
@@ -84,10 +86,10 @@ def _blank(shown: Shown) -> Shown:
     )
 
 
-def _context(form: SearchForm, shown: Shown) -> dict[str, Any]:
+def _context(narrowing: Narrowing, shown: Shown) -> dict[str, Any]:
     asked = shown.asked
     return {
-        "section": SECTION, "form": form, "asked": asked, "query": asked.query,
+        "section": SECTION, "form": narrowing.form, "asked": asked, "query": asked.query,
         "is_first": shown.is_first, "tags": shown.tags,
         "first_url": asked.address(),
         "next_url": asked.address(after=shown.after) if shown.after else "",
@@ -98,11 +100,11 @@ def _context(form: SearchForm, shown: Shown) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _says(form: SearchForm, shown: Shown) -> tuple[Any, ...]:
-    """All that the page says but for what is filled in."""
+def _says(shown: Shown) -> tuple[Any, ...]:
+    """All that the page says but for what is filled in, and what the fields say."""
     asked = shown.asked
     tag = asked.filters.tag
     return (
         bool(asked.query), asked.query.is_cut, asked.order, shown.is_first, shown.tags,
-        tag and (tag.name, tag.slug), *(form.data.get(name, "") for name in form.fields),
+        tag and (tag.name, tag.slug),
     )  # fmt: skip

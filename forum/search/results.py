@@ -7,9 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
-from django.utils import timezone
 from taggit.models import Tag
 
 from essays.models import Essay
@@ -18,9 +16,11 @@ from forum.counterpoints.models import Claim
 from forum.lib.fragments import Fragment
 from forum.lib.numbered import address_of
 from forum.lib.prepared import Prepared
+from forum.lib.shells import dress
 from forum.posts.models import Post
 from forum.search.filters import Filters
 from forum.search.index import Match, find
+from forum.search.listed import OfListed
 from forum.search.query import Query, Term, only
 from forum.search.snippets import snippet
 
@@ -58,6 +58,13 @@ class Result:
 
 
 COUNTS = ("rebuts", "undercuts", "supports", "concedes")
+
+
+class Of(NamedTuple):
+    """What all results of a page have in common."""
+
+    terms: Terms
+    dressed: tuple[str, ...]
 
 
 class EssayFound(NamedTuple):
@@ -116,8 +123,9 @@ _posts_by_pk = Prepared(
 
 def results_of(matches: Sequence[Match], query: Query) -> list[str]:
     """What is shown of these, as HTML, in three queries at most."""
-    essays = _essays([match.essay_id for match in matches if match.post_id is None], query.wanted)
-    posts = _posts([match for match in matches if match.post_id is not None], query.wanted)
+    of = Of(query.wanted, dress())
+    essays = _essays([match.essay_id for match in matches if match.post_id is None], of)
+    posts = _posts([match for match in matches if match.post_id is not None], of)
     found = (
         essays.get(match.essay_id) if match.post_id is None else posts.get(match.post_id)
         for match in matches
@@ -134,43 +142,37 @@ def terms_alone(user: Any, query: Query) -> list[Query]:
     return [one for one in alone if find(user, one, Filters(), limit=1, is_weighed=False).matches]
 
 
-def tags_offered(user: Any) -> tuple[tuple[str, str], ...]:
-    """Names and addresses."""
-    now = timezone.now()
-    is_editor = getattr(user, "is_editor", False)
-    return tuple(_offered(user, now) if is_editor else _tags(now=now))
+tags_offered = OfListed(
+    lambda essays: (
+        Tag.objects.filter(essay_tags__content_object__in=essays)
+        .distinct()
+        .order_by("name")
+        .values_list("name", "slug")[:TAGS_OFFERED]
+    )
+)
 
 
-def _offered(user: Any, now: datetime) -> Any:
-    essays = Essay.objects.listed_for(user, now).order_by()
-    tags = Tag.objects.filter(essay_tags__content_object__in=essays).distinct()
-    return tags.order_by("name").values_list("name", "slug")[:TAGS_OFFERED]
-
-
-_tags = Prepared(lambda now: _offered(AnonymousUser(), now))
-
-
-def _essays(pks: list[int], terms: Terms) -> dict[int, str]:
+def _essays(pks: list[int], of: Of) -> dict[int, str]:
     if not pks:
         return {}
     labels: dict[int, list[str]] = {}
     for pk, label in _labels_by_essay(pks=pks):
         labels.setdefault(pk, []).append(label)
     return {
-        pk: _of_essay(EssayFound(*told), text or "", tuple(labels.get(pk, ())), terms)
+        pk: _of_essay(EssayFound(*told), text or "", tuple(labels.get(pk, ())), of)
         for pk, text, *told in _essays_by_pk(pks=pks)
     }
 
 
-def _of_essay(essay: EssayFound, text: str, labels: tuple[str, ...], terms: Terms) -> str:
+def _of_essay(essay: EssayFound, text: str, labels: tuple[str, ...], of: Of) -> str:
     def make_context() -> dict[str, Any]:
-        around = snippet(text, terms)
+        around = snippet(text, of.terms)
         if not around.has_match:
-            around = snippet(essay.summary, terms)
+            around = snippet(essay.summary, of.terms)
         result = Result(
             kind="essay",
             url=reverse("essay", args=[essay.slug]),
-            heading_html=snippet(essay.title, terms).html,
+            heading_html=snippet(essay.title, of.terms).html,
             snippet_html=around.html,
             author=essay.author_name,
             date=essay.published_at,
@@ -178,20 +180,20 @@ def _of_essay(essay: EssayFound, text: str, labels: tuple[str, ...], terms: Term
         )
         return {"result": result}
 
-    return _RESULT.made(make_context, (terms, essay, labels))
+    return _RESULT.made(make_context, (of.terms, essay, labels), of.dressed)
 
 
-def _posts(matches: list[Match], terms: Terms) -> dict[int, str]:
+def _posts(matches: list[Match], of: Of) -> dict[int, str]:
     if not matches:
         return {}
     kinds = {match.post_id: match.kind for match in matches}
     found = (PostFound(*row) for row in _posts_by_pk(pks=list(kinds)))
-    return {post.pk: _of_post(kinds[post.pk], post, terms) for post in found}
+    return {post.pk: _of_post(kinds[post.pk], post, of) for post in found}
 
 
-def _of_post(kind: str, post: PostFound, terms: Terms) -> str:
+def _of_post(kind: str, post: PostFound, of: Of) -> str:
     def make_context() -> dict[str, Any]:
-        heading, around = _words_of(kind, post.text, terms)
+        heading, around = _words_of(kind, post.text, of.terms)
         claim_url = "" if post.claim is None else address_of("counterpoints:claim", post.claim)
         name = post.author_name if post.as_author else shown_name(post.display_name, post.username)
         result = Result(
@@ -211,7 +213,7 @@ def _of_post(kind: str, post: PostFound, terms: Terms) -> str:
         )
         return {"result": result}
 
-    return _RESULT.made(make_context, (terms, kind, post))
+    return _RESULT.made(make_context, (of.terms, kind, post), of.dressed)
 
 
 def _words_of(kind: str, text: str, terms: Terms) -> tuple[str, str]:

@@ -4,13 +4,12 @@ and a claim `c` where it is one.
 
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models.expressions import RawSQL
-from django.utils import timezone
 
 from essays.models import Essay, EssayTag
 from forum.lib.prepared import Prepared
 from forum.search.filters import LEADING, Filters, by_whom
+from forum.search.listed import OfListed
 
 SQL = tuple[str, list[Any]]
 
@@ -23,14 +22,7 @@ _READABLE = """
 """
 
 _ITS_ESSAY = RawSQL("e.essay_id", ())
-_listed = Prepared(
-    lambda now: (
-        Essay.objects.listed_for(AnonymousUser(), now)
-        .filter(pk=_ITS_ESSAY)
-        .order_by()
-        .values_list("pk")
-    )
-)
+_listed = OfListed(lambda essays: essays.filter(pk=_ITS_ESSAY).values_list("pk"))
 _tagged = Prepared(
     lambda tag: EssayTag.objects.filter(tag=tag, content_object=_ITS_ESSAY).values_list("pk")
 )
@@ -50,7 +42,7 @@ def rule_for(user: Any, filters: Filters) -> SQL:
 
 
 def _rules(user: Any, filters: Filters) -> list[SQL]:
-    essays, values = _essays(user)
+    essays, values = _listed.statement(user)
     rules = [(_READABLE.format(essays=essays), values)]
     if filters.tag is not None:
         tagged, values = _tagged.statement(tag=filters.tag.pk)
@@ -65,14 +57,6 @@ def _rules(user: Any, filters: Filters) -> list[SQL]:
         if moment is not None:
             rules.append((f"e.at {sign} %s", [int(moment.timestamp())]))
     return rules
-
-
-def _essays(user: Any) -> SQL:
-    if getattr(user, "is_editor", False):
-        listed = Essay.objects.listed_for(user).filter(pk=_ITS_ESSAY).order_by().values("pk")
-        sql, values = listed.query.sql_with_params()
-        return sql, [*values]
-    return _listed.statement(now=timezone.now())
 
 
 def _speaks(members: tuple[int, ...], names: tuple[str, ...]) -> SQL:

@@ -12,7 +12,7 @@ from forum.lib.languages import ASKED_BY
 from forum.lib.site_address import site_address
 from forum.search.addresses import Asked, chosen, numbers_of
 from forum.search.filters import Filters
-from forum.search.forms import SearchForm, order_of
+from forum.search.forms import Narrowing, order_of
 from forum.search.index import Found, find
 from forum.search.page import Shown, respond
 from forum.search.query import parse
@@ -26,15 +26,14 @@ DAY = 24 * 3600
 @login_not_required
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    form = SearchForm(request.GET, user=request.user)
+    narrowing = Narrowing(request.GET, request.user)
     query, order = parse(request.GET.get("q", "")), order_of(request.GET.get("order", ""))
-    is_sound = form.is_valid()
-    asked = Asked(query, form.filters if is_sound else Filters(), order)
+    asked = Asked(query, narrowing.filters, order)
     found = None
     # Something is asked for: words, or whatever a filter lets through.
-    if is_sound and (query or asked.filters):
+    if narrowing.is_sound and (query or asked.filters):
         found = find(request.user, query, asked.filters, is_weighed=order == BEST)
-    return respond(request, form, _shown(request, asked, found))
+    return respond(request, narrowing, _shown(request, asked, found))
 
 
 def _shown(request: HttpRequest, asked: Asked, found: Found | None) -> Shown:
@@ -51,7 +50,9 @@ def _shown(request: HttpRequest, asked: Asked, found: Found | None) -> Shown:
     )
     if found and results:
         return replace(shown, count_html=count_html(found))
-    return replace(shown, nothing_html=_nothing(request, asked), tags=tags_offered(request.user))
+    return replace(
+        shown, nothing_html=_nothing(request, asked), tags=tuple(tags_offered(request.user))
+    )
 
 
 def _nothing(request: HttpRequest, asked: Asked) -> str:

@@ -266,7 +266,7 @@ class LongListTests(TestCase):
                 claim = make_claim(essay, author=author, statement="The yak is hairy.")
                 make_counterpoint(claim, author=author, source="No yak is.")
             asked = address(q="yak", author="mara", tag="beasts", **{"from": "2020-01-01"})
-            with self.subTest(size=size), self.assertNumQueries(9):
+            with self.subTest(size=size), self.assertNumQueries(8):
                 self.client.get(asked)
 
     def test_finding_nothing_costs_a_bounded_number_of_queries(self):
