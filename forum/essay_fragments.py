@@ -25,7 +25,6 @@ from forum.essay_waiting import waiting_of
 from forum.lib.fragments import Fragment
 from forum.lib.languages import direction_of_text, present
 from forum.lib.prepared_objects import PreparedObjects
-from forum.lib.rendering import trusted
 from forum.related_essays import read_related, with_related
 
 # An essay has a dozen.
@@ -40,7 +39,7 @@ def version_shown(essay: Essay) -> str:
 
 
 def fragments_of(essay: Essay) -> dict[str, Any]:
-    """Kept under the version."""
+    """Kept under the version; in bytes what goes out as it is."""
     key = f"essay.{settings.RELEASE}.{present()}.{essay.pk}.{version_shown(essay)}"
     kept = caches["fragments"].get(key)
     if kept is None:
@@ -71,7 +70,7 @@ def _make_fragments(essay: Essay) -> dict[str, Any]:
         ),
     )
     return {
-        "text_html": trusted(text),
+        "text_html": text.encode(),
         "direction": direction_of_text(revision.text),
         "card": card_path(essay, labels_of(placed)),
         "tags": [{"name": name, "slug": slug} for name, slug in rows(revision.tags)],
@@ -121,8 +120,8 @@ def _challenge(slug: str, paragraph: int) -> str:
     return reverse("counterpoints:choose", args=[slug, paragraph])
 
 
-def _score_html(score: Score) -> str:
-    return trusted(render_to_string("counterpoints/_score.html", {"score": score}))
+def _score_html(score: Score) -> bytes:
+    return render_to_string("counterpoints/_score.html", {"score": score}).encode()
 
 
 def _rail_html(ways: list[tuple[str, str]], entries: list[dict[str, Any]]) -> str:

@@ -10,7 +10,6 @@ from django.contrib.messages import get_messages
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import FilteredRelation, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -200,7 +199,7 @@ def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
         **personal_fills(request, SECTION),
     }
     if get_messages(request):
-        return TemplateResponse(request, SHELL.template, make_context() | fills)
+        return SHELL.at_once(request, make_context, fills)
     says = (site, essay.pk, version_shown(essay), *shown.values())
     return SHELL.fill(make_context, says, fills)
 

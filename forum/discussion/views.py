@@ -128,7 +128,7 @@ def _read(request: HttpRequest, found: tuple[Thread, Own], slug: str) -> HttpRes
     begun = own.has_draft and shown["verdict"]
     fills["draft_html"] = offer_html(request, place_of(thread.essay_id)) if begun else ""
     if get_messages(request):
-        return TemplateResponse(request, SHELL.template, make_context() | fills)
+        return SHELL.at_once(request, make_context, fills)
     return SHELL.fill(make_context, (site, *_says(thread, page, notices), *shown.values()), fills)
 
 

@@ -9,8 +9,9 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from forum.lib.house import edition
@@ -46,15 +47,16 @@ class Shell:
     def __init__(self, template: str, gaps: tuple[str, ...]) -> None:
         self.template, self.gaps = template, gaps
         # Text and the names of gaps, by turns.
-        self.kept: Newest[list[str]] = Newest(MOST)
+        self.kept: Newest[list[Any]] = Newest(MOST)
 
     def fill(
         self,
         make_context: Callable[[], dict[str, Any]],
         says: tuple[Any, ...],
-        fills: Mapping[str, str],
+        fills: Mapping[str, str | bytes],
     ) -> HttpResponse:
-        """`says` is all of the context that the template shows; `fills` is HTML, gap by gap.
+        """`says` is all of the context that the template shows; `fills` is HTML, gap by gap: in
+        bytes what is large and kept, for it goes out as it is.
 
         An empty fill is no gap: the template may say something else there.
         """
@@ -65,7 +67,25 @@ class Shell:
             markers = {name: marker(name) for name in open_gaps}
             whole = render_to_string(self.template, {**make_context(), **fills, **markers})
             parts = GAP.split(whole)
+            parts[::2] = [_sent(text) for text in parts[::2]]
             self.kept.put(key, parts, len(whole))
         filled = parts.copy()
-        filled[1::2] = [fills[name] for name in parts[1::2]]
-        return HttpResponse("".join(filled))
+        filled[1::2] = [_sent(fills[name]) for name in parts[1::2]]
+        return HttpResponse(b"".join(filled))
+
+    def at_once(
+        self,
+        request: HttpRequest,
+        make_context: Callable[[], dict[str, Any]],
+        fills: Mapping[str, str | bytes],
+    ) -> TemplateResponse:
+        """For a page that says what no other will: a message, say."""
+        shown = {
+            name: trusted(fill.decode()) if isinstance(fill, bytes) else fill
+            for name, fill in fills.items()
+        }
+        return TemplateResponse(request, self.template, make_context() | shown)
+
+
+def _sent(html: str | bytes) -> bytes:
+    return html if isinstance(html, bytes) else html.encode()
