@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -25,7 +26,9 @@ from forum.essay_lists import (
     UNTRIED_BESIDE,
 )
 from forum.essay_rows import add_rows
+from forum.guard.personal import PERSONAL, personal_fills
 from forum.lib.keyset import page
+from forum.lib.shells import Shell
 from forum.lib.visitor_pages import kept_for_visitors
 from forum.notifications.following import is_following
 from forum.notifications.models import FollowKind
@@ -34,33 +37,46 @@ from forum.question_rows import add_question_rows
 ORDER_WORDS = {"newest": _("Newest"), "oldest": _("Oldest"), "unanswered": _("Most unanswered")}
 
 
-def load_all(request: HttpRequest) -> tuple[None, str]:
-    return None, essay_lists.version_of_all("home", getattr(request, "probed", None))
+SECTION = "essays"
+HOME = Shell("forum/home.html", gaps=PERSONAL)
+
+
+def load_all(request: HttpRequest) -> tuple[str, str]:
+    version = essay_lists.version_of_all("home", getattr(request, "probed", None))
+    return version, version
 
 
 @login_not_required
 @require_safe
 @kept_for_visitors(load_all, lambda: essay_lists.probe_of_all("home"))
-def home(request: HttpRequest, _subject: None) -> HttpResponse:
+def home(request: HttpRequest, version: str) -> HttpResponse:
     order, after = _asked(request)
+    is_editor = bool(getattr(request.user, "is_editor", False))
+
+    def make_context() -> dict[str, Any]:
+        return {"section": SECTION, "is_editor": is_editor, **_shown(order, after)}
+
+    fills = personal_fills(request, SECTION)
+    if get_messages(request):
+        return HOME.at_once(request, make_context, fills)
+    return HOME.fill(make_context, (version, order, after, is_editor), fills)
+
+
+def _shown(order: str, after: str) -> dict[str, Any]:
+    """The same for all who read this version."""
     is_first = not after
     lead, essays, following = _lead_and_others(order, after)
     essay_lists.add_strips([*essays, lead] if lead else essays)
     add_rows(essays)
-    return TemplateResponse(
-        request,
-        "forum/home.html",
-        {
-            "section": "essays",
-            "is_first": is_first,
-            "lead": lead,
-            "bars_html": _bars_of(lead) if lead else "",
-            "essays": essays,
-            "tags": essay_lists.tags_with_counts()[:TAGS_BESIDE],
-            **(_claims_beside(lead) if is_first else {}),
-            **_ways(order, following, is_first=is_first),
-        },
-    )
+    return {
+        "is_first": is_first,
+        "lead": lead,
+        "bars_html": _bars_of(lead) if lead else "",
+        "essays": essays,
+        "tags": essay_lists.tags_with_counts()[:TAGS_BESIDE],
+        **(_claims_beside(lead) if is_first else {}),
+        **_ways(order, following, is_first=is_first),
+    }
 
 
 def _lead_and_others(order: str, after: str) -> tuple[Essay | None, list[Essay], str]:
