@@ -3,9 +3,12 @@
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -26,6 +29,11 @@ DECIDING = (
     "templates/posts/_card.html",
 )
 PREFIX = "counterpoint_bench_"
+CHANGE = """
+    UPDATE essays_essay SET version = version + 1 WHERE id = (
+        SELECT essay_id FROM posts_thread WHERE kind = 'discussion' ORDER BY post_count DESC LIMIT 1
+    )
+"""
 
 
 def key() -> str:
@@ -66,6 +74,24 @@ def with_database(environment: dict[str, str], folder: Path, posts: int) -> dict
     # A copy: measuring writes into it.
     shutil.copy2(kept / FILE, folder / FILE)
     return here
+
+
+def changer(environment: dict[str, str]) -> Callable[[], None]:
+    """Raises the version of the essay that is debated most, as each post on it does: whatever was
+    kept of its pages is not asked for again."""
+    connection: Any
+    if url := environment.get("DATABASE_URL"):
+        import psycopg  # noqa: PLC0415 — only where PostgreSQL is asked for
+
+        connection = psycopg.connect(url, autocommit=True)
+    else:
+        file = Path(environment["DATA_DIR"]) / FILE
+        connection = sqlite3.connect(file, isolation_level=None, timeout=20)
+
+    def change() -> None:
+        connection.execute(CHANGE)
+
+    return change
 
 
 def forget_older(posts: int) -> None:
