@@ -1,6 +1,5 @@
 """The whole history of a claim's standing, on a page of its own."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
@@ -8,19 +7,19 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from forum.counterpoints.claim_page import Found, load
 from forum.counterpoints.context import passage_shown
 from forum.counterpoints.finding import find_claim
 from forum.counterpoints.history import history_page
 from forum.counterpoints.tree_pages import version_probe
-from forum.counterpoints.views import load
 from forum.lib.visitor_pages import kept_for_visitors
 
 
 @login_not_required
 @require_safe
 @kept_for_visitors(load, version_probe)
-def history(request: HttpRequest, claim: Any, pk: int) -> HttpResponse:
-    claim = claim or find_claim(request.user, pk)
+def history(request: HttpRequest, found: Found, pk: int) -> HttpResponse:
+    claim = found.claim or find_claim(request.user, pk)
     after = request.GET.get("after", "")
     page = history_page(claim, after)
     context = {

@@ -1,7 +1,7 @@
 """What the page of a claim says about who stands where, and asks of the member who reads it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -39,11 +39,11 @@ class StancePanel:
     # "14 agree, 11 disagree, 6 are unsure"; empty while they are too few.
     told: str
     verdict: Verdict
-    choices: list[Choice] = field(default_factory=list)
+    choices: tuple[Choice, ...] = ()
     # "You disagreed until 9 March."; empty unless the member has changed sides since.
     moved: str = ""
     # What on this page may have moved them: numbers of posts, and words.
-    movers: list[tuple[int, str]] = field(default_factory=list)
+    movers: tuple[tuple[int, str], ...] = ()
 
 
 def stance_panel(
@@ -55,17 +55,17 @@ def stance_panel(
         return StancePanel(sides_told(claim), verdict)
     stance = own_stance(user, claim)
     side = stance.side if stance else ""
-    choices = [
+    choices = tuple(
         Choice(str(each.label), NONE if each == side else each.value, each == side) for each in Side
-    ]
+    )
     if stance is None or not stance.left:
         return StancePanel(sides_told(claim), verdict, choices)
-    movers = [
+    movers = tuple(
         (row.pk, mover_words(told[row.pk]))
         for row in rows
         if row.pk in told and row.is_visible and row.author_id != user.pk
         and row.pk not in credited
-    ]  # fmt: skip
+    )  # fmt: skip
     moved = trusted(WERE[Side(stance.left)] % {"day": day(stance.since)})
     return StancePanel(sides_told(claim), verdict, choices, moved, movers)
 

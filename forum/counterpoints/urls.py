@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 
 from forum.counterpoints import (
     choosing_views,
+    claim_page,
     essay_views,
     history_views,
     link_views,
@@ -23,7 +24,7 @@ urlpatterns = [
     path("essays/<slug:slug>/map.svg", map_views.map_svg, name="map-svg"),
     path("essays/<slug:slug>/p<int:paragraph>/", choosing_views.choose, name="choose"),
     path("essays/<slug:slug>/p<int:paragraph>/similar/", choosing_views.similar, name="similar"),
-    path("claims/<row:pk>/", views.claim, name="claim"),
+    path("claims/<row:pk>/", claim_page.claim, name="claim"),
     path("claims/<row:pk>/history/", history_views.history, name="history"),
     path("claims/<row:pk>/key/", views.key, name="key"),
     path("claims/<row:pk>/answer/", views.answer_claim, name="answer-claim"),
