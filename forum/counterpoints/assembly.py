@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -13,21 +13,20 @@ from django.utils.translation import gettext_lazy
 
 from forum.accounts.names import shown_name
 from forum.counterpoints import wording
-from forum.counterpoints.camps import convinces_both, may_tell
 from forum.counterpoints.json_rows import rows
 from forum.counterpoints.models import ESSAYIST, Counterpoint
 from forum.counterpoints.restating import may_be_asked, restatement_html
 from forum.counterpoints.rewording import UNTOUCHED, Since
 from forum.counterpoints.signs import survives
 from forum.counterpoints.standing import SLACK
+from forum.counterpoints.tree_words import TreeWords, relation_html, words_of
 from forum.counterpoints.weighing import floor
-from forum.lib.nouns import counted
 from forum.lib.prepared import Prepared
 from forum.lib.rendering import trusted
+from forum.lib.shells import dress
 from forum.posts.acts import Acts, Kind, address
 from forum.posts.card_words import Fills, fill
 from forum.posts.reading import Row
-from forum.templatetags.look import icon, relation_word
 
 COUNTERPOINTS = Kind(
     answer="counterpoints:answer",
@@ -74,7 +73,8 @@ def told_of(post_ids: Iterable[int]) -> dict[int, Told]:
     posts = list(post_ids)
     if not posts:
         return {}
-    return {row[0]: _told(TreeRow._make(row)) for row in _rows(posts=posts)}
+    lowest = floor()
+    return {row[0]: _told(TreeRow._make(row), lowest) for row in _rows(posts=posts)}
 
 
 def places_of(
@@ -135,7 +135,9 @@ _rows = Prepared(
 )
 
 
-def _told(one: TreeRow) -> Told:
+@lru_cache(maxsize=4_096)
+def _told(one: TreeRow, _floor: float) -> Told:
+    """Kept, too: `_floor` is all else that decides it."""
     tellers = [
         teller for text in (one.answer_rebuts, one.answer_undercuts) for teller in _tellers(text)
     ]
@@ -177,19 +179,17 @@ class Tree:
         self.since = since or {}
         self.speaks = speaks
         self.places = places or {}
+        self.dress = dress()
+        self.words: dict[int, TreeWords] = {}
 
     def opening(self, row: Row, *, is_new: bool) -> str:
         told = self.told.get(row.pk)
         if told is None or not row.is_readable:
             return f'<li class="cp" id="post-{row.pk}"><article class="body">'
-        one = told.counterpoint
-        replies = one.replies
         new = " new" if is_new else ""
-        place = self.places.get(row.pk)
-        heading = wording.heading(one, told, author=told.author, replies=replies, place=place)
         return (
-            f'<li class="cp is-{one.relation}{new}" id="post-{row.pk}"><article class="body">'
-            f'<h3 class="vh">{escape(heading)}</h3>'
+            f'<li class="cp is-{told.counterpoint.relation}{new}" id="post-{row.pk}">'
+            f'<article class="body"><h3 class="vh">{self._words(row, told).heading}</h3>'
         )
 
     def fills(self, row: Row) -> Fills:
@@ -201,40 +201,23 @@ class Tree:
         acts += since.votes_html
         if told.waits and self.acts.takes_answers:
             acts += _slot(row.pk)
-        one = told.counterpoint
-        essayist = one.target_speaker == ESSAYIST
-        return Fills(
-            acts=acts,
-            state=f" {wording.state_html(one, told, essayist=essayist)}{badges_html(one)}",
-            relation=relation_html(one.relation, survives=told.survives),
-            extra=restatement_html(one, asked=self._is_asked(one)) + since.change_html,
-        )
+        words = self._words(row, told)
+        return Fills(acts, words.state, words.relation, words.extra + since.change_html)
+
+    def _words(self, row: Row, told: Told) -> TreeWords:
+        """Asked twice of each: for its opening and for its card."""
+        found = self.words.get(row.pk)
+        if found is None:
+            place, asked = self.places.get(row.pk), self._is_asked(told.counterpoint)
+            found = words_of(told, place=place, asked=asked, dress=self.dress)
+            self.words[row.pk] = found
+        return found
 
     def _is_asked(self, one: TreeRow) -> bool:
         return self.acts.may_mend and may_be_asked(self.acts.user, one, speaks=self.speaks)
 
     def branch_url(self, row: Row) -> str:
         return f"?branch={row.pk}"
-
-
-def relation_html(relation: str, *, survives: bool = True) -> str:
-    hollow = "" if survives else " answered"
-    return (
-        f'<span class="rel is-{relation}{hollow}">{icon(relation)}</span>'
-        f'<span class="relname">{relation_word(relation)}</span>'
-    )
-
-
-def badges_html(one: TreeRow) -> str:
-    """What readers of both sides made of it: only where enough of them did."""
-    badges = ""
-    if one.is_counted and convinces_both(one.both_sides):
-        words = _("Convinces both sides")
-        badges += f' <span class="badge">{icon("both")}{words}</span>'
-    if one.is_counted and may_tell(one.minds):
-        words = _("Changed %(minds)s") % {"minds": counted(one.minds, "mind")}
-        badges += f' <span class="badge">{icon("mind")}{words}</span>'
-    return badges
 
 
 def _slot(pk: int) -> str:

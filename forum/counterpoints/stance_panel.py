@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from forum.counterpoints.models import ChangedMind, Claim, Counterpoint, Side, S
 from forum.counterpoints.permissions import can_take_stance
 from forum.counterpoints.wording import WHOSE
 from forum.lib.ledger import listed
+from forum.lib.prepared_objects import PreparedObjects
 from forum.lib.rendering import trusted
 from forum.lib.verdict import Verdict
 from forum.posts.reading import Row
@@ -71,7 +73,14 @@ def stance_panel(
 
 
 def own_stance(user: Any, claim: Claim) -> Stance | None:
-    return Stance.objects.filter(member=user.pk, claim=claim.pk).first()
+    return _own_query().first(member=user.pk, claim=claim.pk)
+
+
+@cache
+def _own_query() -> PreparedObjects:
+    return PreparedObjects(
+        lambda member, claim: Stance.objects.filter(member=member, claim=claim).order_by("pk")
+    )
 
 
 def credit_of(user: Any, counterpoint: Counterpoint) -> ChangedMind | None:

@@ -1,6 +1,8 @@
 """Who follows what. Saying it twice is saying it once."""
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -94,7 +96,16 @@ def is_following(member: object, kind: str, thing: int | None) -> bool:
     """One query, and none for a stranger."""
     if not getattr(member, "is_authenticated", False) or thing is None:
         return False
-    return Follow.objects.filter(member=member, kind=kind, thing=thing, is_on=True).exists()  # type: ignore[misc]
+    return bool(_follow_query()(member=member.pk, kind=str(kind), thing=thing))  # type: ignore[attr-defined]
+
+
+@cache
+def _follow_query() -> Prepared:
+    def build(member: int, kind: str, thing: int) -> Any:
+        follows = Follow.objects.filter(member=member, kind=kind, thing=thing, is_on=True)
+        return follows.order_by().values_list("pk")[:1]
+
+    return Prepared(build)
 
 
 def follows_of(member: object, *, kind: str = "") -> "QuerySet[Follow]":

@@ -4,6 +4,7 @@ devices go on from the same draft, the later makes a draft of its own.
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +16,7 @@ from django.utils import timezone
 from forum.accounts.models import User
 from forum.guard.models import FormKey
 from forum.lib.prepared import PreparedDelete
+from forum.lib.prepared_objects import PreparedObjects
 from forum.lib.verdict import ensure
 from forum.posts import permissions
 from forum.posts.models import TYPED, Draft
@@ -23,6 +25,7 @@ from forum.posts.models import TYPED, Draft
 LIFE = timedelta(days=60)
 
 Fields = Mapping[str, list[str]]
+NEWEST = ("-kept_at", "-pk")
 # A draft's id, and the version of it that a form goes on from.
 Seen = tuple[int, int]
 
@@ -117,12 +120,19 @@ def move_drafts(drafts: "QuerySet[Draft]", before: str, after: str) -> None:
 
 def drafts_of(user: Any) -> "QuerySet[Draft]":
     """Their own, the newest first."""
-    return Draft.objects.filter(author=user).order_by("-kept_at", "-pk")
+    return Draft.objects.filter(author=user).order_by(*NEWEST)
 
 
 def newest_at(user: Any, place: str) -> list[Draft]:
     """The newest draft of a place, and the one before it if there is one; one query."""
-    return list(drafts_of(user).filter(place=place)[:2])
+    return _newest_query()(author=user.pk, place=place)
+
+
+@cache
+def _newest_query() -> PreparedObjects:
+    return PreparedObjects(
+        lambda author, place: Draft.objects.filter(author=author, place=place).order_by(*NEWEST)[:2]
+    )
 
 
 def erase_drafts(author: User) -> int:
