@@ -2,7 +2,8 @@
 each page takes. Prints JSON.
 
 It writes a post into each of the two busiest threads, so that they are as lively as on a real day,
-and at each size there is a question that nobody has answered.
+and at each size there is a question that nobody has answered; and where the first page of the
+claim that is debated most is not full, it fills it.
 """
 
 import json
@@ -31,6 +32,7 @@ from forum.discussion import actions as discussion  # noqa: E402
 from forum.guard.models import MOST_EVER, Limit  # noqa: E402
 from forum.load.people import LOAD_MEMBER  # noqa: E402
 from forum.posts.models import Post, Thread, ThreadKind  # noqa: E402
+from forum.posts.tops import PAGE_SIZE  # noqa: E402
 
 TARGETS = 20
 ANSWERED_AT_DEPTH = 4
@@ -94,6 +96,15 @@ def counted(page: str, session: str, essay: Essay) -> dict[str, int]:
     return found
 
 
+def fill_page(member: User, debate: Thread) -> None:
+    """So many answers to the claim itself that its first page is full at any size."""
+    for number in range(max(0, PAGE_SIZE - debate.top_count)):
+        counterpoints.answer(
+            author=member, claim=debate.claim, target=None, relation="supports", restatement="",
+            source=f"It is so in the {number + 1}th register, too.",
+        )  # fmt: skip
+
+
 def lift_limits() -> None:
     """A measurement writes faster than any member may."""
     Limit.objects.update(most=MOST_EVER, most_member=None, most_regular=None, most_trusted=None)
@@ -108,6 +119,7 @@ def main() -> None:
         source="It is not so today.",
     )  # fmt: skip
     lift_limits()
+    fill_page(member, debate)
     session = sign_in(member)
     essay = f"/essays/{talk.essay.slug}/"
     pages = {

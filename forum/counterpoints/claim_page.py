@@ -1,5 +1,5 @@
-"""A claim with its debate: the same for all visitors, so for them it is put together once for each
-version; for members around what only they see of it.
+"""A claim with its debate: what stands around the posts is made once for each version and all that
+differs by reader.
 """
 
 from collections.abc import Callable
@@ -45,15 +45,13 @@ from forum.posts.reading import Page, find_in, find_top, read_branch, read_conte
 from forum.posts.visit_views import news_html
 from forum.posts.visits import ONLY_NEW, News, news_of, read_new
 
-SECTION, TEMPLATE = "essays", "counterpoints/claim.html"
-FOR_VISITORS = Shell(TEMPLATE, gaps=PERSONAL)
-FOR_MEMBERS = Shell(
-    TEMPLATE,
+SECTION = "essays"
+SHELL = Shell(
+    "counterpoints/claim.html",
     gaps=("posts_html", "news_html", "state_html", "links_html", "draft_html", *PERSONAL),
 )
-# What an address asks of the page, and what it puts into the form.
-ASKS = ("order", "only", "after", "branch", "context")
-BEGINS = ("relation", "quote")
+# What an address puts into the form.
+BEGINS = {"relation", "quote"}
 
 
 class Found(NamedTuple):
@@ -80,28 +78,14 @@ def load(request: HttpRequest, pk: int) -> tuple[Found, str]:
 @require_safe
 @kept_for_visitors(load, version_probe)
 def claim(request: HttpRequest, found: Found, pk: int) -> HttpResponse:
-    if found.version and not request.user.is_authenticated:
-        return _for_visitors(request, found.version, pk)
     claim = found.claim or find_claim(request.user, pk)
     if claim.pk != pk:
         return merged_redirect(request, claim)
     parts = _parts(request, claim)
-    if not found.version or get_messages(request) or request.GET.keys() & set(BEGINS):
-        return FOR_MEMBERS.at_once(request, parts.make_context, parts.fills)
+    if not found.version or get_messages(request) or request.GET.keys() & BEGINS:
+        return SHELL.at_once(request, parts.make_context, parts.fills)
     says = (site_address(request), found.version, *parts.says)
-    return FOR_MEMBERS.fill(parts.make_context, says, parts.fills)
-
-
-def _for_visitors(request: HttpRequest, version: str, pk: int) -> HttpResponse:
-    def make_context() -> dict[str, Any]:
-        parts = _parts(request, find_claim(request.user, pk))
-        return parts.make_context() | parts.fills
-
-    fills = personal_fills(request, SECTION)
-    if get_messages(request):
-        return FOR_VISITORS.at_once(request, make_context, fills)
-    asks = (request.GET.get(name, "") for name in ASKS)
-    return FOR_VISITORS.fill(make_context, (site_address(request), version, *asks), fills)
+    return SHELL.fill(parts.make_context, says, parts.fills)
 
 
 def _parts(request: HttpRequest, claim: Any) -> Parts:
