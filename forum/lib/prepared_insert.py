@@ -19,13 +19,14 @@ _PLAIN_FIELDS = (
     models.IntegerField,
     models.TextField,
 )
-_PLAIN_VALUES = frozenset({bool, float, int, str, type(None)})
+_NOTHING = frozenset({type(None)})
+_PLAIN_VALUES = frozenset({bool, float, int, str}) | _NOTHING
 
 
 class _Form(NamedTuple):
     sql: str
-    # Each with whether a plain value goes as it is.
-    fields: tuple[tuple[Any, bool], ...]
+    # Each with the types of the values that go as they are.
+    fields: tuple[tuple[Any, frozenset[type]], ...]
     # What an object holds for each of them.
     held: Callable[[Any], tuple[Any, ...]]
 
@@ -49,10 +50,8 @@ class PreparedInsert:
         connection = connections[DEFAULT_DB_ALIAS]
         form = self.forms.get(connection.vendor) or self._prepare(connection, new)
         parameters = [
-            value
-            if is_plain and type(value) in _PLAIN_VALUES
-            else _prepared(new, field, connection)
-            for (field, is_plain), value in zip(form.fields, form.held(new), strict=True)
+            value if type(value) in as_it_is else _prepared(new, field, connection)
+            for (field, as_it_is), value in zip(form.fields, form.held(new), strict=True)
         ]
         with Changing(connection) as cursor:
             cursor.execute(form.sql, parameters)
@@ -85,9 +84,9 @@ class PreparedInsert:
         compiler: Any = query.get_compiler(connection=connection)
         compiler.returning_fields = [self.model._meta.pk]
         ((sql, _),) = compiler.as_sql()
-        plain = tuple((field, isinstance(field, _PLAIN_FIELDS)) for field in fields)
+        told = tuple((field, _as_they_are(field)) for field in fields)
         held = attrgetter(*(field.attname for field in fields))
-        form = self.forms[connection.vendor] = _Form(sql, plain, held)
+        form = self.forms[connection.vendor] = _Form(sql, told, held)
         return form
 
     @property
@@ -100,6 +99,12 @@ class PreparedInsert:
         }  # fmt: skip
 
 
+def _as_they_are(field: Any) -> frozenset[type]:
+    if isinstance(field, _PLAIN_FIELDS):
+        return _PLAIN_VALUES
+    is_set_here = getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    return frozenset() if is_set_here else _NOTHING
+
+
 def _prepared(new: Any, field: Any, connection: Any) -> Any:
-    value = field.pre_save(new, add=True)
-    return None if value is None else field.get_db_prep_save(value, connection=connection)
+    return field.get_db_prep_save(field.pre_save(new, add=True), connection=connection)
