@@ -3,6 +3,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,7 +12,9 @@ from taggit.models import Tag
 from essays.models import Essay
 from forum.accounts.models import User
 from forum.counterpoints.models import Standing
+from forum.lib.prepared import Prepared
 from forum.search.filters import FIRST_YEAR, KINDS, MOST_NAMESAKES, Author, Filters
+from forum.search.listed import OfListed
 from forum.search.ranking import BEST, ORDERS
 
 LAST_YEAR = 2199
@@ -19,6 +22,20 @@ LAST_YEAR = 2199
 FORM_ID = "search"
 NAMES = ("kind", "standing", "author", "tag", "from", "to")
 _UNKNOWN_CHOICE = gettext_lazy("There is no such choice: take one from the list.")
+
+
+def _members(**named: str) -> Any:
+    found = User.objects.filter(is_active=True, **named).order_by("pk")
+    return found.values_list("pk")[:MOST_NAMESAKES]
+
+
+_by_username = Prepared(lambda name: _members(username__iexact=name))
+_by_display_name = Prepared(lambda name: _members(display_name__iexact=name))
+_on_essays = OfListed(
+    lambda essays, name: (
+        essays.filter(author_name__iexact=name).order_by("pk").values_list("author_name")[:1]
+    )
+)
 
 
 class SearchForm(forms.Form):
@@ -52,12 +69,14 @@ class SearchForm(forms.Form):
         name = self.cleaned_data["author"].removeprefix("@")
         if not name:
             return None
-        members = _members(username__iexact=name) or _members(display_name__iexact=name)
-        essays = Essay.objects.listed_for(self.user).filter(author_name__iexact=name)
-        essay_name = essays.order_by().values_list("author_name", flat=True).first() or ""
-        if not members and not essay_name:
+        # A prepared statement takes it as Django's own `iexact` would hand it on.
+        sought = connection.ops.prep_for_iexact_query(name)
+        members = _by_username(name=sought) or _by_display_name(name=sought)
+        essay_names = _on_essays(self.user, name=sought)
+        if not members and not essay_names:
             raise forms.ValidationError(_("Nobody here goes by this name."), code="unknown")
-        return Author(name, members, essay_name)
+        essay_name = essay_names[0][0] if essay_names else ""
+        return Author(name, tuple(pk for (pk,) in members), essay_name)
 
     def clean_tag(self) -> Tag | None:
         name = self.cleaned_data["tag"].removeprefix("#")
@@ -109,11 +128,6 @@ class Narrowing:
     @property
     def filters(self) -> Filters:
         return self.form.filters if any(self.given) and self.is_sound else Filters()
-
-
-def _members(**named: str) -> tuple[int, ...]:
-    found = User.objects.filter(is_active=True, **named).order_by("pk")
-    return tuple(found.values_list("pk", flat=True)[:MOST_NAMESAKES])
 
 
 def _day(label: str) -> forms.DateField:

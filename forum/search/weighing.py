@@ -12,7 +12,7 @@ from forum.search.query import Query, Term
 # A word in a title or a statement counts as much as so many in what stands below one.
 HEAD_WEIGHT = 3
 # The beginning of a long text tells well enough what it is about.
-WEIGHED_LENGTH = 3_000
+WEIGHED_LENGTH = 2_000
 # What is said twice is hardly more of an answer than what is said once: the first time counts for
 # three quarters of all that any number can count for.
 _FIRST = 1 / 3

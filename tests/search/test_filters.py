@@ -71,6 +71,15 @@ class NarrowedTests(TestCase):
             with self.subTest(name=name):
                 self.assertEqual(posts_found("ox", author=name), expected)
 
+    def test_signs_in_a_name_stand_for_nothing_but_themselves(self):
+        odd = make_user("m_ra", display_name="100% Mara \\ Co")
+        post = make_comment(self.other, author=odd, source="An ox.")
+        self.assertEqual(posts_found("ox", author="m_ra"), {post.pk})
+        self.assertEqual(posts_found("ox", author="100% mara \\ co"), {post.pk})
+        for name in ("m%", "100%", "mar_", "a%"):
+            with self.subTest(name=name):
+                self.assertFalse(SearchForm({"author": name}, user=None).is_valid())
+
     def test_by_the_author_of_an_essay_and_by_what_is_said_in_their_name(self):
         editor = make_editor()
         spoken = make_counterpoint(
