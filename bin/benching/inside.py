@@ -8,8 +8,10 @@ claim that is debated most is not full, it fills it.
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import django
@@ -35,6 +37,8 @@ from forum.posts.models import Post, Thread, ThreadKind  # noqa: E402
 from forum.posts.tops import PAGE_SIZE  # noqa: E402
 
 TARGETS = 20
+DEEP = 60
+NEXT = re.compile(r'rel="next" href="([^"]*)"')
 ANSWERED_AT_DEPTH = 4
 
 
@@ -42,11 +46,16 @@ def busiest(kind: str) -> Thread:
     return Thread.objects.select_related("essay").filter(kind=kind).order_by("-post_count")[0]
 
 
-def deep_page(thread: Thread) -> str:
-    """The page that begins after the middle of the top-level posts."""
-    tops = Post.objects.filter(thread=thread, depth=1).order_by("-best", "-id")
-    middle = tops[thread.top_count // 2]
-    return f"?after={middle.best!r}~{middle.pk}"
+def deep_page(first: str) -> str:
+    """As many full pages on as there are, or DEEP, by the pages' own ways onward."""
+    reader, pages = Client(SERVER_NAME="127.0.0.1"), [first]
+    while len(pages) < DEEP:
+        found = NEXT.search(reader.get(pages[-1]).content.decode())
+        if found is None:
+            # The last one is hardly full.
+            return pages[-2] if len(pages) > 1 else first
+        pages.append(first + unescape(found[1]))
+    return pages[-1]
 
 
 def long_branch(thread: Thread) -> str:
@@ -126,10 +135,10 @@ def main() -> None:
         "home": "/",
         "essay": essay,
         "discussion, first page": f"{essay}discussion/",
-        "discussion, deep page": f"{essay}discussion/{deep_page(talk)}",
+        "discussion, deep page": deep_page(f"{essay}discussion/"),
         "discussion, in a branch": f"{essay}discussion/{long_branch(talk)}",
         "claim": f"/claims/{debate.pk}/",
-        "claim, deep page": f"/claims/{debate.pk}/{deep_page(debate)}",
+        "claim, deep page": deep_page(f"/claims/{debate.pk}/"),
         "search, a word": "/search/?q=consent",
         "search, a rare word": "/search/?q=today",
         "search, a word everywhere": "/search/?q=the",
