@@ -44,17 +44,25 @@ class Found:
 
 _COLUMNS = "e.position, e.kind, e.essay_id, e.post_id, e.at, c.label"
 _CLAIM = "LEFT JOIN counterpoints_claim c ON e.kind = 'claim' AND c.thread_id = e.thread_id"
-# Of what a weight hangs on how often its words are said.
-_TEXT = f"""CASE e.kind
-    WHEN 'claim' THEN NULL
-    WHEN 'essay' THEN
-        (SELECT substr(s.folded, 1, {WEIGHED_LENGTH}) FROM essays_essay s WHERE s.id = e.essay_id)
-    ELSE (SELECT substr(p.folded, 1, {WEIGHED_LENGTH}) FROM posts_post p WHERE p.id = e.post_id)
-END"""  # noqa: S608 — constants
+# Of what a weight hangs on how often its words are said. Looked up once it is known which are the
+# newest: PostgreSQL would read the texts of all that it has to sort.
+_WITH_TEXT = f"""SELECT found.*, CASE found.kind
+        WHEN 'claim' THEN NULL
+        WHEN 'essay' THEN (
+            SELECT substr(s.folded, 1, {WEIGHED_LENGTH}) FROM essays_essay s
+            WHERE s.id = found.essay_id
+        )
+        ELSE (
+            SELECT substr(p.folded, 1, {WEIGHED_LENGTH}) FROM posts_post p
+            WHERE p.id = found.post_id
+        )
+    END FROM ({{found}}) found
+"""  # noqa: S608 — constants
+_WITHOUT_TEXT = "SELECT found.*, NULL FROM ({found}) found"
 
 # The rowid is the position, so that FTS5 walks its index from the end and stops at the limit.
 _SQLITE = f"""
-    SELECT {_COLUMNS}, {{text}} FROM search_index
+    SELECT {_COLUMNS} FROM search_index
     CROSS JOIN search_entry e ON e.position = search_index.rowid {_CLAIM}
     WHERE search_index MATCH %s AND search_index.rowid >= %s AND search_index.rowid < %s
         AND {{rule}}
@@ -62,7 +70,7 @@ _SQLITE = f"""
 """  # noqa: S608 — constants
 # PostgreSQL's words stand with the entry; where there are none, FTS5 has nothing to match.
 _BY_ENTRY = f"""
-    SELECT {_COLUMNS}, {{text}} FROM search_entry e {_CLAIM}
+    SELECT {_COLUMNS} FROM search_entry e {_CLAIM}
     WHERE {{words}} e.position >= %s AND e.position < %s AND {{rule}}
     ORDER BY e.position DESC LIMIT %s
 """  # noqa: S608 — constants
@@ -83,8 +91,10 @@ def find(
         marks = [[f"k{kind}" for kind in filters.kinds]]
     rule, values = rule_for(user, filters)
     pattern, before = _statement(query, marks)
-    sql = pattern.format(rule=rule, text=_TEXT if query and is_weighed else "NULL")
-    weight = weigher(query) if query and is_weighed else unweighed
+    is_weighed = is_weighed and bool(query)
+    weight = weigher(query) if is_weighed else unweighed
+    told = _WITH_TEXT if is_weighed else _WITHOUT_TEXT
+    sql = told.format(found=pattern.format(rule=rule))
     found: list[Match] = []
     is_cut = False
     for lowest, end, most in _groups(filters, limit):
