@@ -1,5 +1,6 @@
 """The ways in: all essays, the essays of a tag, the questions that wait."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,7 +8,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
@@ -37,8 +37,9 @@ from forum.question_rows import add_question_rows
 ORDER_WORDS = {"newest": _("Newest"), "oldest": _("Oldest"), "unanswered": _("Most unanswered")}
 
 
-SECTION = "essays"
 HOME = Shell("forum/home.html", gaps=PERSONAL)
+TAG = Shell("forum/tag.html", gaps=PERSONAL)
+QUESTIONS = Shell("forum/open_questions.html", gaps=PERSONAL)
 
 
 def load_all(request: HttpRequest) -> tuple[str, str]:
@@ -51,19 +52,13 @@ def load_all(request: HttpRequest) -> tuple[str, str]:
 @kept_for_visitors(load_all, lambda: essay_lists.probe_of_all("home"))
 def home(request: HttpRequest, version: str) -> HttpResponse:
     order, after = _asked(request)
-    is_editor = bool(getattr(request.user, "is_editor", False))
-
-    def make_context() -> dict[str, Any]:
-        return {"section": SECTION, "is_editor": is_editor, **_shown(order, after)}
-
-    fills = personal_fills(request, SECTION)
-    if get_messages(request):
-        return HOME.at_once(request, make_context, fills)
-    return HOME.fill(make_context, (version, order, after, is_editor), fills)
+    shown = {"is_editor": bool(getattr(request.user, "is_editor", False))}
+    return _put_together(
+        request, HOME, (version, order, after), shown, lambda: _of_all(order, after)
+    )
 
 
-def _shown(order: str, after: str) -> dict[str, Any]:
-    """The same for all who read this version."""
+def _of_all(order: str, after: str) -> dict[str, Any]:
     is_first = not after
     lead, essays, following = _lead_and_others(order, after)
     essay_lists.add_strips([*essays, lead] if lead else essays)
@@ -105,16 +100,28 @@ def _claims_beside(lead: Essay | None) -> dict[str, Any]:
     }
 
 
-def load_tag(_request: HttpRequest, slug: str) -> tuple[Tag, str]:
+def load_tag(_request: HttpRequest, slug: str) -> tuple[tuple[Tag, str], str]:
     tag = get_object_or_404(essay_lists.tags_with_totals(), slug=slug)
-    return tag, f"tag.{tag.pk}.{tag.versions}.{tag.ids}"
+    version = f"tag.{tag.pk}.{tag.versions}.{tag.ids}"
+    return (tag, version), version
 
 
 @login_not_required
 @require_safe
 @kept_for_visitors(load_tag)
-def tag(request: HttpRequest, tag: Tag, slug: str) -> HttpResponse:
+def tag(request: HttpRequest, found: tuple[Tag, str], slug: str) -> HttpResponse:
+    tag, version = found
     order, after = _asked(request)
+    shown = {
+        "is_member": request.user.is_authenticated,
+        "follows": is_following(request.user, FollowKind.TAG, tag.pk),
+    }
+    return _put_together(
+        request, TAG, (version, order, after), shown, lambda: _of_tag(tag, order, after)
+    )
+
+
+def _of_tag(tag: Tag, order: str, after: str) -> dict[str, Any]:
     essays, following = page(
         essay_lists.essays_listed(tag), ORDERS[order], size=PAGE_SIZE, after=after
     )
@@ -123,44 +130,58 @@ def tag(request: HttpRequest, tag: Tag, slug: str) -> HttpResponse:
     waiting = LONGEST_WAITING.sorted(essay_lists.open_questions_on(tag))
     questions = list(waiting[:QUESTIONS_BESIDE])
     add_question_rows(questions)
-    return TemplateResponse(
-        request,
-        "forum/tag.html",
-        {
-            "section": "essays",
-            "tag": tag,
-            "follows": is_following(request.user, FollowKind.TAG, tag.pk),
-            "essays": essays,
-            "questions": questions,
-            "near": list(essay_lists.tags_near(tag)[:TAGS_BESIDE]),
-            **_ways(order, following, is_first=not after),
-        },
-    )
+    return {
+        "tag": tag,
+        "essays": essays,
+        "questions": questions,
+        "near": list(essay_lists.tags_near(tag)[:TAGS_BESIDE]),
+        **_ways(order, following, is_first=not after),
+    }
 
 
-def load_questions(request: HttpRequest) -> tuple[None, str]:
-    return None, essay_lists.version_of_all("questions", getattr(request, "probed", None))
+def load_questions(request: HttpRequest) -> tuple[str, str]:
+    version = essay_lists.version_of_all("questions", getattr(request, "probed", None))
+    return version, version
 
 
 @login_not_required
 @require_safe
 @kept_for_visitors(load_questions, lambda: essay_lists.probe_of_all("questions"))
-def open_questions(request: HttpRequest, _subject: None) -> HttpResponse:
+def open_questions(request: HttpRequest, version: str) -> HttpResponse:
     after = request.GET.get("after", "")
-    questions, following = page(
-        essay_lists.open_questions(), LONGEST_WAITING, size=QUESTIONS_A_PAGE, after=after
-    )
-    add_question_rows(questions)
-    return TemplateResponse(
-        request,
-        "forum/open_questions.html",
-        {
-            "section": "open",
+
+    def make() -> dict[str, Any]:
+        questions, following = page(
+            essay_lists.open_questions(), LONGEST_WAITING, size=QUESTIONS_A_PAGE, after=after
+        )
+        add_question_rows(questions)
+        return {
             "questions": questions,
             "previous_url": request.path if after else "",
             "next_url": f"?{urlencode({'after': following})}" if following else "",
-        },
-    )
+        }
+
+    return _put_together(request, QUESTIONS, (version, after), {}, make, section="open")
+
+
+def _put_together(
+    request: HttpRequest,
+    shell: Shell,
+    version: tuple[str, ...],
+    shown: dict[str, Any],
+    make: Callable[[], dict[str, Any]],
+    *,
+    section: str = "essays",
+) -> HttpResponse:
+    """`make` finds what is the same for all who read this version, `shown` is what is not."""
+    fills = personal_fills(request, section)
+
+    def make_context() -> dict[str, Any]:
+        return {"section": section, **shown, **make()}
+
+    if get_messages(request):
+        return shell.at_once(request, make_context, fills)
+    return shell.fill(make_context, (*version, *shown.values()), fills)
 
 
 def _asked(request: HttpRequest) -> tuple[str, str]:
