@@ -12,6 +12,7 @@ from essays.drafting import others_at
 from essays.forms import EssayForm, draft_version
 from essays.image_admin import ImageAdmin  # noqa: F401 — registered there, found from here
 from essays.models import Draft, Essay, Openness, Revision, Series
+from essays.tag_admin import TagAdmin  # noqa: F401 — registered there, found from here
 
 
 class RevisionInline(admin.TabularInline):
