@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from forum.lib.folding import fold
 
@@ -61,6 +62,19 @@ def parse(raw: str) -> Query:
             break
         terms.setdefault(words, Term(words, shown))
     return Query(text, tuple(wanted.values()), tuple(unwanted.values()), is_cut)
+
+
+@lru_cache(maxsize=256)
+def finder(terms: tuple[Term, ...]) -> re.Pattern[str]:
+    """Finds these in folded text; where one begins another, the one of more words."""
+    longest_first = sorted(terms, key=lambda term: -len(term.words))
+    return re.compile(rf"(?:{'|'.join(map(_pattern, longest_first))})(?![^\W_])")
+
+
+def _pattern(term: Term) -> str:
+    """It begins with letters, by which it is found quickly; then it looks what stands before."""
+    first, *others = map(re.escape, term.words)
+    return r"[\W_]+".join([rf"{first}(?<![^\W_]{first})", *others])
 
 
 def only(term: Term) -> Query:

@@ -1,13 +1,12 @@
 """A few words around what was found, with what was found marked."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
 from forum.lib.folding import fold
 from forum.lib.rendering import trusted
-from forum.search.query import WORD, Term
+from forum.search.query import WORD, Term, finder
 
 SNIPPET_LENGTH = 240
 # What stands before the first match: enough to see what it belongs to.
@@ -37,8 +36,7 @@ def _first(text: str, terms: tuple[Term, ...]) -> int | None:
     """Where the first match begins. Looks for plain letters first, which is quick."""
     lowered = text.lower()
     if terms and len(lowered) == len(text):
-        choices = "|".join(r"[\W_]+".join(map(re.escape, term.words)) for term in terms)
-        match = re.search(rf"(?<![^\W_])(?:{choices})(?![^\W_])", lowered)
+        match = finder(terms).search(lowered)
         if match:
             return match.start()
     return next((start for start, _ in _spans(text, terms)), None)
@@ -46,6 +44,15 @@ def _first(text: str, terms: tuple[Term, ...]) -> int | None:
 
 def _spans(text: str, terms: tuple[Term, ...]) -> Iterator[tuple[int, int]]:
     """Where terms occur, whatever the capitals and accents; first to last, never overlapping."""
+    if not terms:
+        return iter(())
+    if text.isascii():
+        # There is nothing to fold.
+        return (match.span() for match in finder(terms).finditer(text.lower()))
+    return _folded_spans(text, terms)
+
+
+def _folded_spans(text: str, terms: tuple[Term, ...]) -> Iterator[tuple[int, int]]:
     places: list[tuple[int, int]] = []
     words: list[str] = []
     for match in WORD.finditer(text):

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forum.search.query import parse
-from forum.search.snippets import SNIPPET_LENGTH, snippet
+from forum.search.snippets import SNIPPET_LENGTH, _folded_spans, _spans, snippet
 
 
 def html(text, query, length=SNIPPET_LENGTH):
@@ -51,3 +51,16 @@ class SnippetTests(SimpleTestCase):
         shown = html(text, query, 60)
         bare = shown.replace("<mark>", "").replace("</mark>", "")
         self.assertNotIn("<", bare)
+
+    @given(
+        st.text("abA _-.\n", max_size=60),
+        st.lists(st.sampled_from(["a", "b", "ab", '"a b"', '"a b a"', '"ab a"']), max_size=4),
+    )
+    def test_plain_letters_are_found_where_they_would_be_among_others(self, text, words):
+        terms = parse(" ".join(words)).wanted
+        self.assertEqual([*_spans(text, terms)], [*_folded_spans(text, terms)])
+
+    def test_the_longer_of_two_that_begin_alike_is_marked(self):
+        for text in ("the heavy plough", "the heavy plough — of iron"):
+            with self.subTest(text=text):
+                self.assertIn("<mark>heavy plough</mark>", html(text, 'heavy "heavy plough"'))
