@@ -73,7 +73,7 @@ class Server:
         gunicorn = Path(__file__).resolve().parent.parent.parent / ".venv/bin/gunicorn"
         command = [
             str(gunicorn), application, "--bind", f"127.0.0.1:{self.port}",
-            "--worker-class", "gthread", "--workers", "1", "--threads", "4",
+            "--worker-class", "forum.lib.serving.Worker", "--workers", "1", "--threads", "4",
             "--log-level", "warning", "--graceful-timeout", "2",
         ]  # fmt: skip
         self.process = subprocess.Popen(command, env=environment)
