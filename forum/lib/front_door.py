@@ -120,11 +120,11 @@ def _ask(probe: Probe) -> list[tuple[Any, ...]]:
 
 
 def _finished(response: Any) -> Finished:
-    probe, version = response.probe
+    make_probe, version = response.probe
     headers = [(name, value) for name, value in response.items() if name.lower() not in NOT_KEPT]
     etag = response.headers.get("ETag", "")
     until = time.monotonic() + KEPT_FOR
-    return Finished(probe, version, etag, headers, response.content, until)
+    return Finished(make_probe(), version, etag, headers, response.content, until)
 
 
 def _answer(

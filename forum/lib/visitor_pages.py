@@ -6,7 +6,7 @@ the page shows. Where the view names a probe, front_door.py answers the next vis
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from hashlib import sha256
 from typing import Any
 
@@ -88,7 +88,8 @@ def kept_for_visitors(
             response = _for_visitor(request, version, lambda: view(request, subject, **kwargs))
             patch_vary_headers(response, ["Accept-Encoding"] if is_same_for_all else VARY)
             if probe is not None:
-                response.probe = probe(**kwargs), version  # type: ignore[attr-defined]
+                # Made only if somebody keeps the page by it.
+                response.probe = partial(probe, **kwargs), version  # type: ignore[attr-defined]
             return response
 
         return said_for_all(kept_view) if is_same_for_all else kept_view
