@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 
 from forum.lib.nouns import count_word, counted
 from forum.lib.rendering import trusted
-from forum.lib.static import static
 from forum.posts.acts import Acts, address
 from forum.posts.card_words import Filler, Fills
 from forum.posts.explaining import TAKEN_DOWN
@@ -48,13 +47,6 @@ def assemble(page: Page, dress: Dress) -> str:
     """The page's posts as one list; empty if there are none."""
     rows = dress.acts.shown(page.rows)
     return trusted(_Assembly(page, rows, dress).html() if rows else "")
-
-
-@lru_cache(maxsize=16)
-def _words_between(_language: str | None, _sprite: str) -> tuple[str, str, str, str]:
-    """Looked up once a language: each costs as much as what it is put into."""
-    new = f' <span class="badge fresh">{_("New")}</span>'
-    return new, _("%(replies)s in this branch"), icon("down"), icon("right")
 
 
 class _Assembly:
