@@ -1,9 +1,9 @@
 """Run inside the site's own Python: what to ask of a generated database, and how many statements
 each page takes. Prints JSON.
 
-It writes a post into each of the two busiest threads, so that they are as lively as on a real day,
-and at each size there is a question that nobody has answered; and where the first page of the
-claim that is debated most is not full, it fills it.
+Before that it writes: a post into each of the two busiest threads, so that they are as lively as on
+a real day, and a page of answers to the claim, and in the branch, that most is said in. So at each
+size there is a question that nobody has answered, and the pages that are compared say as much.
 """
 
 import json
@@ -49,19 +49,18 @@ def busiest(kind: str) -> Thread:
 def deep_page(first: str) -> str:
     """As many full pages on as there are, or DEEP, by the pages' own ways onward."""
     reader, pages = Client(SERVER_NAME="127.0.0.1"), [first]
+    path = first.partition("?")[0]
     while len(pages) < DEEP:
         found = NEXT.search(reader.get(pages[-1]).content.decode())
         if found is None:
             # The last one is hardly full.
             return pages[-2] if len(pages) > 1 else first
-        pages.append(first + unescape(found[1]))
+        pages.append(path + unescape(found[1]))
     return pages[-1]
 
 
-def long_branch(thread: Thread) -> str:
-    top = Post.objects.filter(thread=thread, depth=1).order_by("-branch_count")[0]
-    posts = Post.objects.filter(branch=top).order_by("path")
-    return f"?branch={top.pk}&after={posts[top.branch_count // 2].path}"
+def longest_branch(thread: Thread) -> Post:
+    return Post.objects.filter(thread=thread, depth=1).order_by("-branch_count")[0]
 
 
 def answerable(thread: Thread) -> list[int]:
@@ -105,12 +104,13 @@ def counted(page: str, session: str, essay: Essay) -> dict[str, int]:
     return found
 
 
-def fill_page(member: User, debate: Thread) -> None:
-    """So many answers to the claim itself that its first page is full at any size."""
-    for number in range(max(0, PAGE_SIZE - debate.top_count)):
+def write_pages(member: User, debate: Thread, top: Post) -> None:
+    """A page of answers to the claim itself, and one in the branch of this post."""
+    for number in range(1, PAGE_SIZE + 1):
+        discussion.reply(author=member, parent=top, source=f"The remark is the {number}th.")
         counterpoints.answer(
             author=member, claim=debate.claim, target=None, relation="supports", restatement="",
-            source=f"It is so in the {number + 1}th register, too.",
+            source=f"It is so in the {number}th register, too.",
         )  # fmt: skip
 
 
@@ -128,7 +128,8 @@ def main() -> None:
         source="It is not so today.",
     )  # fmt: skip
     lift_limits()
-    fill_page(member, debate)
+    longest = longest_branch(talk)
+    write_pages(member, debate, longest)
     session = sign_in(member)
     essay = f"/essays/{talk.essay.slug}/"
     pages = {
@@ -136,7 +137,7 @@ def main() -> None:
         "essay": essay,
         "discussion, first page": f"{essay}discussion/",
         "discussion, deep page": deep_page(f"{essay}discussion/"),
-        "discussion, in a branch": f"{essay}discussion/{long_branch(talk)}",
+        "discussion, in a branch": deep_page(f"{essay}discussion/?branch={longest.pk}"),
         "claim": f"/claims/{debate.pk}/",
         "claim, deep page": deep_page(f"/claims/{debate.pk}/"),
         "search, a word": "/search/?q=consent",
