@@ -12,10 +12,10 @@ from forum.search.weighing import WEIGHED_LENGTH, unweighed, weigher
 
 # The newest of what is found are weighed against each other, and no more: a word that stands
 # everywhere costs no more among a hundred thousand posts than among a thousand.
-MOST_WEIGHED = 300
+MOST_WEIGHED = 600
 # Of these, so many places are for essays and claims where all else is looked for too. They come
 # first most often, and are few beside posts.
-LEADING_WEIGHED = 200
+LEADING_WEIGHED = 300
 
 # Positions: essays above claims above all other posts; each kind newest first.
 _STEP = 1 << 48
