@@ -36,7 +36,6 @@ from forum.question_rows import add_question_rows
 
 ORDER_WORDS = {"newest": _("Newest"), "oldest": _("Oldest"), "unanswered": _("Most unanswered")}
 
-
 HOME = Shell("forum/home.html", gaps=PERSONAL)
 TAG = Shell("forum/tag.html", gaps=PERSONAL)
 QUESTIONS = Shell("forum/open_questions.html", gaps=PERSONAL)
