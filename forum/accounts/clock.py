@@ -36,11 +36,14 @@ class ClockMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         known = request.user
+        is_set = False
 
         def look() -> object:
+            nonlocal is_set
             # `known` is lazy, too: asking is what reads the session.
             if known.is_authenticated:
                 timezone.activate(zone_of(known))
+                is_set = True
             whoever = getattr(known, "_wrapped", known)
             # From then on without the cover, through which each question would take a detour.
             if request.user is lazy:
@@ -48,5 +51,8 @@ class ClockMiddleware:
             return whoever
 
         lazy = request.user = SimpleLazyObject(look)  # type: ignore[assignment]
-        with timezone.override(None):
+        try:
             return self.get_response(request)
+        finally:
+            if is_set:
+                timezone.deactivate()

@@ -33,11 +33,18 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with translation.override(language_of_reader(request)):
-            response = self.get_response(request)
-            if response.headers.get("Content-Type", "").startswith("text/html"):
-                response.headers["Content-Language"] = present_tag()
-                patch_vary_headers(response, ASKED_BY)
+        language = language_of_reader(request)
+        # Most read the one that is spoken already: to take it up and lay it down costs something.
+        if language == translation.get_language():
+            return self._spoken(request)
+        with translation.override(language):
+            return self._spoken(request)
+
+    def _spoken(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers["Content-Language"] = present_tag()
+            patch_vary_headers(response, ASKED_BY)
         return response
 
 
