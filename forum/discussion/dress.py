@@ -28,5 +28,8 @@ class Remarks:
     def fills(self, row: Row) -> Fills:
         return Fills(acts=self.acts.of(row))
 
+    def says(self, row: Row) -> str | None:
+        return None if row.pk in self.acts.explained else self.acts.pattern_of(row)
+
     def branch_url(self, row: Row) -> str:
         return f"{self.url}?branch={row.pk}"

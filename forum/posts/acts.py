@@ -125,11 +125,15 @@ class Acts:
     def of(self, row: Row) -> str:
         if row.pk in self.explained:
             return self.explained[row.pk]
+        return self.pattern_of(row) % {"pk": row.pk, "up": row.up, "down": row.down}
+
+    def pattern_of(self, row: Row) -> str:
+        """The same for all posts of the page that are in the same state."""
         state = self.state_of(row)
         pattern = self.patterns.get(state)
         if pattern is None:
             pattern = self.patterns[state] = self._pattern(row, is_own=state[1])
-        return pattern % {"pk": row.pk, "up": row.up, "down": row.down}
+        return pattern
 
     def state_of(self, row: Row) -> tuple[Any, ...]:
         """Status, whether it is the reader's own, their vote, and whatever else tells it apart."""

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from forum.lib.newest import Newest
 from forum.lib.nouns import count_word, counted
 from forum.lib.rendering import trusted
 from forum.posts.acts import Acts, address
@@ -25,6 +26,8 @@ from forum.templatetags.look import icon
 OPEN_IN_BRANCH = 3
 # Deeper answers are set level with these and say what they answer: a phone has no room for more.
 MAX_NESTING = 8
+# Characters, of the posts that are read just now: of most of them a page says what it said before.
+ITEMS: Newest[str] = Newest(16_000_000)
 MUTED = '<details class="fold" id="muted-%d"><summary>%s</summary>'
 
 
@@ -38,6 +41,10 @@ class Dress(Protocol):
         """An item up to where its card begins: `<li …><article …>`."""
 
     def fills(self, row: Row) -> Fills: ...
+
+    def says(self, row: Row) -> str | None:
+        """All that its item shows besides the row and the words of the language; None if it is not
+        worth keeping."""
 
     def branch_url(self, row: Row) -> str:
         """Where the branch of this top-level post is read alone, escaped."""
@@ -55,6 +62,7 @@ class _Assembly:
         self.parts: list[str] = []
         filler = Filler()
         self.fill, self.language = filler.fill, filler.language
+        self.clock = filler.zone
         self.start = f'<ol class="{dress.list_class}">'
         # Looked up once a page: each costs as much as what it is put into.
         self.down, self.right = icon("down"), icon("right")
@@ -98,8 +106,29 @@ class _Assembly:
         self.parts.append("</ol>")
 
     def _item(self, row: Row) -> None:
-        dress, parts = self.dress, self.parts
-        fills = dress.fills(row)
+        says = self.dress.says(row)
+        self.parts.append(self._make(row) if says is None else self._kept(row, says))
+        if row.pk in self.answers:
+            self._answers(row, self.answers[row.pk])
+        if row.depth == 1 and not self.is_branch:
+            self._rest(row)
+        self.parts.append("</li>")
+
+    def _kept(self, row: Row, says: str) -> str:
+        pk = row.pk
+        key = (
+            self.language, self.clock, says,
+            pk in self.fresh, pk in self.astray, pk in self.muted, row,
+        )  # fmt: skip
+        item = ITEMS.get(key)
+        if item is None:
+            item = self._make(row)
+            ITEMS.put(key, item, len(item) + len(row.card_html))
+        return item
+
+    def _make(self, row: Row) -> str:
+        """The item of a post but for its answers and its end."""
+        fills = self.dress.fills(row)
         state = fills.state
         is_new = row.pk in self.fresh
         if is_new:
@@ -107,18 +136,13 @@ class _Assembly:
         if row.pk in self.astray:
             state += self._answered(row)
         is_muted = row.pk in self.muted
-        parts += (
-            dress.opening(row, is_new=is_new),
+        return "".join((
+            self.dress.opening(row, is_new=is_new),
             MUTED % (row.pk, _("From a member whom you mute")) if is_muted else "",
             self.fill(row.card_html, row.pk, fills._replace(state=state) if state else fills),
             "</details>" if is_muted else "",
             "</article>",
-        )
-        if row.pk in self.answers:
-            self._answers(row, self.answers[row.pk])
-        if row.depth == 1 and not self.is_branch:
-            self._rest(row)
-        parts.append("</li>")
+        ))  # fmt: skip
 
     def _answered(self, row: Row) -> str:
         url = address("posts:post") % {"pk": row.parent_id}
