@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Value, Window
+from django.db.models import Count, F, Q, QuerySet, Sum, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from taggit.models import Tag
@@ -12,8 +12,6 @@ from taggit.models import Tag
 from essays.models import Essay, Place
 from forum.counterpoints.models import Claim, Standing
 from forum.lib.keyset import Order
-from forum.lib.prepared import Prepared
-from forum.lib.visitor_pages import Probe, version_of
 from forum.posts.statuses import PostStatus
 
 PAGE_SIZE = 20
@@ -49,29 +47,6 @@ def published(prefix: str = "") -> Q:
 def essays_listed(tag: Tag | None = None) -> "QuerySet[Essay]":
     essays: QuerySet[Essay] = Essay.objects.filter(published()).defer("folded")
     return essays if tag is None else essays.filter(essaytag__tag=tag)
-
-
-_sums = Prepared(
-    lambda now: (
-        Essay.objects.order_by()
-        .filter(published_at__lte=now, current_revision__isnull=False)
-        .values(whole=Value(1))
-        .annotate(versions=Sum("version"), ids=Sum("id"))
-        .values_list("versions", "ids")
-    )
-)
-
-
-def version_of_all(name: str, probed: list[Any] | None = None) -> str:
-    """Raised with every change of anything that any list of essays shows."""
-    now = timezone.now()
-    rows = _sums(now=now) if probed is None else _sums.read(probed, now=now)
-    return version_of(name, *(rows[0] if rows else (0, 0)))
-
-
-def probe_of_all(name: str) -> Probe:
-    """The same, but that an essay whose hour has come is missed until the page is made anew."""
-    return Probe(name, *_sums.statement(now=timezone.now()), columns=(0, 1))
 
 
 def add_strips(essays: Iterable[Essay]) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
 from essays.models import Essay
+from essays.versions import probe_of_all, version_of_all
 from forum import essay_lists
 from forum.counterpoints.opening_bars import opening_bars_html
 from forum.counterpoints.signs import for_score
@@ -42,13 +43,13 @@ QUESTIONS = Shell("forum/open_questions.html", gaps=PERSONAL)
 
 
 def load_all(request: HttpRequest) -> tuple[str, str]:
-    version = essay_lists.version_of_all("home", getattr(request, "probed", None))
+    version = version_of_all("home", getattr(request, "probed", None))
     return version, version
 
 
 @login_not_required
 @require_safe
-@kept_for_visitors(load_all, lambda: essay_lists.probe_of_all("home"))
+@kept_for_visitors(load_all, lambda: probe_of_all("home"))
 def home(request: HttpRequest, version: str) -> HttpResponse:
     order, after = _asked(request)
     shown = {"is_editor": bool(getattr(request.user, "is_editor", False))}
@@ -139,13 +140,13 @@ def _of_tag(tag: Tag, order: str, after: str) -> dict[str, Any]:
 
 
 def load_questions(request: HttpRequest) -> tuple[str, str]:
-    version = essay_lists.version_of_all("questions", getattr(request, "probed", None))
+    version = version_of_all("questions", getattr(request, "probed", None))
     return version, version
 
 
 @login_not_required
 @require_safe
-@kept_for_visitors(load_questions, lambda: essay_lists.probe_of_all("questions"))
+@kept_for_visitors(load_questions, lambda: probe_of_all("questions"))
 def open_questions(request: HttpRequest, version: str) -> HttpResponse:
     after = request.GET.get("after", "")
 
