@@ -84,7 +84,7 @@ def _moment(day: date, at: time) -> datetime:
 _LOOKED_FOR = MOST_ESSAYS_NAMED + 1
 _written = OfListed(
     lambda essays, members, names: essays.filter(by_whom(members, names)).values_list("pk")[
-        : MOST_ESSAYS_NAMED + 1
+        :_LOOKED_FOR
     ]
 )
 _tagged = OfListed(
