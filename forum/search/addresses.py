@@ -114,18 +114,18 @@ def standings(asked: Asked, numbers: Numbers) -> list[Way]:
     ]
 
 
-def numbers_of(asked: Asked, found: Found | None) -> Numbers:
+NO_NUMBERS: Numbers = dict.fromkeys(NUMBERS, "")
+
+
+def numbers_of(filters: Filters, found: Found) -> Numbers:
     """How many there are of each kind and standing; empty where they were not looked for."""
-    if found is None:
-        return dict.fromkeys(NUMBERS, "")
     counts = Counter(f"number_{match.kind}" for match in found.matches)
     counts.update(f"number_{match.standing}" for match in found.matches if match.standing)
     counts[EVERYTHING] = len(found.matches)
-    narrowed = asked.filters
     told: set[str] = set()
-    if not narrowed.kind and not narrowed.standing:
+    if not filters.kind and not filters.standing:
         told.update(OF_KINDS)
-    if not narrowed.standing and narrowed.kind in {"", "claim"}:
+    if not filters.standing and filters.kind in {"", "claim"}:
         told.update(OF_STANDINGS)
     # What was not looked at may hold more.
     more = "+" if found.is_cut else ""

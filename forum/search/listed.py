@@ -23,13 +23,13 @@ class OfListed:
 
     def __call__(self, user: Any, **values: Any) -> list[tuple[Any, ...]]:
         now = timezone.now()
-        if _sees_more(user):
+        if sees_more(user):
             return list(self.build(_listed(user, now), **values))
         return self.prepared(now=now, **values)
 
     def statement(self, user: Any, **values: Any) -> tuple[str, list[Any]]:
         now = timezone.now()
-        if _sees_more(user):
+        if sees_more(user):
             sql, parameters = self.build(_listed(user, now), **values).query.sql_with_params()
             return sql, [*parameters]
         return self.prepared.statement(now=now, **values)
@@ -39,5 +39,5 @@ def _listed(user: Any, now: Any) -> Any:
     return Essay.objects.listed_for(user, now).order_by()
 
 
-def _sees_more(user: Any) -> bool:
+def sees_more(user: Any) -> bool:
     return bool(getattr(user, "is_editor", False))

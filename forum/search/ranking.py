@@ -32,8 +32,7 @@ def rank(found: Found, order: str, now: float | None = None) -> list[Match]:
     """Where two are alike, the one with the higher position leads: no order is left to chance."""
     if order == NEWEST:
         return sorted(found.matches, key=lambda one: (-(one.at or 0), -one.position))
-    # By whole days: the order of a search stays while a reader goes through its pages.
-    today = (now or time.time()) // DAY * DAY
+    today = day_of(now or time.time())
 
     def key(one: Match) -> tuple[float, int]:
         age = max(0.0, today - (one.at or 0)) / YEAR
@@ -41,6 +40,11 @@ def rank(found: Found, order: str, now: float | None = None) -> list[Match]:
         return -one.weight * gain, -one.position
 
     return sorted(found.matches, key=key)
+
+
+def day_of(now: float) -> float:
+    """Where it began: the order of a search stays while a reader goes through its pages."""
+    return now // DAY * DAY
 
 
 def page_of(ranked: list[Match], after: str) -> Ranked:

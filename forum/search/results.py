@@ -14,6 +14,7 @@ from essays.models import Essay
 from forum.accounts.names import shown_name
 from forum.counterpoints.models import Claim
 from forum.lib.fragments import Fragment
+from forum.lib.newest import Newest
 from forum.lib.numbered import address_of
 from forum.lib.prepared import Prepared
 from forum.lib.shells import dress
@@ -34,7 +35,13 @@ TAGS_OFFERED = 12
 _RESULT = Fragment("search/_result.html")
 _STRIP = Fragment("components/_strip.html")
 
+# Pages of results whose essays' labels are kept.
+MOST_LABELLED = 500
+
 Terms = tuple[Term, ...]
+# Of the claims of essays, in their order.
+Labels = dict[int, list[str]]
+_labels: Newest[Labels] = Newest(MOST_LABELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,7 @@ class Of(NamedTuple):
 
     terms: Terms
     dressed: tuple[str, ...]
+    version: str
 
 
 class EssayFound(NamedTuple):
@@ -121,9 +129,11 @@ _posts_by_pk = Prepared(
 )  # fmt: skip
 
 
-def results_of(matches: Sequence[Match], query: Query) -> list[str]:
-    """What is shown of these, as HTML, in three queries at most."""
-    of = Of(query.wanted, dress())
+def results_of(matches: Sequence[Match], query: Query, version: str = "") -> list[str]:
+    """What is shown of these, as HTML, in three queries at most. `version`: of all essays, if it is
+    known; what it tells of is then not asked for again.
+    """
+    of = Of(query.wanted, dress(), version)
     essays = _essays([match.essay_id for match in matches if match.post_id is None], of)
     posts = _posts([match for match in matches if match.post_id is not None], of)
     found = (
@@ -155,13 +165,23 @@ tags_offered = OfListed(
 def _essays(pks: list[int], of: Of) -> dict[int, str]:
     if not pks:
         return {}
-    labels: dict[int, list[str]] = {}
-    for pk, label in _labels_by_essay(pks=pks):
-        labels.setdefault(pk, []).append(label)
+    labels = _labels_of(pks, of.version)
     return {
         pk: _of_essay(EssayFound(*told), text or "", tuple(labels.get(pk, ())), of)
         for pk, text, *told in _essays_by_pk(pks=pks)
     }
+
+
+def _labels_of(pks: list[int], version: str) -> Labels:
+    """Every label that moves raises the version."""
+    key = (version, *sorted(pks))
+    labels = _labels.get(key) if version else None
+    if labels is None:
+        labels = {}
+        for pk, label in _labels_by_essay(pks=pks):
+            labels.setdefault(pk, []).append(label)
+        _labels.put(key, labels)
+    return labels
 
 
 def _of_essay(essay: EssayFound, text: str, labels: tuple[str, ...], of: Of) -> str:

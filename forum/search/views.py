@@ -10,13 +10,13 @@ from django.views.decorators.vary import vary_on_headers
 
 from forum.lib.languages import ASKED_BY
 from forum.lib.site_address import site_address
-from forum.search.addresses import Asked, chosen, numbers_of
+from forum.search.addresses import NO_NUMBERS, Asked, chosen
 from forum.search.filters import Filters
 from forum.search.forms import Narrowing, order_of
-from forum.search.index import Found, find
+from forum.search.kept import Finding, look_for
 from forum.search.page import Shown, respond
 from forum.search.query import parse
-from forum.search.ranking import BEST, NEWEST, page_of, rank
+from forum.search.ranking import NEWEST, page_of
 from forum.search.results import results_of, tags_offered, terms_alone
 from forum.search.saying import count_html, nothing_html
 
@@ -32,24 +32,23 @@ def search(request: HttpRequest) -> HttpResponse:
     found = None
     # Something is asked for: words, or whatever a filter lets through.
     if narrowing.is_sound and (query or asked.filters):
-        found = find(request.user, query, asked.filters, is_weighed=order == BEST)
+        found = look_for(request.user, query, asked.filters, order if query else NEWEST)
     return respond(request, narrowing, _shown(request, asked, found))
 
 
-def _shown(request: HttpRequest, asked: Asked, found: Found | None) -> Shown:
+def _shown(request: HttpRequest, asked: Asked, found: Finding | None) -> Shown:
     after = request.GET.get("after", "")
-    ranked = rank(found or Found(), asked.order if asked.query else NEWEST)
-    page = page_of(ranked, after)
-    results = results_of(page.matches, asked.query)
+    page = page_of(found.ranked(asked.order if asked.query else NEWEST) if found else [], after)
+    results = results_of(page.matches, asked.query, found.version if found else "")
     shown = Shown(
         asked=asked,
         is_first=not after,
         results=results,
         after=page.next_after if results else "",
-        numbers=numbers_of(asked, found),
+        numbers=found.numbers if found else NO_NUMBERS,
     )
     if found and results:
-        return replace(shown, count_html=count_html(found))
+        return replace(shown, count_html=count_html(found.found))
     return replace(
         shown, nothing_html=_nothing(request, asked), tags=tuple(tags_offered(request.user))
     )
