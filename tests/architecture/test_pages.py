@@ -17,7 +17,8 @@ from forum.house.texts import as_it_came
 from forum.moderation.models import LogEntry, Report
 from forum.posts.models import Post, Thread
 from tests.made_up_language import CODE, OPENING, made_up_language, unmarked
-from tests.world import VISITOR, make_world
+from tests.world.making import make_world
+from tests.world.pages import VISITOR
 
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "form", "list")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_every_page import world  # noqa: F401 — a fixture
-from tests.world import Page
+from tests.world.pages import Page
 
 DATA = 'script[type="application/ld+json"]'
 

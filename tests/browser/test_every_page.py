@@ -4,7 +4,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.test import Client
 
-from tests.world import VISITOR, make_world
+from tests.world.making import make_world
+from tests.world.pages import VISITOR
 
 OK = 200
 SIZES = {"narrow": {"width": 360, "height": 800}, "wide": {"width": 1440, "height": 1000}}

@@ -13,7 +13,7 @@ from forum.posts.statuses import PostStatus
 from tests.counterpoints.test_linking import confirmed, linked
 from tests.factories import make_claim, make_editor, make_essay, make_moderator, make_user, sent
 from tests.kept import forget_what_is_kept
-from tests.world import HOSTILE, LONG, RIGHT_TO_LEFT
+from tests.world.words import HOSTILE, LONG, RIGHT_TO_LEFT
 
 
 class LinksCase(TestCase):

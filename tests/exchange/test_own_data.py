@@ -20,7 +20,7 @@ from forum.exchange.ties import TIES
 from forum.posts import actions as posts
 from forum.posts import votes
 from tests.factories import make_claim, make_comment, make_counterpoint, make_essay, make_user
-from tests.world import HOSTILE, RIGHT_TO_LEFT
+from tests.world.words import HOSTILE, RIGHT_TO_LEFT
 
 PASSPHRASE = "a long pass phrase"
 

@@ -16,7 +16,7 @@ from tests.factories import (
     make_user,
     sent,
 )
-from tests.world import HOSTILE
+from tests.world.words import HOSTILE
 
 WHY = "Both say that the cause was unknown."
 
