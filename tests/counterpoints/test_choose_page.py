@@ -1,43 +1,22 @@
 import re
 from datetime import timedelta
 from urllib.parse import urlencode
-from uuid import uuid4
 
 from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
 from essays.actions import publish_revision
-from forum.counterpoints import actions
-from forum.counterpoints.choosing import NOT_ADJACENT, Paragraph, Quotation, Unchosen
+from forum.counterpoints.choosing import NOT_ADJACENT
 from forum.counterpoints.models import Claim, Counterpoint
-from forum.posts.models import Draft
+from tests.counterpoints.choice import checked, filled
 from tests.factories import (
     SOURCE,
     make_claim,
-    make_counterpoint,
     make_editor,
     make_essay,
     make_user,
 )
-
-FIRST = "The horse choked before the collar came. Nobody knew why. Everybody blamed the horse."
-
-
-def filled(**changes):
-    return {
-        "form_key": str(uuid4()),
-        "revision": "1",
-        "s": ["2"],
-        "statement": "Nobody knew why the horse choked.",
-        "relation": "rebuts",
-        "restatement": "No one could tell.",
-        "source": "The carters knew.",
-    } | changes
-
-
-def checked(page):
-    return re.search(r'name="relation" value="(\w+)"[^>]*checked', page)[1]
 
 
 class ChoosePageTests(TestCase):
@@ -267,180 +246,3 @@ class ChoosePageTests(TestCase):
             with self.subTest(size=size, visitor=True), self.assertNumQueries(4):
                 self.get(s=2)
             self.client.force_login(self.member)
-
-
-class InsteadTests(TestCase):
-    """What stands already is supported or answered, with what was typed for another claim."""
-
-    @classmethod
-    def setUpTestData(cls):
-        cls.essay, cls.member = make_essay(), make_user()
-        cls.url = reverse("counterpoints:choose", args=[cls.essay.slug, 1])
-        cls.claim = make_claim(cls.essay, statement="Nobody could tell why horses choked.")
-        cls.far = make_claim(
-            cls.essay, "The lord counted silver.", statement="Silver was counted by any lord."
-        )
-
-    def setUp(self):
-        self.client.force_login(self.member)
-
-    def get(self, **query):
-        return self.client.get(f"{self.url}?{urlencode(query)}").content.decode()
-
-    def turn(self, way, claim=None, **changes):
-        form = filled(instead=f"{way}:{(claim or self.claim).pk}", **changes)
-        return self.client.post(self.url, form)
-
-    def test_shows_what_was_said_of_the_same_words(self):
-        make_counterpoint(self.claim, "undercuts", source="The carters wrote it down.")
-        page = self.get(s=2)
-        assert "The carters wrote it down." in page
-        assert page.index("Nobody could tell") < page.index("The carters wrote it down.")
-
-    def test_of_many_on_the_same_words_five_stand_open_and_none_is_left_out(self):
-        made = [make_claim(self.essay, statement=f"It is number {n}.") for n in range(8)]
-        page = self.get(s=2)
-        shown, folded = page.split("More on these words")
-        assert "It is number 3." in shown
-        for claim in made:
-            assert f'value="answer:{claim.pk}"' in page
-        assert "It is number 7." in folded
-        assert "It is number 7.</a>" not in shown
-
-    def test_but_nothing_that_was_taken_down(self):
-        told = make_counterpoint(self.claim, source="The carters wrote it down.")
-        actions.set_status(post=told.post, status="hidden")
-        assert "The carters wrote it down." not in self.get(s=2)
-
-    def test_shows_like_claims_elsewhere_in_the_essay(self):
-        page = self.get(s=1, statement="Lords counted their silver")
-        assert "Claimed elsewhere in like words" in page
-        assert "Silver was counted by any lord." in page
-        assert "Silver was counted" not in self.get(s=1, statement="The collar was heavy")
-
-    def test_before_posting_they_are_shown_too(self):
-        page = self.client.post(
-            self.url, filled(s=["1"], statement="Lords counted silver.", relation="")
-        ).content.decode()
-        assert "Silver was counted by any lord." in page
-
-    def test_what_was_typed_goes_along(self):
-        response = self.turn("answer", relation="undercuts", restatement="")
-        assert response.url.startswith(f"/claims/{self.claim.pk}/answer/?draft=")
-        page = self.client.get(response.url).content.decode()
-        assert "The carters knew.</textarea>" in page
-        assert "Nobody knew why the horse choked.</textarea>" in page
-        assert checked(page) == "undercuts"
-        assert Claim.objects.count() == 2
-
-    def test_to_support_is_to_support(self):
-        page = self.client.get(self.turn("support").url).content.decode()
-        assert checked(page) == "supports"
-        assert "No one could tell.</textarea>" in page
-
-    def test_with_nothing_typed_it_only_leads_there(self):
-        empty = {"statement": "", "source": "", "restatement": "", "relation": ""}
-        assert self.turn("answer", **empty).url == f"/claims/{self.claim.pk}/answer/"
-        assert self.turn("support", **empty).url.endswith("?relation=supports")
-        assert not Draft.objects.exists()
-
-    def test_the_draft_of_the_claim_becomes_that_of_the_answer(self):
-        form = filled(keep="1")
-        self.client.post(self.url, form)
-        del form["keep"]
-        self.client.post(self.url, form | {"instead": f"answer:{self.far.pk}"})
-        assert [draft.place for draft in Draft.objects.all()] == [f"answer:{self.far.pk}:0"]
-
-    def test_no_claim_of_another_essay_nor_a_hidden_one_nor_nonsense(self):
-        hidden = make_claim(self.essay, "It was cheap")
-        actions.set_status(post=hidden.opening, status="hidden")
-        for claim in (make_claim(make_essay()), hidden):
-            assert self.turn("answer", claim).status_code == 404
-        for value in ("answer:0", "answer:x", "", "answer:99999999999999999999"):
-            response = self.client.post(self.url, filled(instead=value))
-            assert response.status_code == 404
-
-    def test_a_script_asks_for_the_same_while_one_writes(self):
-        url = reverse("counterpoints:similar", args=[self.essay.slug, 1])
-        found = self.client.get(url, {"s": "2", "statement": "lords counted silver"})
-        page = found.content.decode()
-        assert "Already on these words" in page
-        assert "Silver was counted by any lord." in page
-        assert "<html" not in page
-        assert self.client.get(url).content.decode().strip() == ""
-        self.client.logout()
-        assert self.client.get(url).status_code == 302
-
-    def test_its_queries_do_not_grow_with_the_claims(self):
-        url = reverse("counterpoints:similar", args=[self.essay.slug, 1])
-        for size in (1, 30):
-            for _ in range(size):
-                make_claim(self.essay)
-            with self.subTest(size=size), self.assertNumQueries(6):
-                self.client.get(url, {"s": "2", "statement": "Nobody knew why"})
-
-
-class WordsTests(TestCase):
-    """Some words of a sentence, or of several, without a mouse and without a script."""
-
-    @classmethod
-    def setUpTestData(cls):
-        cls.essay, cls.member = make_essay(), make_user()
-        cls.url = reverse("counterpoints:choose", args=[cls.essay.slug, 1])
-
-    def get(self, **query):
-        return self.client.get(f"{self.url}?{urlencode(query)}").content.decode()
-
-    def test_every_word_is_offered_under_its_sentence(self):
-        page = self.get()
-        assert page.count('<optgroup label="Sentence 1.2">') == 2
-        assert '<option value="8">Nobody</option>' in page
-
-    def test_the_chosen_sentence_is_where_it_begins(self):
-        page = self.get(s=2)
-        assert '<option value="8" selected>Nobody</option>' in page
-        assert '<option value="10" selected>why.</option>' in page
-
-    def test_from_one_word_to_another_over_the_edge_of_a_sentence(self):
-        page = self.get(**{"from": 7, "to": 9})
-        assert '<mark class="choosing">came. Nobody knew</mark>' in page
-        assert 'name="exact"' not in page
-        self.client.force_login(self.member)
-        page = self.get(**{"from": 7, "to": 9})
-        assert 'name="exact" value="came. Nobody knew"' in page
-        self.client.post(self.url, filled(s=[], exact="came. Nobody knew"))
-        assert Claim.objects.get().passage.exact == "came. Nobody knew"
-
-    def test_a_word_that_stands_twice_is_the_one_that_was_chosen(self):
-        page = self.get(**{"from": 14, "to": 14})
-        assert 'blamed the <mark class="choosing">horse.</mark>' in page
-
-    def test_words_that_are_none_are_refused_with_a_sentence(self):
-        for first, last in ((9, 7), (0, 3), (1, 99), (99, 99)):
-            with self.subTest(first=first, last=last):
-                page = self.get(**{"from": first, "to": last})
-                assert "a last one that does not come before it." in page
-                assert 'class="choosing"' not in page
-
-
-class ParagraphTests(TestCase):
-    paragraph = Paragraph(1, 100, "One two. One  two. Three!", [[100, 108], [109, 118], [119, 125]])
-
-    def refused(self, **quoted):
-        with self.assertRaises(Unchosen) as caught:
-            self.paragraph.of_quotation(Quotation(**quoted))
-        return str(caught.exception)
-
-    def test_numbers_that_are_none_of_its_sentences_do_not_count(self):
-        assert self.paragraph.of_sentences([0, 3, 4, -1]) == (119, 125)
-
-    def test_white_space_does_not_matter(self):
-        assert self.paragraph.of_quotation(Quotation("two.\n Three")) == (114, 124)
-
-    def test_the_same_words_twice_are_one_of_them_or_none(self):
-        assert self.paragraph.of_quotation(Quotation("One two", "two. ", "")) == (109, 117)
-        assert "more than once" in self.refused(exact="One two")
-        assert "more than once" in self.refused(exact="One two", prefix="nothing ")
-
-    def test_signs_of_patterns_are_only_signs(self):
-        assert "do not stand" in self.refused(exact="O.e (two)*")
