@@ -15,7 +15,7 @@ from forum.help import standing_rule
 from forum.keys_page import own_keys
 from forum.language_page import language
 from forum.letter_page import letter
-from forum.lib.converters import MediaFile, Name
+from forum.lib.converters import MediaFile, Name, RowNumber
 from forum.lib.house import house
 from forum.name_page import own_name
 from forum.revision_diff import revision_diff
@@ -28,6 +28,7 @@ from forum.times_page import own_times
 from forum.writing_help import how_to_write
 
 register_converter(Name, "name")
+register_converter(RowNumber, "row")
 register_converter(MediaFile, "media-file")
 
 admin.site.site_header = admin.site.site_title = lazy(lambda: house().name, str)()
@@ -75,9 +76,9 @@ urlpatterns = [
     path("", include("forum.desk.urls")),
     path("", include("forum.trust.urls")),
     path("admissions/", admissions_page.admissions, name="admissions"),
-    path("admissions/<int:pk>/approval/", admissions_page.admission, name="admission"),
+    path("admissions/<row:pk>/approval/", admissions_page.admission, name="admission"),
     path(
-        "admissions/<int:pk>/refusal/", admissions_page.admission_refusal, name="admission-refusal"
+        "admissions/<row:pk>/refusal/", admissions_page.admission_refusal, name="admission-refusal"
     ),
     path("accounts/name/", own_name, name="own-name"),
     path("accounts/clock/", own_times, name="own-times"),

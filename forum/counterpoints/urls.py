@@ -1,4 +1,4 @@
-from django.urls import path, register_converter
+from django.urls import path
 
 from forum.counterpoints import (
     choosing_views,
@@ -12,9 +12,6 @@ from forum.counterpoints import (
     stance_views,
     views,
 )
-from forum.lib.converters import RowNumber
-
-register_converter(RowNumber, "row")
 
 app_name = "counterpoints"
 

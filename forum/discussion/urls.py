@@ -7,7 +7,7 @@ app_name = "discussion"
 urlpatterns = [
     path("discussion/", views.index, name="index"),
     path("essays/<slug:slug>/discussion/", views.thread, name="thread"),
-    path("posts/<int:pk>/reply/", writing_views.reply, name="reply"),
-    path("posts/<int:pk>/vote/", views.vote, name="vote"),
-    path("posts/<int:pk>/withdrawal/", views.withdrawal, name="withdrawal"),
+    path("posts/<row:pk>/reply/", writing_views.reply, name="reply"),
+    path("posts/<row:pk>/vote/", views.vote, name="vote"),
+    path("posts/<row:pk>/withdrawal/", views.withdrawal, name="withdrawal"),
 ]

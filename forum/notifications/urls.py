@@ -7,7 +7,7 @@ app_name = "notifications"
 urlpatterns = [
     path("inbox/", views.inbox, name="inbox"),
     path("inbox/reading/", views.reading, name="reading"),
-    path("inbox/<int:pk>/reading/", views.mark_one, name="mark"),
+    path("inbox/<row:pk>/reading/", views.mark_one, name="mark"),
     path("letters/<str:token>/", stopping_views.unsubscription, name="unsubscription"),
     path("letters/<str:token>/resumption/", stopping_views.resumption, name="resumption"),
 ]

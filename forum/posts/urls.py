@@ -6,13 +6,13 @@ app_name = "posts"
 
 urlpatterns = [
     path("drafts/", draft_views.own_drafts, name="drafts"),
-    path("drafts/<int:pk>/removal/", draft_views.draft_removal, name="draft-removal"),
+    path("drafts/<row:pk>/removal/", draft_views.draft_removal, name="draft-removal"),
     path("posts/preview/", views.preview, name="preview"),
-    path("posts/<int:pk>/", views.post, name="post"),
-    path("posts/<int:pk>/context/", views.context, name="context"),
-    path("posts/<int:pk>/edit/", views.edit, name="edit"),
-    path("posts/<int:pk>/history/", views.history, name="history"),
+    path("posts/<row:pk>/", views.post, name="post"),
+    path("posts/<row:pk>/context/", views.context, name="context"),
+    path("posts/<row:pk>/edit/", views.edit, name="edit"),
+    path("posts/<row:pk>/history/", views.history, name="history"),
     path("mentions/", mention_views.names, name="names"),
-    path("threads/<int:pk>/visit/", visit_views.visit, name="visit"),
-    path("threads/<int:pk>/news/", visit_views.news, name="news"),
+    path("threads/<row:pk>/visit/", visit_views.visit, name="visit"),
+    path("threads/<row:pk>/news/", visit_views.news, name="news"),
 ]

@@ -34,7 +34,7 @@ class WatchEntryAdmin(SettledAdmin):
     def get_urls(self) -> Any:
         view = self.admin_site.admin_view(trial)
         return [
-            path("<int:pk>/trial/", view, name="guard_watchentry_trial"),
+            path("<row:pk>/trial/", view, name="guard_watchentry_trial"),
             *super().get_urls(),
         ]
 

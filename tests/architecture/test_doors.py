@@ -6,6 +6,7 @@ import inspect
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import IntConverter
 
 # Ours only: allauth's and the admin's own pages ask for an account by themselves.
 OPEN_TO_STRANGERS = {
@@ -94,15 +95,20 @@ METHOD_DECORATORS = {
 }  # fmt: skip
 
 
-def our_views(patterns=None, prefix=""):
+def our_patterns(patterns=None, prefix=""):
     for pattern in patterns if patterns is not None else get_resolver().url_patterns:
         if isinstance(pattern, URLResolver):
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            yield from our_views(pattern.url_patterns, inner)
+            yield from our_patterns(pattern.url_patterns, inner)
         elif isinstance(pattern, URLPattern):
             view = inspect.unwrap(pattern.callback)
             if view.__module__.startswith(("forum.", "essays.")):
-                yield f"{prefix}{pattern.name}", pattern.callback, view
+                yield f"{prefix}{pattern.name}", pattern, view
+
+
+def our_views():
+    for name, pattern, view in our_patterns():
+        yield name, pattern.callback, view
 
 
 def decorators(view):
@@ -129,3 +135,20 @@ def test_the_view_states_its_methods(name):
 def test_the_view_looks_nothing_up_by_itself(name):
     view = next(view for other, _, view in our_views() if other == name)
     assert ".filter(" not in inspect.getsource(view)
+
+
+def test_the_key_of_a_row_in_an_address_is_one_that_a_row_could_have():
+    """What no column holds would break the query, not only find nothing."""
+    unbounded = {
+        name
+        for name, pattern, _ in our_patterns()
+        if isinstance(pattern.pattern.converters.get("pk"), IntConverter)
+    }
+    assert unbounded == set()
+
+
+@pytest.mark.django_db
+def test_a_number_that_no_row_could_have_finds_nothing(client):
+    for address in ("/posts/{}/", "/posts/{}/context/", "/posts/{}/history/", "/posts/{}/reply/"):
+        for number in (2**63, 10**20):
+            assert client.get(address.format(number)).status_code == 404, address
