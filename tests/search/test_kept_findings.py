@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from essays import openness
-from essays.actions import publish_revision
+from essays.actions import publish_revision, raise_version
 from essays.models import Essay
 from forum.accounts.actions import sync_roles
 from forum.counterpoints import actions as counterpoints
@@ -19,6 +19,7 @@ from forum.counterpoints.models import Merger
 from forum.counterpoints.moving import move_branch
 from forum.counterpoints.unmerging import part_claims
 from forum.discussion import actions as discussion
+from forum.discussion import moving
 from forum.posts import actions as posts
 from forum.posts.branches import hide_posts, show_posts
 from forum.posts.erasing import erase_comment
@@ -194,6 +195,29 @@ class ChangedPostTests(FindingCase):
             lambda: erase_words(post=self.claim.opening, now=timezone.now()),
             gone={self.claim.opening_id},
         )
+
+    def test_a_branch_that_was_moved_is_on_the_other_essay_with_all_its_marks(self):
+        reply = make_comment(parent=self.comment, source="Whose ox.")
+        there, branch = make_comment(self.other, source="A remark."), {self.comment.pk, reply.pk}
+        self.other.tags.add("mules")
+        raise_version(self.other.pk)
+        tagged = {"tag": self.other.tags.get()}
+        self.assertEqual(posts_found(**tagged), set())
+        origin = moving.move_branch(
+            top=self.comment, thread=there.thread, parent=None, url="/log/1/"
+        )
+        self.assertEqual(posts_found(**tagged), branch)
+        self.assertEqual(self.essays_of(branch), {self.other.pk})
+        # Its old words and marks are out of the index, and the new ones are in it.
+        moved = Post.objects.select_related("thread").get(pk=self.comment.pk)
+        posts.edit(by=self.author, post=moved, source="My uncle kept an ox, and a zebu.")
+        self.assertEqual(posts_found("zebu", **tagged), {moved.pk})
+        moving.move_back(top=moved, origin=origin, parent=None)
+        self.assertEqual(posts_found(**tagged), set())
+        self.assertEqual(self.essays_of(branch), {self.essay.pk})
+
+    def essays_of(self, branch):
+        return {match.essay_id for match in look().found.matches if match.post_id in branch}
 
 
 class ChangedClaimTests(FindingCase):
