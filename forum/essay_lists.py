@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum, Window
@@ -12,6 +13,8 @@ from taggit.models import Tag
 from essays.models import Essay, Place
 from forum.counterpoints.models import Claim, Standing
 from forum.lib.keyset import Order
+from forum.lib.prepared import Prepared
+from forum.lib.prepared_objects import PreparedObjects
 from forum.posts.statuses import PostStatus
 
 PAGE_SIZE = 20
@@ -31,13 +34,13 @@ ORDERS = {
 LONGEST_WAITING = Order("label_since", is_moment=True)
 
 
-def published(prefix: str = "") -> Q:
+def published(prefix: str = "", now: datetime | None = None) -> Q:
     """What the site offers to read, without what was retired. Drafts are for the admin: these
     lists are the same for editors as for everybody.
     """
     return Q(
         **{
-            f"{prefix}published_at__lte": timezone.now(),
+            f"{prefix}published_at__lte": now or timezone.now(),
             f"{prefix}current_revision__isnull": False,
             f"{prefix}retired_at": None,
         }
@@ -49,39 +52,47 @@ def essays_listed(tag: Tag | None = None) -> "QuerySet[Essay]":
     return essays if tag is None else essays.filter(essaytag__tag=tag)
 
 
-def add_strips(essays: Iterable[Essay]) -> None:
-    """Give each essay `labelled`, its claims in the order of its text, each with its standing,
-    and `labels`, the standings alone; one query.
-    """
-    essays = list(essays)
-    order = [F("start"), F("passage__claims__number")]
-    rows = (
+_strips = Prepared(
+    lambda revisions: (
         Place.objects.filter(
-            revision__in=[essay.current_revision_id for essay in essays],
+            revision__in=revisions,
             start__isnull=False,
             passage__claims__opening__status=PostStatus.VISIBLE,
             passage__claims__merged_into=None,
         )
         .annotate(
             label=F("passage__claims__label"),
-            rank=Window(RowNumber(), partition_by=F("revision"), order_by=order),
+            rank=Window(
+                RowNumber(),
+                partition_by=F("revision"),
+                order_by=[F("start"), F("passage__claims__number")],
+            ),
         )
         .filter(rank__lte=STRIP_LENGTH)
         .order_by("revision", "rank")
         .values_list("revision", "passage__claims", "label")
     )
+)
+
+
+def add_strips(essays: Iterable[Essay]) -> None:
+    """Give each essay `labelled`, its claims in the order of its text, each with its standing,
+    and `labels`, the standings alone; one query.
+    """
+    essays = list(essays)
+    revisions = [essay.current_revision_id for essay in essays]
     labelled: dict[Any, list[tuple[int, str]]] = defaultdict(list)
-    for revision, claim, label in rows if essays else ():
+    for revision, claim, label in _strips(revisions=revisions) if essays else ():
         labelled[revision].append((claim, label))
     for essay in essays:
         essay.labelled = labelled[essay.current_revision_id]  # type: ignore[attr-defined]
         essay.labels = [label for _, label in essay.labelled]  # type: ignore[attr-defined]
 
 
-def open_questions() -> "QuerySet[Claim]":
+def open_questions(now: datetime | None = None) -> "QuerySet[Claim]":
     """Claims whose strongest open objection nobody has answered."""
     return (
-        _readable(Standing.UNANSWERED)
+        _readable(Standing.UNANSWERED, now)
         .filter(decided_by__isnull=False)
         .select_related("opening", "essay", "passage", "decided_by__post__author")
         .only(
@@ -92,15 +103,29 @@ def open_questions() -> "QuerySet[Claim]":
     )  # fmt: skip
 
 
+def _waiting_longest(now: datetime, lead: int = 0) -> "QuerySet[Claim]":
+    """One more than there is room for; and the first on the leading essay, if there is one."""
+    waiting = LONGEST_WAITING.sorted(open_questions(now))
+    chosen = Q(pk__in=waiting.values("pk")[: QUESTIONS_BESIDE + 1])
+    if lead:
+        chosen |= Q(pk__in=waiting.filter(essay=lead).values("pk")[:1])
+    return waiting.filter(chosen)
+
+
+_questions = PreparedObjects(_waiting_longest)
+# Another statement, so one of its own.
+_questions_and_of_lead = PreparedObjects(_waiting_longest)
+
+
 def questions_beside(lead: Essay | None) -> tuple[list[Claim], bool, Claim | None]:
     """Those that wait longest, whether there are more, and that of the leading essay which has
     waited longest; one query.
     """
-    waiting = LONGEST_WAITING.sorted(open_questions())
-    chosen = Q(pk__in=waiting.values("pk")[: QUESTIONS_BESIDE + 1])
+    now = timezone.now()
     if lead and lead.open_count:
-        chosen |= Q(pk__in=waiting.filter(essay=lead).values("pk")[:1])
-    found = list(waiting.filter(chosen))
+        found = _questions_and_of_lead(now=now, lead=lead.pk)
+    else:
+        found = _questions(now=now)
     of_lead = next((claim for claim in found if lead and claim.essay_id == lead.pk), None)
     return found[:QUESTIONS_BESIDE], len(found) > QUESTIONS_BESIDE, of_lead
 
@@ -109,20 +134,25 @@ def open_questions_on(tag: Tag) -> "QuerySet[Claim]":
     return open_questions().filter(essay__in=essays_listed(tag))
 
 
-def untried() -> "QuerySet[Claim]":
-    """Claims that nobody has objected to, the newest first."""
-    return (
-        _readable(Standing.UNCHALLENGED)
+_untried = PreparedObjects(
+    lambda now: (
+        _readable(Standing.UNCHALLENGED, now)
         .select_related("opening", "essay")
         .only("number", "label", "opening__text", "essay__slug", "essay__title")
-        .order_by("-pk")
+        .order_by("-pk")[:UNTRIED_BESIDE]
     )
+)
 
 
-def _readable(label: str) -> "QuerySet[Claim]":
+def untried() -> list[Claim]:
+    """Claims that nobody has objected to, the newest first."""
+    return _untried(now=timezone.now())
+
+
+def _readable(label: str, now: datetime | None = None) -> "QuerySet[Claim]":
     """Of those whose words are gone nothing is asked any more."""
     claims: QuerySet[Claim] = Claim.objects.filter(
-        published("essay__"),
+        published("essay__", now),
         label=label,
         is_frozen=False,
         merged_into=None,
@@ -131,9 +161,17 @@ def _readable(label: str) -> "QuerySet[Claim]":
     return claims
 
 
-def tags_with_counts() -> "QuerySet[Any]":
+_most_used_tags = PreparedObjects(lambda now: tags_with_counts(now)[:TAGS_BESIDE])
+
+
+def most_used_tags() -> list[Any]:
+    """Of the essays on offer, each with their `number`."""
+    return _most_used_tags(now=timezone.now())
+
+
+def tags_with_counts(now: datetime | None = None) -> "QuerySet[Any]":
     return (
-        Tag.objects.filter(published("essay_tags__content_object__"))
+        Tag.objects.filter(published("essay_tags__content_object__", now))
         .annotate(number=Count("essay_tags"))
         .order_by("-number", "name")
     )

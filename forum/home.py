@@ -24,7 +24,6 @@ from forum.essay_lists import (
     QUESTIONS_A_PAGE,
     QUESTIONS_BESIDE,
     TAGS_BESIDE,
-    UNTRIED_BESIDE,
 )
 from forum.essay_rows import add_rows
 from forum.guard.personal import PERSONAL, personal_fills
@@ -68,7 +67,7 @@ def _of_all(order: str, after: str) -> dict[str, Any]:
         "lead": lead,
         "bars_html": _bars_of(lead) if lead else "",
         "essays": essays,
-        "tags": essay_lists.tags_with_counts()[:TAGS_BESIDE],
+        "tags": essay_lists.most_used_tags(),
         **(_claims_beside(lead) if is_first else {}),
         **_ways(order, following, is_first=is_first),
     }
@@ -96,7 +95,7 @@ def _claims_beside(lead: Essay | None) -> dict[str, Any]:
         "question": question,
         "questions": questions,
         "has_more_questions": more,
-        "untried": list(essay_lists.untried()[:UNTRIED_BESIDE]),
+        "untried": essay_lists.untried(),
     }
 
 
