@@ -20,6 +20,9 @@ CSS_IMPORT = re.compile(r"""^@import\s+["'](?P<url>[^"']+)["'];\n""", re.MULTILI
 JS_IMPORT = re.compile(r"""^import\s+["'](?P<url>[^"']+)["'];\n""", re.MULTILINE)
 # A script that needs another one stays a file of its own: joining would have to rename things.
 IMPORTS_SOMETHING = re.compile(r"^\s*import\b", re.MULTILINE)
+# What only helps whoever reads the sources: a fifth of what a first visit would have to fetch.
+CSS_ASIDES = re.compile(r"/\*.*?\*/\n?|^[ \t]+", re.MULTILINE | re.DOTALL)
+JS_ASIDES = re.compile(r"^[ \t]*//[^\n]*\n|^[ \t]+", re.MULTILINE)
 
 
 def _sibling(name: str, url: str) -> str:
@@ -62,6 +65,15 @@ def join_scripts(paths: Sources, name: str) -> str:
     return JS_IMPORT.sub(imported, _source(paths, name))
 
 
+def bare_stylesheet(sheet: str) -> str:
+    return CSS_ASIDES.sub("", sheet)
+
+
+def bare_script(script: str) -> str:
+    """Without the lines that are comments. None of our texts goes over several lines."""
+    return JS_ASIDES.sub("", script)
+
+
 class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Names with hashes, compressed copies, and the site's own sheets and scripts joined."""
 
@@ -80,12 +92,12 @@ class SiteStaticFilesStorage(CompressedManifestStaticFilesStorage):
     def post_process(self, paths: Sources, **options: Any) -> Iterator[tuple[Any, ...]]:
         self._addresses.clear()
         if not options.get("dry_run"):
-            for name, join in (
-                (SITE_STYLESHEET, join_stylesheets),
-                (SITE_SCRIPT, join_scripts),
+            for name, join, bare in (
+                (SITE_STYLESHEET, join_stylesheets, bare_stylesheet),
+                (SITE_SCRIPT, join_scripts, bare_script),
             ):
                 if name in paths:
-                    paths = self._with_joined(paths, name, join(paths, name))
+                    paths = self._with_joined(paths, name, bare(join(paths, name)))
         yield from super().post_process(paths, **options)
         self._addresses.clear()
 

@@ -18,6 +18,8 @@ from forum.lib.staticfiles import (
     SITE_SCRIPT,
     SITE_STYLESHEET,
     Sources,
+    bare_script,
+    bare_stylesheet,
     join_scripts,
     join_stylesheets,
 )
@@ -70,6 +72,23 @@ class SourceTests(SimpleTestCase):
                     lines = path.read_text().splitlines()
                     self.assertLessEqual(len(lines), longest)
                     self.assertLessEqual(max(map(len, lines)), 100)
+
+    def test_no_text_in_a_script_goes_over_several_lines(self) -> None:
+        """What looks like a comment in one would be left out of it."""
+        for script in SCRIPTS:
+            with self.subTest(script=script.name):
+                texts = re.findall(r"`[^`]*`", script.read_text())
+                self.assertEqual([text for text in texts if "\n" in text], [])
+
+
+class BareTests(SimpleTestCase):
+    def test_a_stylesheet_loses_its_comments_and_its_indents(self) -> None:
+        sheet = "/* One\n   two. */\na {\n  color: red; /* three */\n}\n"
+        self.assertEqual(bare_stylesheet(sheet), "a {\ncolor: red; }\n")
+
+    def test_a_script_loses_the_lines_that_are_comments_and_its_indents(self) -> None:
+        script = '// One\nif (a) {\n  // two\n  b("http://c"); // three\n}\n'
+        self.assertEqual(bare_script(script), 'if (a) {\nb("http://c"); // three\n}\n')
 
 
 class JoinTests(SimpleTestCase):
@@ -135,19 +154,24 @@ class CollectedTests(SimpleTestCase):
     def test_the_stylesheet_holds_every_sheet_once_and_in_order(self) -> None:
         joined = self.collected(SITE_STYLESHEET)
         self.assertNotIn("@import", joined)
-        firsts = [
-            (SOURCES / "css" / name).read_text().splitlines()[0]
+        # Until a sheet first names another file, which has another name once it is collected.
+        begins = [
+            bare_stylesheet((SOURCES / "css" / name).read_text()).strip().partition("url(")[0]
             for name in imports((SOURCES / SITE_STYLESHEET).read_text())
         ]
-        self.assertEqual([joined.count(first) for first in firsts], [1] * len(firsts))
-        self.assertEqual(sorted(firsts, key=joined.index), firsts)
+        self.assertEqual([joined.count(begin) for begin in begins], [1] * len(begins))
+        self.assertEqual(sorted(begins, key=joined.index), begins)
 
     def test_the_script_holds_every_script_once_and_asks_for_none(self) -> None:
         joined = self.collected(SITE_SCRIPT)
         self.assertEqual(imports(joined), [])
         for script in SCRIPTS:
             with self.subTest(script=script.name):
-                self.assertEqual(joined.count(script.read_text().rstrip()), 1)
+                self.assertEqual(joined.count(bare_script(script.read_text()).rstrip()), 1)
+
+    def test_readers_fetch_no_comments(self) -> None:
+        self.assertNotIn("/*", self.collected(SITE_STYLESHEET))
+        self.assertNotRegex(self.collected(SITE_SCRIPT), r"(?m)^\s*//")
 
     def test_the_stylesheet_names_fonts_and_pictures_by_their_hashes(self) -> None:
         addresses = re.findall(r'url\("?([^")]+)"?\)', self.collected(SITE_STYLESHEET))
