@@ -1,84 +1,19 @@
-"""Whoever has an export and the published rule comes to the standings that the site tells."""
+"""Whoever has an export and the published rule comes to the standings that the site tells.
 
-import io
-import json
-from fractions import Fraction
-from types import SimpleNamespace
-from unittest.mock import patch
+Of the demonstration, tests/forum/test_demonstration.py asks the same.
+"""
 
-from django.core.management import call_command
-from django.test import TestCase, override_settings
+from django.test import TestCase
 
 from forum.accounts.models import User
 from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.models import Claim, Counterpoint
 from forum.posts.statuses import PostStatus
-from tests.demonstration import load_demonstration
-from tests.exchange.exports import records, write
+from tests.exchange.recomputing import Recomputing
 from tests.factories import cast_votes, make_claim, make_counterpoint, make_editor, make_user
 
-CLOSE = 1e-9
 
-
-def trees(found):
-    """Input for `manage.py standing`, a claim each, from nothing but the records of an export."""
-    rule = found["export"][0]["rule"]
-    for claim in found["claim"]:
-        if claim["status"] != "visible":
-            continue
-        nodes = [{"id": "claim", "kind": "claim", "author": "essayist"}]
-        for each in found.get("counterpoint", ()):
-            if each["claim"] == claim["id"]:
-                hidden = each["status"] != "visible"
-                nodes.append(
-                    {
-                        "id": each["id"],
-                        "kind": each["relation"],
-                        "parent": each["target"] or "claim",
-                        "author": each["author"],
-                        "up": each["up"] or 0,
-                        "down": each["down"] or 0,
-                        "hidden": hidden,
-                    }
-                )
-        yield claim, {"nodes": nodes} | rule
-
-
-def computed(tree):
-    """What the command prints."""
-    out = io.StringIO()
-    stdin = SimpleNamespace(buffer=io.BytesIO(json.dumps(tree).encode()))
-    with patch("sys.stdin", stdin):
-        call_command("standing", stdout=out)
-    return json.loads(out.getvalue())
-
-
-class RecomputedTests(TestCase):
-    def compare(self):
-        """Every claim and every counterpoint that counts; gives how many claims there were."""
-        found = records(write("jsonl"))
-        stored = {claim.pk: claim for claim in Claim.objects.all()}
-        below = {each.pk: each for each in Counterpoint.objects.all()}
-        claims = list(trees(found))
-        for claim, tree in claims:
-            values = computed(tree)
-            own, kept = values.pop("claim"), stored[claim["id"]]
-            with self.subTest(claim=claim["id"]):
-                self.assertEqual(own["label"], kept.label)
-                self.assertEqual(int(own["decided_by"] or 0) or None, kept.decided_by_id)
-                self.assertAlmostEqual(Fraction(own["strength"]), kept.strength, delta=CLOSE)
-                for key, value in values.items():
-                    for name in ("base", "strength", "link", "effect"):
-                        wanted = getattr(below[int(key)], name)
-                        self.assertAlmostEqual(Fraction(value[name]), wanted, delta=CLOSE)
-        return len(claims)
-
-    @override_settings(DEMO=True)
-    def test_every_standing_of_the_demonstration_follows_from_its_export(self):
-        load_demonstration()
-        self.assertEqual(self.compare(), Claim.objects.count())
-        self.assertGreaterEqual(Claim.objects.values("label").distinct().count(), 6)
-
+class RecomputedTests(Recomputing, TestCase):
     def test_a_concession_of_whoever_speaks_for_the_essay_counts_in_it(self):
         claim, editor = make_claim(), make_editor()
         objection = make_counterpoint(claim)

@@ -24,6 +24,7 @@ from forum.notifications.models import Notice
 from forum.posts.models import Post, Vote
 from forum.posts.statuses import PostStatus
 from tests.demonstration import load_demonstration
+from tests.exchange.recomputing import Recomputing
 
 FOLDER = settings.BASE_DIR / "fixtures/demonstration"
 FILES = [
@@ -40,7 +41,7 @@ def run(command):
 
 
 @override_settings(DEMO=True)
-class DemonstrationTests(TestCase):
+class DemonstrationTests(Recomputing, TestCase):
     @classmethod
     def setUpTestData(cls):
         with override_settings(DEMO=True):
@@ -54,6 +55,10 @@ class DemonstrationTests(TestCase):
                         essay__slug=file["essay"], passage__exact=written["quote"]
                     )
                     self.assertEqual(claim.label, written["expected"])
+
+    def test_every_standing_follows_from_its_export(self):
+        self.assertEqual(self.compare(), Claim.objects.count())
+        self.assertGreaterEqual(Claim.objects.values("label").distinct().count(), 6)
 
     def test_there_is_enough_of_everything(self):
         labels = Counter(Claim.objects.values_list("label", flat=True))
