@@ -12,6 +12,7 @@ from forum.guard.rules import rules_now
 from forum.lib.house import House, keep
 from tests.kept import forget_what_is_kept
 from tests.migrated import bring
+from tests.rows import Rows, put_back, rows_of_all_tables
 
 # Properties are about what comes out: how long it takes is for the bench to say. On PostgreSQL
 # fewer examples are tried: there they ask whether it does the same, not whether the rule is right.
@@ -19,8 +20,8 @@ settings.register_profile("sqlite", deadline=None)
 settings.register_profile("postgresql", settings.get_profile("sqlite"), max_examples=15)
 settings.load_profile(connection.vendor)
 
-# What the migrations put into the tables, as JSON.
-MIGRATED_ROWS = pytest.StashKey[str]()
+# What the migrations put into the tables.
+MIGRATED_ROWS = pytest.StashKey[Rows]()
 
 
 DATABASE_FIXTURES = {"db", "transactional_db"}
@@ -61,7 +62,7 @@ def pytest_runtest_teardown(item, nextitem):
     if empties_the_tables(item) and nextitem and not empties_the_tables(nextitem):
         with item.config.stash[blocking_manager_key].unblock():
             call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
-            connection.creation.deserialize_db_from_string(item.config.stash[MIGRATED_ROWS])
+            put_back(item.config.stash[MIGRATED_ROWS])
     return found
 
 
@@ -90,7 +91,7 @@ def _migrated_before(django_db_modify_db_settings):
 def django_db_setup(_migrated_before, django_db_setup, django_db_blocker, pytestconfig):
     _migrated_before()
     with django_db_blocker.unblock():
-        pytestconfig.stash[MIGRATED_ROWS] = connection.creation.serialize_db_to_string()
+        pytestconfig.stash[MIGRATED_ROWS] = rows_of_all_tables()
         # Every test goes by the rules as they were migrated, and none pays for reading them.
         rules_now()
 
