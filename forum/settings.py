@@ -181,7 +181,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Browsers themselves give passkeys to nobody but HTTPS and this machine.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
-MFA_TOTP_ISSUER = "Counterpoint"
+MFA_ADAPTER = "forum.accounts.mfa_adapter.MfaAdapter"
 MFA_FORMS = {
     name: f"forum.accounts.passkey_forms.{form}"
     for name, form in {

@@ -1,14 +1,17 @@
 import re
 
 from allauth.account.models import EmailAddress
+from allauth.core.context import request_context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from django.test import TestCase
+from django.test import RequestFactory, TestCase
 from django.urls import reverse
 
+from forum.lib.house import House, keep
 from tests.factories import make_user
 
 PASSPHRASE = "a long pass phrase"
@@ -48,6 +51,14 @@ class TwoStepsTests(TestCase):
         self.page("mfa_index")
         self.page("mfa_deactivate_totp")
         self.page("mfa_generate_recovery_codes")
+
+    def test_it_is_listed_by_the_name_of_the_site(self):
+        keep(House(name="The Long Table"))
+        adapter = get_adapter()
+        self.assertIn("issuer=The%20Long%20Table", adapter.build_totp_url(self.ruth, "secret"))
+        with request_context(RequestFactory().get("/")):
+            entity = adapter.get_public_key_credential_rp_entity()
+        self.assertEqual(entity, {"id": "testserver", "name": "The Long Table"})
 
     def test_from_then_on_the_passphrase_alone_does_not_suffice(self):
         self.set_up()
