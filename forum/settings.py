@@ -18,13 +18,13 @@ PIPES = {"standing", "render", "reanchor"}
 IS_PIPE = len(sys.argv) > 1 and sys.argv[1] in PIPES
 
 if not IS_PIPE:
-    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    environment.make_folder("DATA_DIR", DATA_DIR)
 
 SECRET_KEY = environment.secret_key("SECRET_KEY", DATA_DIR / "secret-key", demo=DEMO, pipe=IS_PIPE)
 DEBUG = False
-ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]
 # The address under which readers know the site; without it, cookies do not insist on HTTPS.
-HOST = environment.text("HOST")
+HOST = environment.origin("HOST")
 IS_HTTPS = HOST.startswith("https://")
 
 # Raised with every release: part of the version of each page that visitors' caches keep.
@@ -212,9 +212,8 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 vars().update(environment.email("EMAIL_URL", DATA_DIR / "mail", demo=DEMO))
 DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", "counterpoint@localhost")
 # Where the links in letters lead: nobody asks the worker for a page, so it is told.
-SITE_ADDRESS = HOST.rstrip("/") or (
-    f"http://{environment.text('BIND', '127.0.0.1')}:{environment.text('PORT', '8000')}"
-)
+PORT = environment.whole_number("PORT", 8000, least=1, most=65535)
+SITE_ADDRESS = HOST or f"http://{environment.text('BIND', '127.0.0.1')}:{PORT}"
 # Asked by notifications, who knows no post and no essay, before anybody is told of one.
 NEWS_READABLE = "forum.news.readable.readable"
 # Asked by accounts, who knows no draft, where whoever has logged in goes on.
@@ -276,7 +275,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = True
-CSRF_TRUSTED_ORIGINS = [HOST] if HOST.startswith(("http://", "https://")) else []
+CSRF_TRUSTED_ORIGINS = [HOST] if HOST else []
 SECURE_SSL_REDIRECT = IS_HTTPS and environment.flag("SSL_REDIRECT")
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 # Whose word on where a request came from is taken.

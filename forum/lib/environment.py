@@ -1,6 +1,7 @@
 """Tiny readers of the environment. A bad value stops the start with a sentence naming it."""
 
 import os
+import re
 import tempfile
 from contextlib import suppress
 from importlib.util import find_spec
@@ -33,9 +34,45 @@ def whole_number(name: str, default: int, *, least: int, most: int) -> int:
     return int(value)
 
 
+def make_folder(name: str, path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name}: the folder {path} cannot be made: {error.strerror}."
+        ) from None
+
+
 def names(name: str) -> list[str]:
     """A list separated by commas: `ALLOWED_HOSTS=example.org,www.example.org`."""
     return [part.strip() for part in text(name).split(",") if part.strip()]
+
+
+HOST_NAME = re.compile(r"[^\s/:\[\]]+|\[[0-9a-fA-F:.]+\]")
+
+
+def hosts(name: str) -> list[str]:
+    """Names a site answers to, as a request says them: with an address or a port none matches."""
+    found = names(name)
+    for part in found:
+        if not HOST_NAME.fullmatch(part):
+            raise ImproperlyConfigured(
+                f"{name} must list names alone, such as debate.example, and not {part!r}."
+            )
+    return found
+
+
+def origin(name: str) -> str:
+    """Where a site is found, without a path: `https://debate.example`; empty if it is not said."""
+    url = text(name)
+    if not url:
+        return ""
+    parts = _split(name, url, {"https": 1, "http": 1})
+    if not parts.hostname or parts.username or parts.path.strip("/") or parts.query:
+        raise ImproperlyConfigured(
+            f"{name} must be the address of the whole site, such as https://debate.example."
+        )
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 # What stands for a proxy on this machine that comes by a socket and so has no address.

@@ -74,6 +74,10 @@ def test_a_demonstration_starts_and_keeps_a_secret_of_its_own(tmp_path):
         ({"DEMO": "true"}, "DEMO must be 1 or 0, not 'true'."),
         ({"SECRET_KEY": "short"}, "SECRET_KEY is too short"),
         ({"MEDIA_STORAGE": "a.cloud"}, "MEDIA_STORAGE must name a class by its whole path"),
+        ({"HOST": "debate.example"}, "HOST must begin with one of https:, http:"),
+        ({"ALLOWED_HOSTS": "https://debate.example"}, "ALLOWED_HOSTS must list names alone"),
+        ({"PORT": "eighty"}, "PORT must be a whole number from 1 to 65535"),
+        ({"DATA_DIR": "/dev/null/data"}, "DATA_DIR: the folder /dev/null/data cannot be made"),
     ],
 )
 def test_a_bad_value_stops_the_start_with_a_sentence_naming_it(tmp_path, said, sentence):
@@ -102,6 +106,44 @@ def test_a_flag_is_1_or_0(say, value, meant):
 def test_a_list_has_no_empty_names(say):
     say(" a.example , ,b.example,")
     assert environment.names("SAID") == ["a.example", "b.example"]
+
+
+@pytest.mark.parametrize(
+    "value", ["http://a.example", "a.example:8000", "[::1]:8000", "a.example/essays", "a b"]
+)
+def test_a_name_that_no_request_could_bring_is_refused(say, value):
+    say(f"b.example,{value}")
+    with pytest.raises(ImproperlyConfigured, match="SAID must list names alone"):
+        environment.hosts("SAID")
+
+
+def test_every_name_that_a_request_can_bring_is_taken(say):
+    say("a.example, .b.example,[::1],127.0.0.1,*")
+    assert environment.hosts("SAID") == ["a.example", ".b.example", "[::1]", "127.0.0.1", "*"]
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        ("", ""),
+        ("https://a.example", "https://a.example"),
+        ("https://a.example/", "https://a.example"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+    ],
+)
+def test_the_address_of_the_site_is_kept_without_its_last_stroke(say, value, meant):
+    say(value)
+    assert environment.origin("SAID") == meant
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["https://", "https://a.example/essays", "https://u@a.example", "https://a.example?a=1"],
+)
+def test_an_address_that_is_not_the_whole_site_is_refused(say, value):
+    say(value)
+    with pytest.raises(ImproperlyConfigured, match="SAID must be the address of the whole site"):
+        environment.origin("SAID")
 
 
 @pytest.mark.parametrize(
