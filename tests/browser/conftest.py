@@ -1,5 +1,6 @@
 """A real Chromium before a real server: `page.goto("/")` opens the site as visitors get it."""
 
+import fcntl
 import functools
 import os
 import shutil
@@ -58,7 +59,21 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
-def _collected_files():
+def _collected_files(tmp_path_factory, worker_id):
+    """To compress them takes some seconds: of several workers one does it for all."""
+    if worker_id == "master":
+        return collect()
+    # What the workers of one run have in common.
+    shared = tmp_path_factory.getbasetemp().parent / "collected"
+    with (shared.parent / "collected.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if shared.exists():
+            return shutil.copytree(shared, settings.STATIC_ROOT, dirs_exist_ok=True)
+        collect()
+        return shutil.copytree(settings.STATIC_ROOT, shared)
+
+
+def collect():
     with override_settings(STORAGES=settings.COLLECTED_STORAGES):
         call_command("collectstatic", verbosity=0, interactive=False)
 
