@@ -11,6 +11,7 @@ PYTEST := $(PYTHON_IN_VENV) -m pytest
 PYTEST_PARALLEL := $(PYTEST) -n auto --ignore=tests/browser
 PYTEST_BROWSER := $(PYTEST) -n auto tests/browser
 WITH_POSTGRES := $(PYTHON_IN_VENV) bin/with-postgres
+MIGRATE_POSTGRES := $(PYTHON_IN_VENV) -m tests.migrated_on_postgres
 
 .PHONY: help
 help: ## List the targets
@@ -24,9 +25,13 @@ run: ## Set up and start the site with its demonstration, at http://127.0.0.1:80
 test: ## Run every test: on SQLite, on PostgreSQL, in Chromium
 	@bin/prepare test
 	@bin/find-chromium >/dev/null
-	$(PYTEST_PARALLEL)
-	$(WITH_POSTGRES) $(PYTEST_PARALLEL)
+	@$(WITH_POSTGRES) $(MAKE) --no-print-directory test-on-both
 	CHROMIUM="$$(bin/find-chromium)" $(PYTEST_BROWSER)
+
+# On SQLite one worker migrates first and the other waits: meanwhile PostgreSQL is made ready.
+.PHONY: test-on-both
+test-on-both:
+	$(MIGRATE_POSTGRES) & env -u DATABASE_URL $(PYTEST_PARALLEL) && wait && $(PYTEST_PARALLEL)
 
 .PHONY: test-fast
 test-fast: ## Run the tests on SQLite, without the browser's

@@ -10,8 +10,8 @@ from pytest_django.plugin import blocking_manager_key
 
 from forum.guard.rules import rules_now
 from forum.lib.house import House, keep
+from tests import migrated, migrated_on_postgres
 from tests.kept import forget_what_is_kept
-from tests.migrated import bring
 from tests.rows import Rows, put_back, rows_of_all_tables
 
 # Properties are about what comes out: how long it takes is for the bench to say. On PostgreSQL
@@ -82,9 +82,9 @@ def django_db_keepdb(django_db_keepdb):
 @pytest.fixture(scope="session")
 def _migrated_before(django_db_modify_db_settings):
     """What to call once the tables are migrated."""
-    if connection.vendor != "sqlite":
-        return lambda: None
-    return bring(Path(connection.settings_dict["TEST"]["NAME"]))
+    if connection.vendor == "postgresql":
+        return migrated_on_postgres.bring()
+    return migrated.bring(Path(connection.settings_dict["TEST"]["NAME"]))
 
 
 @pytest.fixture(scope="session")
