@@ -33,6 +33,18 @@ def pytest_collection_modifyitems(config, items):
         pure = [item for item in items if not asks_a_database(item)]
         config.hook.pytest_deselected(items=pure)
         items[:] = [item for item in items if asks_a_database(item)]
+    put_long_ones_first(items)
+
+
+def put_long_ones_first(items):
+    """Of those that empty the tables, with which a run ends: or one worker is still at it when the
+    other has nothing left.
+    """
+    long = [item for item in items if item.get_closest_marker("long")]
+    others = [item for item in items if item not in long]
+    ending = [item for item in others if empties_the_tables(item)]
+    at = others.index(ending[0]) if ending else len(others)
+    items[:] = [*others[:at], *long, *others[at:]]
 
 
 def asks_a_database(item):

@@ -3,6 +3,7 @@ from importlib import import_module
 from io import StringIO
 from types import SimpleNamespace
 
+import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TestCase, TransactionTestCase
@@ -263,6 +264,7 @@ class TriggerTests(TransactionTestCase):
             expected = 8 if connection.vendor == "sqlite" else 7
             self.assertEqual(cursor.fetchone(), (expected,))
 
+    @pytest.mark.long
     def test_the_index_can_be_taken_away_and_made_again_from_what_is_there(self):
         essay = make_essay(source="A bison.")
         make_comment(essay, source="Bison bison.")
