@@ -1,0 +1,61 @@
+"""What a browser that was never here before fetches for a page of a discussion."""
+
+import random
+import re
+
+import pytest
+
+from tests.browser.people import enter_as
+from tests.factories import make_comment, make_essay, make_user
+
+URL = "/essays/the-collar/discussion/"
+POSTS = 25
+# Bytes as they come over the line, headers and all, fonts apart.
+MOST = 35_000
+# The page, its sheet, its script, its signs; and the few lines that set chosen colours before.
+REQUESTS = 5
+WORDS = "harness ox plough Lefebvre yoke Roman throat medieval carts evidence pulls not the a of in"
+
+
+@pytest.fixture
+def essay(transactional_db):
+    essay = make_essay("The Collar", slug="the-collar")
+    rng = random.Random(25)
+    for _ in range(POSTS):
+        make_comment(essay, source=" ".join(rng.choices(WORDS.split(), k=60)))
+    return essay
+
+
+def fetched(page):
+    """Bytes by address of what is fetched from now on; what the browser had already is left out."""
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    asked, found = {}, {}
+    line.on("Network.requestWillBeSent", lambda e: asked.update({e["requestId"]: e}))
+
+    def finished(event):
+        request = asked[event["requestId"]]
+        if request.get("type") != "Font" and event["encodedDataLength"]:
+            found[request["request"]["url"]] = event["encodedDataLength"]
+
+    line.on("Network.loadingFinished", finished)
+    return found
+
+
+@pytest.mark.parametrize("reader", ["visitor", "member"])
+def test_a_first_visit_to_a_page_of_25_posts_is_light(wide, essay, base_url, reader):
+    if reader == "member":
+        enter_as(wide, make_user("ruth"), base_url)
+    found = fetched(wide)
+    wide.goto(URL, wait_until="networkidle")
+    assert wide.locator("article[aria-label^=Post]").count() == POSTS
+    assert sum(found.values()) <= MOST, found
+    assert len(found) <= REQUESTS, found
+
+
+def test_the_icon_of_the_site_is_drawn_by_the_file_of_its_signs(wide, essay, base_url):
+    wide.goto(URL)
+    icon = wide.locator("link[rel=icon]").get_attribute("href")
+    assert wide.locator("svg use").first.get_attribute("href").startswith(icon)
+    drawing = wide.request.get(base_url + icon).text()
+    assert re.search(r"<svg [^>]*viewBox[^>]*>\s*(<!--[^>]*-->\s*)*<path", drawing)
