@@ -29,11 +29,17 @@ DECIDING = (
     "templates/posts/_card.html",
 )
 PREFIX = "counterpoint_bench_"
-CHANGE = """
-    UPDATE essays_essay SET version = version + 1 WHERE id = (
-        SELECT essay_id FROM posts_thread WHERE kind = 'discussion' ORDER BY post_count DESC LIMIT 1
-    )
-"""
+BUSIEST = "FROM posts_thread WHERE kind = 'discussion' ORDER BY post_count DESC LIMIT 1"
+CHANGES = (
+    # It says one word more, and the next time no more: the index of words follows it.
+    f"""UPDATE posts_post SET folded = CASE WHEN folded LIKE '% again'
+            THEN substr(folded, 1, length(folded) - 6) ELSE folded || ' again' END
+        WHERE id = (SELECT max(id) FROM posts_post WHERE thread_id = (SELECT id {BUSIEST}))
+    """,  # noqa: S608 — constants only
+    f"""UPDATE essays_essay SET version = version + 1
+        WHERE id = (SELECT essay_id {BUSIEST})
+    """,  # noqa: S608 — constants only
+)
 
 
 def key() -> str:
@@ -77,8 +83,9 @@ def with_database(environment: dict[str, str], folder: Path, posts: int) -> dict
 
 
 def changer(environment: dict[str, str]) -> Callable[[], None]:
-    """Raises the version of the essay that is debated most, as each post on it does: whatever was
-    kept of its pages is not asked for again."""
+    """Changes the newest post on the essay that is debated most, and raises its version: whatever
+    was kept of its pages is not asked for again, nor what searches found before they looked there.
+    """
     connection: Any
     if url := environment.get("DATABASE_URL"):
         import psycopg  # noqa: PLC0415 — only where PostgreSQL is asked for
@@ -89,7 +96,8 @@ def changer(environment: dict[str, str]) -> Callable[[], None]:
         connection = sqlite3.connect(file, isolation_level=None, timeout=20)
 
     def change() -> None:
-        connection.execute(CHANGE)
+        for statement in CHANGES:
+            connection.execute(statement)
 
     return change
 

@@ -1,5 +1,6 @@
 """Asks the index, which the triggers of this app's migrations keep, in each database's words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -19,7 +20,7 @@ LEADING_WEIGHED = 300
 
 # Positions: essays above claims above all other posts; each kind newest first.
 _STEP = 1 << 48
-_ABOVE_POSTS = 3 * _STEP
+ABOVE_POSTS, ABOVE_CLAIMS = 3 * _STEP, 4 * _STEP
 
 
 class Match(NamedTuple):
@@ -35,11 +36,39 @@ class Match(NamedTuple):
     weight: float
 
 
+class Group(NamedTuple):
+    """What was found between two positions, the newest first; and one more than `most`, if there
+    is more.
+    """
+
+    lowest: int
+    end: int
+    most: int
+    matches: list[Match]
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.matches) > self.most
+
+    @property
+    def floor(self) -> int:
+        """From here on, nothing is left out."""
+        return self.matches[-1].position if self.is_cut else self.lowest
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     matches: list[Match] = field(default_factory=list)
     # There is more than was looked at.
     is_cut: bool = False
+    # How it was found: empty where nothing had to be looked for.
+    groups: tuple[Group, ...] = ()
+    marks: Marks = field(default_factory=list)
+
+
+def found_in(groups: Sequence[Group], marks: Marks) -> Found:
+    matches = [match for group in groups for match in group.matches[: group.most]]
+    return Found(matches, any(group.is_cut for group in groups), tuple(groups), marks)
 
 
 _COLUMNS = "e.position, e.kind, e.essay_id, e.post_id, e.at, c.label"
@@ -65,13 +94,13 @@ _SQLITE = f"""
     SELECT {_COLUMNS} FROM search_index
     CROSS JOIN search_entry e ON e.position = search_index.rowid {_CLAIM}
     WHERE search_index MATCH %s AND search_index.rowid >= %s AND search_index.rowid < %s
-        AND {{rule}}
+        {{only}} AND {{rule}}
     ORDER BY search_index.rowid DESC LIMIT %s
 """  # noqa: S608 — constants
 # PostgreSQL's words stand with the entry; where there are none, FTS5 has nothing to match.
 _BY_ENTRY = f"""
     SELECT {_COLUMNS} FROM search_entry e {_CLAIM}
-    WHERE {{words}} e.position >= %s AND e.position < %s AND {{rule}}
+    WHERE {{words}} e.position >= %s AND e.position < %s {{only}} AND {{rule}}
     ORDER BY e.position DESC LIMIT %s
 """  # noqa: S608 — constants
 
@@ -86,24 +115,40 @@ def find(
     marks = marks_of(user, filters)
     if not all(marks):
         return Found()
-    if query.unwanted and not query.wanted and not marks:
-        # What is to be left out has to be left out of something.
-        marks = [[f"k{kind}" for kind in filters.kinds]]
-    rule, values = rule_for(user, filters)
-    pattern, before = _statement(query, marks)
-    is_weighed = is_weighed and bool(query)
-    weight = weigher(query) if is_weighed else unweighed
-    told = _WITH_TEXT if is_weighed else _WITHOUT_TEXT
-    sql = told.format(found=pattern.format(rule=rule))
-    found: list[Match] = []
-    is_cut = False
-    for lowest, end, most in _groups(filters, limit):
+    walk = Walk(user, query, filters, marks, is_weighed=is_weighed)
+    return found_in(
+        [
+            Group(lowest, end, most, walk.through(lowest, end, most + 1))
+            for lowest, end, most in _groups(filters, limit)
+        ],
+        marks,
+    )
+
+
+class Walk:
+    """A search, made ready to be asked of any part of the index."""
+
+    def __init__(
+        self, user: Any, query: Query, filters: Filters, marks: Marks, *, is_weighed: bool = True
+    ) -> None:
+        if query.unwanted and not query.wanted and not marks:
+            # What is to be left out has to be left out of something.
+            marks = [[f"k{kind}" for kind in filters.kinds]]
+        rule, self.values = rule_for(user, filters)
+        pattern, self.before, self.position = _statement(query, marks)
+        is_weighed = is_weighed and bool(query)
+        self.weight = weigher(query) if is_weighed else unweighed
+        told = _WITH_TEXT if is_weighed else _WITHOUT_TEXT
+        self.sql = told.format(found=pattern.format(rule=rule, only="{only}"))
+
+    def through(self, lowest: int, end: int, limit: int, only: Sequence[int] = ()) -> list[Match]:
+        """The newest first; `only` of these positions, if any are given."""
+        places = ", ".join(["%s"] * len(only))
+        sql = self.sql.format(only=f"AND {self.position} IN ({places})" if only else "")
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*before, lowest, end, *values, most + 1])
+            cursor.execute(sql, [*self.before, lowest, end, *only, *self.values, limit])
             rows = cursor.fetchall()
-        is_cut = is_cut or len(rows) > most
-        found += [Match._make((*row[:6], weight(row[1], row[6]))) for row in rows[:most]]
-    return Found(found, is_cut)
+        return [Match._make((*row[:6], self.weight(row[1], row[6]))) for row in rows]
 
 
 def _groups(filters: Filters, limit: int) -> list[tuple[int, int, int]]:
@@ -111,18 +156,21 @@ def _groups(filters: Filters, limit: int) -> list[tuple[int, int, int]]:
     kinds = filters.kinds
     if len(kinds) == 1:
         place = {"essay": 4, "claim": 3}.get(kinds[0])
-        below = (0, _ABOVE_POSTS) if place is None else (place * _STEP, (place + 1) * _STEP)
+        below = (0, ABOVE_POSTS) if place is None else (place * _STEP, (place + 1) * _STEP)
         return [(*below, limit)]
     leading = min(limit, LEADING_WEIGHED)
-    return [(_ABOVE_POSTS, 5 * _STEP, leading), (0, _ABOVE_POSTS, max(limit - leading, 1))]
+    return [(ABOVE_POSTS, 5 * _STEP, leading), (0, ABOVE_POSTS, max(limit - leading, 1))]
 
 
-def _statement(query: Query, marks: Marks) -> tuple[str, list[Any]]:
-    """With its rule still to be filled in; and the values that come before those of the rule."""
+def _statement(query: Query, marks: Marks) -> tuple[str, list[Any], str]:
+    """With its rule still to be filled in; the values that come before those of the rule; and what
+    it calls a position.
+    """
     if connection.vendor == "sqlite" and (query or marks):
-        return _SQLITE, [fts5_expression(query, marks)]
+        return _SQLITE, [fts5_expression(query, marks)], "search_index.rowid"
     words, values = tsquery_expression(query, marks)
-    return _BY_ENTRY.replace("{words}", f"e.words @@ ({words}) AND" if words else ""), values
+    pattern = _BY_ENTRY.replace("{words}", f"e.words @@ ({words}) AND" if words else "")
+    return pattern, values, "e.position"
 
 
 def fts5_expression(query: Query, marks: Marks) -> str:

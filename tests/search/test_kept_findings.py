@@ -72,7 +72,7 @@ class FindingCase(TestCase):
 class KeptFindingTests(FindingCase):
     def test_whoever_asks_the_same_is_told_without_another_search(self):
         member, moderator = make_user(), make_moderator()
-        with patch("forum.search.kept.find", return_value=Found()) as find:
+        with patch("forum.search.renewing.find", return_value=Found()) as find:
             for user in (None, member, moderator):
                 look("straw", user=user)
             self.assertEqual(find.call_count, 1)

@@ -200,7 +200,7 @@ class NarrowingTests(TestCase):
         self.assertEqual((found["Posts"].number, found["Everything"].number), ("0", "3"))
 
     def test_where_not_all_was_looked_at_the_page_says_so(self):
-        with patch("forum.search.kept.find") as find:
+        with patch("forum.search.renewing.find") as find:
             find.return_value = Found(
                 [Match(4 << 48 | self.essay.pk, "essay", self.essay.pk, None, 0, None, 1.0)], True
             )
@@ -254,7 +254,7 @@ class LongListTests(TestCase):
                     claim = make_claim(essay, statement="The yak is hairy.")
                     make_counterpoint(claim, source="No yak is.")
                     make_comment(essay, source="I like yaks. A yak.")
-                with self.assertNumQueries(6):
+                with self.assertNumQueries(7):
                     self.client.get(address(q="yak"))
 
     def test_asked_again_it_looks_only_whether_anything_has_changed_and_reads_what_it_shows(self):
@@ -277,12 +277,12 @@ class LongListTests(TestCase):
                 claim = make_claim(essay, author=author, statement="The yak is hairy.")
                 make_counterpoint(claim, author=author, source="No yak is.")
             asked = address(q="yak", author="mara", tag="beasts", **{"from": "2020-01-01"})
-            with self.subTest(size=size), self.assertNumQueries(9):
+            with self.subTest(size=size), self.assertNumQueries(10):
                 self.client.get(asked)
 
     def test_finding_nothing_costs_a_bounded_number_of_queries(self):
         for query in ("a b c", " ".join("abcdefghijkl")):
-            with self.subTest(query=query), self.assertNumQueries(10):
+            with self.subTest(query=query), self.assertNumQueries(11):
                 self.client.get(address(q=query))
 
 

@@ -15,6 +15,7 @@ from forum.moderation.legal import forget_old_writers
 from forum.moderation.running_out import end_due
 from forum.notifications.delivery import deliver, forget_delivered
 from forum.posts.drafts import forget_old_drafts
+from forum.search.touched import forget_touched
 from forum.trust.levels import take_up_all
 
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         number = forget_old_keys()
         forget_old_tallies()
         forget_old_writers()
+        forget_touched()
         manuscripts = tidy_desk()
         drafts = forget_old_drafts()
         changed = take_up_all()
