@@ -120,7 +120,10 @@ class DecisionForm(SanctionForm):
     # Which words were read: see actions.digest.
     seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
     outcome = forms.ChoiceField(
-        label=_("Decision"), choices=Outcome.choices, widget=forms.RadioSelect
+        label=_("Decision"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what becomes of the post.")},
     )
     template = template_field(
         ReasonTemplate.objects.offered().of_posts(),

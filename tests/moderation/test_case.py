@@ -185,6 +185,7 @@ class DecidingTests(CasePage):
         for words, fields in (
             ("Say in a sentence why", {"reason": "Rude."}),
             ("Say in a sentence why", {"reason": ""}),
+            ("Choose what becomes of the post.", {"outcome": ""}),
             ("Select a valid choice", {"outcome": "nonsense"}),
             ("Say when it ends.", {"sanction": "silence"}),
             ("This minute is past.", {"sanction": "suspend", "until": past}),
