@@ -27,7 +27,7 @@ OPEN_IN_BRANCH = 3
 # Deeper answers are set level with these and say what they answer: a phone has no room for more.
 MAX_NESTING = 8
 # Characters, of the posts that are read just now: of most of them a page says what it said before.
-ITEMS: Newest[str] = Newest(16_000_000)
+ITEMS: Newest[str] = Newest(8_000_000)
 MUTED = '<details class="fold" id="muted-%d"><summary>%s</summary>'
 
 
