@@ -14,6 +14,10 @@ from tests import migrated, migrated_on_postgres
 from tests.kept import forget_what_is_kept
 from tests.rows import Rows, put_back, rows_of_all_tables
 
+# A page makes some ten thousand things and lets go of them: to look for what holds itself after
+# every few hundred is a tenth of all that the tests take.
+gc.set_threshold(100_000, 20, 100)
+
 # Properties are about what comes out: how long it takes is for the bench to say. On PostgreSQL
 # fewer examples are tried: there they ask whether it does the same, not whether the rule is right.
 settings.register_profile("sqlite", deadline=None)
@@ -54,16 +58,9 @@ def asks_a_database(item):
     return bool(DATABASE_FIXTURES & set(item.fixturenames))
 
 
-# A page makes some ten thousand things and lets go of them: to look for what holds itself after
-# every few hundred is a tenth of all that the tests take.
-MADE_BEFORE_IT_IS_LOOKED = (100_000, 20, 100)
-
-
 def pytest_collection_finish():
     """What the site and its tests are made of stays to the end, and is not looked through again."""
-    gc.collect()
     gc.freeze()
-    gc.set_threshold(*MADE_BEFORE_IT_IS_LOOKED)
 
 
 @pytest.hookimpl(wrapper=True)
