@@ -31,7 +31,9 @@ test: ## Run every test: on SQLite, on PostgreSQL, in Chromium
 # On SQLite one worker migrates first and the other waits: meanwhile PostgreSQL is made ready.
 .PHONY: test-on-both
 test-on-both:
-	$(MIGRATE_POSTGRES) & env -u DATABASE_URL $(PYTEST_PARALLEL) && wait && $(PYTEST_PARALLEL)
+	$(MIGRATE_POSTGRES) & \
+		env -u DATABASE_URL $(PYTEST_PARALLEL) || { kill $$! 2>/dev/null; exit 1; }; \
+		wait; $(PYTEST_PARALLEL)
 
 .PHONY: test-fast
 test-fast: ## Run the tests on SQLite, without the browser's
