@@ -49,7 +49,7 @@ class PostTests(TestCase):
     def test_posts_of_drafts_and_no_posts_are_not_found(self):
         post = make_comment()
         type(post.thread.essay).objects.update(published_at=None)
-        for pk in (post.pk, 10**18):
+        for pk in (post.pk, 10**18 - 1):
             for name in ("posts:post", "posts:history"):
                 self.assertEqual(self.client.get(reverse(name, args=[pk])).status_code, 404)
 
