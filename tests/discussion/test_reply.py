@@ -126,7 +126,7 @@ class ReplyTests(TestCase):
 
     def test_a_counterpoint_is_not_answered_here(self):
         claim = make_claim(self.essay)
-        for pk in (make_counterpoint(claim).pk, claim.opening_id, 10**18):
+        for pk in (make_counterpoint(claim).pk, claim.opening_id, 10**18 - 1):
             response = self.client.get(reverse("discussion:reply", args=[pk]))
             self.assertEqual(response.status_code, 404)
 
