@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "forum.lib.compression.PagesGZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "forum.lib.colours.ColoursMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "forum.accounts.language.LanguageMiddleware",

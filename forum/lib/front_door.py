@@ -13,6 +13,7 @@ from typing import Any
 from django.db import Error, close_old_connections, connection
 from django.http import HttpRequest, HttpResponse
 
+from forum.lib.colours import chosen_by
 from forum.lib.house import edition
 from forum.lib.languages import language_of_visitor
 from forum.lib.newest import Newest
@@ -103,6 +104,7 @@ def _key(meta: Environment) -> tuple[str, ...] | None:
         meta.get("PATH_INFO", ""),
         meta.get("QUERY_STRING", ""),
         language_of_visitor(meta),
+        chosen_by(meta),
         "gzip" if "gzip" in meta.get("HTTP_ACCEPT_ENCODING", "") else "",
     )
 

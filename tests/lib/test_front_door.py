@@ -85,6 +85,14 @@ class FrontDoorTests(TestCase):
         quiet.start()
         self.addCleanup(quiet.stop)
 
+    def test_a_page_is_kept_for_each_choice_of_colours(self):
+        for _, url in self.each_page():
+            forget_what_is_kept()
+            for _ in range(3):
+                dark = self.door.get(url, HTTP_COOKIE="scheme=dark").content
+                self.assertIn(b'<html data-scheme="dark"', dark)
+                self.assertNotIn(b"data-scheme", self.door.get(url).content)
+
     def each_page(self):
         for name, url in self.pages.items():
             with self.subTest(page=name):

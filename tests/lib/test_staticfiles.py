@@ -182,7 +182,6 @@ class CollectedTests(SimpleTestCase):
                 self.assertTrue((self.root / "css" / address).resolve().exists())
 
     def test_a_page_asks_for_one_stylesheet_and_one_script(self) -> None:
-        """And before them for the few lines that set chosen colours, lest the others flash up."""
         page = render_to_string("404.html")
         self.assertEqual(
             re.findall(r'<link rel="stylesheet" href="([^"]+)"', page),
@@ -190,7 +189,7 @@ class CollectedTests(SimpleTestCase):
         )
         self.assertEqual(
             re.findall(r'<script[^>]* src="([^"]+)"', page),
-            [staticfiles_storage.url(name) for name in ("js/early/scheme.js", SITE_SCRIPT)],
+            [staticfiles_storage.url(SITE_SCRIPT)],
         )
 
     def test_a_compressed_copy_lies_beside_the_stylesheet(self) -> None:
