@@ -17,7 +17,7 @@ WARM_UP = 15
 CSRF_TOKEN = "b" * 32
 TOLD = 2_000
 TAG_OR_SPACE = re.compile(r"<[^>]*>|\s+")
-POST_MARK = re.compile(rb'id="post-\d+"')
+POST_MARK = re.compile(rb'<li [^>]*id="post-\d+"')
 
 TEXT = """\
 This leaves out the *landless third*, and the figures from the north say **nothing** about them.
