@@ -133,12 +133,12 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    {"NAME": f"forum.accounts.passphrases.{name}", "OPTIONS": options}
     for name, options in {
-        "UserAttributeSimilarityValidator": {},
-        "MinimumLengthValidator": {"min_length": 12},
-        "CommonPasswordValidator": {},
-        "NumericPasswordValidator": {},
+        "NotAboutThem": {},
+        "LongEnough": {"min_length": 12},
+        "NotCommon": {},
+        "NotOfDigits": {},
     }.items()
 ]
 # So long nobody is told of what a moderator decided, and who decided it may take it back.

@@ -55,6 +55,14 @@ def word_passphrases(form: forms.Form, *, label: str = "") -> None:
         word(form.fields["password2"], str(AGAIN))
 
 
+class TypedTwice(forms.Form):
+    def add_error(self, field: str | None, error: Any) -> None:
+        # What a field finds by itself is an error; that they differ, allauth says in plain words.
+        if field == "password2" and not isinstance(error, forms.ValidationError):
+            error = _("These are two different passphrases.")
+        super().add_error(field, error)
+
+
 class LoginForm(allauth_forms.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +72,7 @@ class LoginForm(allauth_forms.LoginForm):
         word(self.fields["remember"], _("Keep me logged in on this device"))
 
 
-class SignupForm(allauth_forms.SignupForm):
+class SignupForm(TypedTwice, allauth_forms.SignupForm):
     field_order = ["username", "display_name", "email", "password1", "password2"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -88,7 +96,7 @@ class AddEmailForm(allauth_forms.AddEmailForm):
         word_address(self.fields["email"], _("We send a letter there, to see that it is yours."))
 
 
-class ChangePasswordForm(allauth_forms.ChangePasswordForm):
+class ChangePasswordForm(TypedTwice, allauth_forms.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         word(self.fields["oldpassword"], _("Your passphrase now"))
@@ -101,13 +109,13 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
         word_address(self.fields["email"], _("The one that your account was made with."))
 
 
-class ResetPasswordKeyForm(allauth_forms.ResetPasswordKeyForm):
+class ResetPasswordKeyForm(TypedTwice, allauth_forms.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         word_passphrases(self, label=_("The new one"))
 
 
-class SetPasswordForm(allauth_forms.SetPasswordForm):
+class SetPasswordForm(TypedTwice, allauth_forms.SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         word_passphrases(self)

@@ -41,7 +41,7 @@ class AccountAdapter(adapter.AccountAdapter):
 UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 — nothing listens on it
 
 
-class SignupForm(HumanFields, entrance_forms.SignupForm):  # type: ignore[misc]
+class SignupForm(HumanFields, entrance_forms.SignupForm):
     def clean(self) -> Any:
         cleaned = super().clean()
         if not self.errors:

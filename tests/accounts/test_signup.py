@@ -59,8 +59,12 @@ class SignupTests(TestCase):
             ("username", "TAKEN", "Somebody has this user name already."),
             ("display_name", "Ruth\u202eAmsel", "no invisible characters"),
             ("display_name", "R" * 61, "this one has 61"),
-            ("password1", "short", "too short"),
-            ("password2", "four dull words don’t", "same password"),
+            ("password1", "short", "it needs 12 characters or more"),
+            ("password1", "playstation2", "passphrase is too common"),
+            ("password1", "902841776630", "passphrase is all digits"),
+            ("password1", "ruth@example.org", "too much like your "),
+            ("password2", "four dull words don’t", "two different passphrases"),
+            ("password2", "", "This cannot stay empty."),
         ):
             with self.subTest(field=field, value=value):
                 page = self.client.post(self.url, signup_form(**{field: value}))
