@@ -180,7 +180,8 @@ def _labels_of(pks: list[int], version: str) -> Labels:
         labels = {}
         for pk, label in _labels_by_essay(pks=pks):
             labels.setdefault(pk, []).append(label)
-        _labels.put(key, labels)
+        if version:
+            _labels.put(key, labels)
     return labels
 
 
