@@ -9,7 +9,10 @@ PYTHON_IN_VENV := .venv/bin/python
 PYTEST := $(PYTHON_IN_VENV) -m pytest
 # A worker for each core: more would only wait.
 PYTEST_PARALLEL := $(PYTEST) -n auto --ignore=tests/browser
-PYTEST_BROWSER := $(PYTEST) -n auto tests/browser
+# A worker that asks a server is idle meanwhile: half as many more keep every core busy.
+PYTEST_POSTGRES := $(PYTEST) -n $$(( $$(nproc) * 3 / 2 )) --ignore=tests/browser
+# Some take a minute: handed out one by one, none is left to a worker that has others to do.
+PYTEST_BROWSER := $(PYTEST) -n auto --maxschedchunk=1 tests/browser
 WITH_POSTGRES := $(PYTHON_IN_VENV) bin/with-postgres
 MIGRATE_POSTGRES := $(PYTHON_IN_VENV) -m tests.migrated_on_postgres
 
@@ -33,7 +36,7 @@ test: ## Run every test: on SQLite, on PostgreSQL, in Chromium
 test-on-both:
 	$(MIGRATE_POSTGRES) & \
 		env -u DATABASE_URL $(PYTEST_PARALLEL) || { kill $$! 2>/dev/null; exit 1; }; \
-		wait; $(PYTEST_PARALLEL)
+		wait; $(PYTEST_POSTGRES)
 
 .PHONY: test-fast
 test-fast: ## Run the tests on SQLite, without the browser's
@@ -43,7 +46,7 @@ test-fast: ## Run the tests on SQLite, without the browser's
 .PHONY: test-postgres
 test-postgres: ## Run the tests on PostgreSQL, without the browser's
 	@bin/prepare test
-	$(WITH_POSTGRES) $(PYTEST_PARALLEL)
+	$(WITH_POSTGRES) $(PYTEST_POSTGRES)
 
 .PHONY: test-browser
 test-browser: ## Run the browser's tests on SQLite
