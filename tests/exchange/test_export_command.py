@@ -38,7 +38,7 @@ class ExportCommandTests(TestCase):
         self.assertEqual([each["slug"] for each in every["essay"]], ["the-collar", "bread"])
         self.assertEqual(len(every["claim"]), 2)
 
-    @override_settings(HOST="https://debate.example/")
+    @override_settings(HOST="https://debate.example")
     def test_addresses_are_those_of_the_site(self):
         found = records(printed("the-collar", format="jsonl"))
         self.assertEqual(found["essay"][0]["url"], "https://debate.example/essays/the-collar/")

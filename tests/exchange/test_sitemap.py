@@ -119,7 +119,7 @@ class SitemapTests(MapCase):
         self.assertEqual(response.headers["Cache-Control"], "public, max-age=3600")
         self.assertNotIn("Cookie", response.headers.get("Vary", ""))
 
-    @override_settings(HOST="https://debate.example/")
+    @override_settings(HOST="https://debate.example")
     def test_addresses_are_the_ones_that_the_operator_names(self):
         self.assertTrue(self.lists()[0].startswith("https://debate.example/sitemap-"))
         self.assertContains(

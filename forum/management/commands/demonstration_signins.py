@@ -1,4 +1,3 @@
-import os
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +14,7 @@ class Command(BaseCommand):
             raise CommandError("There are demonstration sign-ins only while DEMO=1.")
         if not password_file().exists():
             raise CommandError("Nobody can log in yet: run load_demonstration first.")
-        address = settings.HOST or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
+        address = settings.HOST or f"http://127.0.0.1:{settings.PORT}"
         self.stdout.write(f"Log in at {address.rstrip('/')}/accounts/login/ as")
         for each in SIGN_INS:
             self.stdout.write(f"  {each.username:<22} {each.words}")

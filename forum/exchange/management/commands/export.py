@@ -34,7 +34,7 @@ class Command(BaseCommand):
             essays = essays.filter(slug=slug)
             if not essays.exists():
                 raise CommandError(f"There is no published essay {slug!r}.")
-        site = (settings.HOST or THIS_MACHINE).rstrip("/")
+        site = settings.HOST or THIS_MACHINE
         snapshot = read_snapshot(essays, site=site, named=options["named"])
         self._hand_out(FORMATS[options["format"]].write(snapshot), options["file"])
 
