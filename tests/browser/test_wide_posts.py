@@ -27,3 +27,11 @@ def test_code_is_read_whole_without_scrolling_in_it(phone, transactional_db):
     phone.goto(f"/posts/{post.pk}/")
     code = phone.locator(f"#post-{post.pk} pre")
     assert code.evaluate("it => it.scrollWidth <= it.clientWidth")
+
+
+def test_the_words_of_a_wide_table_stay_whole(phone, transactional_db):
+    post = make_comment(make_essay("The Collar", slug="the-collar"), source=WIDE_POSTS["a table"])
+    phone.goto(f"/posts/{post.pk}/")
+    cell = phone.locator(f"#post-{post.pk} td").first
+    height = "parseFloat(getComputedStyle(it).lineHeight)"
+    assert cell.evaluate(f"it => it.clientHeight < 2 * {height}")
