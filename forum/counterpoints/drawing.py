@@ -3,7 +3,7 @@
 Plain strings rather than a template: a score has hundreds of marks.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
@@ -12,30 +12,31 @@ from django.utils.translation import ngettext, npgettext
 
 from forum.counterpoints import layout, wording
 from forum.counterpoints.layout import Column, Picture, Stave, Tile
+from forum.counterpoints.tiles import defined_html, number, placed_html, tile_html
 from forum.lib.languages import present
 from forum.lib.newest import Newest
 from forum.lib.rendering import trusted
 from forum.lib.static import static
 
-# A relation's sign fills this much of its tile, and starts this far in.
-SIGN, INSET = 0.72, 0.14
 # Of claims as they are drawn, so many characters of each process's memory.
 _columns: Newest[str] = Newest(4_000_000)
-
-
-def number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
 
 
 def score_html(picture: Picture, *, title: str) -> str:
     """The whole picture: each claim is a link."""
     words = _("Map of the claims of %(title)s, in the order of the essay") % {"title": title}
     label = escape(words)
-    marks = "".join(_stave(stave) for stave in picture.staves)
+    marks = defined_html(_tiles(picture)) + "".join(_stave(stave) for stave in picture.staves)
     return trusted(
         f'<svg class="pic" viewBox="0 0 {number(picture.width)} {number(picture.height)}" '
         f'role="group" aria-label="{label}">{marks}</svg>'
     )
+
+
+def _tiles(picture: Picture) -> Iterator[Tile]:
+    for stave in picture.staves:
+        for column in stave.columns:
+            yield from column.tiles
 
 
 def balance_html(label: str, signs: Any) -> str:
@@ -142,7 +143,7 @@ def _column(column: Column, stave: Stave, icons: str) -> str:
         f'<use class="is-{label}" href="{icons}#{label}" x="{number(x)}" '
         f'y="{number(line - 13)}" width="26" height="26"/>'
         f'<text x="{number(x + 33)}" y="{number(line + 5)}" class="b n">{claim.number}</text>'
-        f"{_wires(column)}{''.join(tile_html(tile, icons) for tile in column.tiles)}"
+        f"{_wires(column)}{''.join(map(placed_html, column.tiles))}"
         f"{_asides(column)}"
         f'<path class="hair" d="M{number(x + 13)} {number(stave.words - 28)}v12"/>'
         f"{_words(column, stave.words)}</a>"
@@ -173,19 +174,6 @@ def _words(column: Column, y: float) -> str:
     return f'<text x="{x}" y="{number(y)}" class="ser m">{spans}</text>'
 
 
-def tile_html(tile: Tile, icons: str) -> str:
-    x, y, size = number(tile.x), number(tile.y), number(tile.size)
-    box = f'<rect x="{x}" y="{y}" width="{size}" height="{size}"/>'
-    if tile.is_slot:
-        return f'<g class="tile slot">{box}</g>'
-    inset, sign = tile.size * INSET, f"{tile.size * SIGN:.2f}"
-    return (
-        f'<g class="tile is-{tile.relation}{" answered" if tile.is_hollow else ""}">{box}'
-        f'<use href="{icons}#{tile.relation}" x="{tile.x + inset:.2f}" y="{tile.y + inset:.2f}" '
-        f'width="{sign}" height="{sign}"/></g>'
-    )
-
-
 def segment(label: str, start: float, end: float, y: float) -> str:
     """A claim's own line, as in the text: double, level bars, wavy; dots and dashes are CSS."""
     if end <= start:
@@ -209,13 +197,16 @@ def signs_html(signs: Iterable[Any], said: str) -> str:
         row += [_sign(answer, icons) for answer in sign.answers]
         if sign.waits:
             row.append('<span class="rel slot s"></span>')
-    return f'<span class="signs"><span class="vh">{escape(said)}</span>{"".join(row)}</span>'
+    return (
+        f'<span class="vh">{escape(said)}</span>'
+        f'<span class="signs" aria-hidden="true">{"".join(row)}</span>'
+    )
 
 
 def _sign(sign: Any, icons: str) -> str:
     hollow = "" if sign.survives else " answered"
     return (
-        f'<span class="rel is-{sign.relation}{hollow} s"><svg class="i" aria-hidden="true">'
+        f'<span class="rel is-{sign.relation}{hollow} s"><svg class="i">'
         f'<use href="{icons}#{sign.relation}"/></svg></span>'
     )
 

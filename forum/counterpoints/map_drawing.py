@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forum.counterpoints import map_layout, wording
-from forum.counterpoints.drawing import number, segment, tile_html
+from forum.counterpoints.drawing import segment
 from forum.counterpoints.layout import Tile
 from forum.counterpoints.map_layout import Box, MapPicture, Sign
 from forum.counterpoints.margin import describe
 from forum.counterpoints.miniature import LEAST, Passage
 from forum.counterpoints.text_width import broken, width
+from forum.counterpoints.tiles import number, tile_html
 from forum.lib.ledger import ledger_sentence
 from forum.lib.nouns import counted
 from forum.templatetags.look import relation_word, standing_word

@@ -13,9 +13,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from forum.counterpoints.drawing import number
 from forum.counterpoints.map_layout import WIDTH
 from forum.counterpoints.models import Relation, Standing
+from forum.counterpoints.tiles import number
 from forum.lib.moments import day_words
 from forum.lib.seeded_words import as_read
 

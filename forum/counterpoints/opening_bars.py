@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from forum.counterpoints.drawing import number, segment, tile_html
+from forum.counterpoints.drawing import segment
 from forum.counterpoints.layout import Tile, sides_of
+from forum.counterpoints.tiles import number, tile_html
 from forum.lib.ledger import ledger_sentence
 from forum.lib.nouns import counted
 from forum.lib.rendering import trusted

@@ -165,6 +165,24 @@ class ScoreDrawingTests(SimpleTestCase):
         assert "style=" not in svg
         assert "fill=" not in svg
 
+    def test_signs_that_look_alike_are_drawn_once_and_placed_where_they_belong(self):
+        found = claims(12)
+        picture = layout.score(found, {claim.pk: SIGNS for claim in found})
+        tiles = [tile for column in all_columns(picture) for tile in column.tiles]
+        root = parsed(score_html(picture, title="The Horse Collar"))
+        drawn = {group.get("id"): group for group in root.find("defs")}
+        placed = [use for use in root.iter("use") if use.get("href", "")[1:] in drawn]
+        assert len(placed) == len(tiles) > 4 * len(drawn)
+        for use, tile in zip(placed, tiles, strict=True):
+            sign = drawn[use.get("href")[1:]].find("g")
+            assert (float(use.get("x")), float(use.get("y"))) == (
+                round(tile.x, 1),
+                round(tile.y, 1),
+            )
+            assert float(sign.find("rect").get("width")) == tile.size
+            kind = "slot" if tile.is_slot else f"is-{tile.relation}"
+            assert sign.get("class") == f"tile {kind}{' answered' if tile.is_hollow else ''}"
+
     def test_every_standing_has_its_own_line(self):
         lines = {}
         for label in LABELS:
