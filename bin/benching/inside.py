@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable
 from html import unescape
+from random import Random
 from typing import Any
 
 import django
@@ -31,6 +32,7 @@ from forum.accounts.models import User  # noqa: E402
 from forum.counterpoints import actions as counterpoints  # noqa: E402
 from forum.discussion import actions as discussion  # noqa: E402
 from forum.guard.models import MOST_EVER, Limit  # noqa: E402
+from forum.load import words  # noqa: E402
 from forum.load.people import LOAD_MEMBER  # noqa: E402
 from forum.posts.models import Post, Thread, ThreadKind  # noqa: E402
 from forum.posts.tops import PAGE_SIZE  # noqa: E402
@@ -39,6 +41,7 @@ TARGETS = 20
 DEEP = 60
 NEXT = re.compile(r'rel="next" href="([^"]*)"')
 ANSWERED_AT_DEPTH = 4
+SEED, ANSWERED_EACH = 1, 3
 
 
 def busiest(kind: str) -> Thread:
@@ -106,13 +109,23 @@ def counted(page: str, session: str) -> dict[str, int]:
 
 
 def write_pages(member: User, debate: Thread, top: Post) -> None:
-    """A page of answers to the claim itself, and one in the branch of this post."""
-    for number in range(1, PAGE_SIZE + 1):
-        discussion.reply(author=member, parent=top, source=f"The remark is the {number}th.")
-        counterpoints.answer(
-            author=member, claim=debate.claim, target=None, relation="supports", restatement="",
-            source=f"It is so in the {number}th register, too.",
+    """A page of answers to the claim itself, and one in the branch of this post.
+
+    They read as the others do, and as many of them are answered: where hardly anything was said
+    before, a page consists of these.
+    """
+    rng = Random(SEED)  # noqa: S311 — no secret
+    for number in range(PAGE_SIZE):
+        discussion.reply(author=member, parent=top, source=words.post(rng))
+        said = counterpoints.answer(
+            author=member, claim=debate.claim, target=None, restatement="",
+            relation=rng.choice(("rebuts", "rebuts", "supports")), source=words.post(rng),
         )  # fmt: skip
+        if number % ANSWERED_EACH == 0:
+            counterpoints.answer(
+                author=member, claim=debate.claim, target=said, restatement="",
+                relation="undercuts", source=words.post(rng),
+            )  # fmt: skip
 
 
 def lift_limits() -> None:
