@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -23,7 +23,6 @@ from forum.counterpoints.tree_words import TreeWords, relation_html, words_of
 from forum.counterpoints.weighing import floor
 from forum.lib.prepared import Prepared
 from forum.lib.rendering import trusted
-from forum.lib.shells import dress
 from forum.posts.acts import Acts, Kind, address
 from forum.posts.card_words import Fills, fill
 from forum.posts.reading import Row
@@ -179,7 +178,6 @@ class Tree:
         self.since = since or {}
         self.speaks = speaks
         self.places = places or {}
-        self.dress = dress()
         self.words: dict[int, TreeWords] = {}
 
     def opening(self, row: Row, *, is_new: bool) -> str:
@@ -204,16 +202,21 @@ class Tree:
         words = self._words(row, told)
         return Fills(acts, words.state, words.relation, words.extra + since.change_html)
 
-    def says(self, _row: Row) -> None:
-        """Too much hangs on others: what is dear of it is kept, see tree_words.py."""
+    def says(self, row: Row) -> tuple[Any, ...] | None:
+        if row.pk in self.acts.explained:
+            return None
+        pattern, told = self.acts.pattern_of(row), self.told.get(row.pk)
+        if told is None:
+            return (pattern,)
+        one = told.counterpoint
+        return pattern, self._is_asked(one), self.places.get(row.pk), self.since.get(row.pk), one
 
     def _words(self, row: Row, told: Told) -> TreeWords:
         """Asked twice of each: for its opening and for its card."""
         found = self.words.get(row.pk)
         if found is None:
             place, asked = self.places.get(row.pk), self._is_asked(told.counterpoint)
-            found = words_of(told, place=place, asked=asked, dress=self.dress)
-            self.words[row.pk] = found
+            found = self.words[row.pk] = words_of(told, place=place, asked=asked)
         return found
 
     def _is_asked(self, one: TreeRow) -> bool:

@@ -1,6 +1,4 @@
-"""What a tree says of each of its counterpoints beyond their text: kept, for it is nearly all that
-a page of them costs, and most of them say what they said before.
-"""
+"""What a tree says of each of its counterpoints beyond their text."""
 
 from html import escape
 from typing import Any, NamedTuple
@@ -11,12 +9,8 @@ from forum.counterpoints import wording
 from forum.counterpoints.camps import convinces_both, may_tell
 from forum.counterpoints.models import ESSAYIST
 from forum.counterpoints.restating import restatement_html
-from forum.lib.newest import Newest
 from forum.lib.nouns import counted
 from forum.templatetags.look import icon, relation_word
-
-# A kB or two each.
-MOST = 4_000
 
 
 class TreeWords(NamedTuple):
@@ -28,23 +22,10 @@ class TreeWords(NamedTuple):
     extra: str
 
 
-_kept: Newest[TreeWords] = Newest(MOST)
-
-
-def words_of(
-    told: Any, *, place: wording.Placed | None, asked: bool, dress: tuple[str, ...]
-) -> TreeWords:
+def words_of(told: Any, *, place: wording.Placed | None, asked: bool) -> TreeWords:
     """`told`, see assembly.Told. `place`: which of its kind it is, see assembly.places_of. `asked`:
-    whether this reader may say if it restates them fairly. `dress`: see lib.shells."""
-    key = (*dress, told.survives, place, asked, *told.counterpoint)
-    kept = _kept.get(key)
-    if kept is None:
-        kept = _say(told, place, asked=asked)
-        _kept.put(key, kept)
-    return kept
-
-
-def _say(told: Any, place: wording.Placed | None, *, asked: bool) -> TreeWords:
+    whether this reader may say if it restates them fairly.
+    """
     one = told.counterpoint
     heading = wording.heading(one, told, author=told.author, replies=one.replies, place=place)
     state = wording.state_html(one, told, essayist=one.target_speaker == ESSAYIST)

@@ -4,7 +4,7 @@ Plain string work: a template's loop over the posts would cost more than all els
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -42,7 +42,7 @@ class Dress(Protocol):
 
     def fills(self, row: Row) -> Fills: ...
 
-    def says(self, row: Row) -> str | None:
+    def says(self, row: Row) -> Hashable:
         """All that its item shows besides the row and the words of the language; None if it is not
         worth keeping."""
 
@@ -114,7 +114,7 @@ class _Assembly:
             self._rest(row)
         self.parts.append("</li>")
 
-    def _kept(self, row: Row, says: str) -> str:
+    def _kept(self, row: Row, says: Hashable) -> str:
         pk = row.pk
         key = (
             self.language, self.clock, says,
