@@ -103,31 +103,25 @@ def open_questions(now: datetime | None = None) -> "QuerySet[Claim]":
     )  # fmt: skip
 
 
-def _waiting_longest(now: datetime, lead: int = 0) -> "QuerySet[Claim]":
-    """One more than there is room for; and the first on the leading essay, if there is one."""
-    waiting = LONGEST_WAITING.sorted(open_questions(now))
-    chosen = Q(pk__in=waiting.values("pk")[: QUESTIONS_BESIDE + 1])
-    if lead:
-        chosen |= Q(pk__in=waiting.filter(essay=lead).values("pk")[:1])
-    return waiting.filter(chosen)
+# One more than there is room for.
+_questions = PreparedObjects(
+    lambda now: LONGEST_WAITING.sorted(open_questions(now))[: QUESTIONS_BESIDE + 1]
+)
+_questions_on = PreparedObjects(
+    lambda now, essay: LONGEST_WAITING.sorted(open_questions(now).filter(essay=essay))[:1]
+)
 
 
-_questions = PreparedObjects(_waiting_longest)
-# Another statement, so one of its own.
-_questions_and_of_lead = PreparedObjects(_waiting_longest)
+def questions_beside() -> tuple[list[Claim], bool]:
+    """Those that wait longest, and whether there are more; one query."""
+    found = _questions(now=timezone.now())
+    return found[:QUESTIONS_BESIDE], len(found) > QUESTIONS_BESIDE
 
 
-def questions_beside(lead: Essay | None) -> tuple[list[Claim], bool, Claim | None]:
-    """Those that wait longest, whether there are more, and that of the leading essay which has
-    waited longest; one query.
-    """
-    now = timezone.now()
-    if lead and lead.open_count:
-        found = _questions_and_of_lead(now=now, lead=lead.pk)
-    else:
-        found = _questions(now=now)
-    of_lead = next((claim for claim in found if lead and claim.essay_id == lead.pk), None)
-    return found[:QUESTIONS_BESIDE], len(found) > QUESTIONS_BESIDE, of_lead
+def question_on(essay: Essay) -> Claim | None:
+    """That which has waited longest there; one query."""
+    found: Claim | None = _questions_on.first(now=timezone.now(), essay=essay.pk)
+    return found
 
 
 def open_questions_on(tag: Tag) -> "QuerySet[Claim]":

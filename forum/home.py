@@ -15,8 +15,6 @@ from taggit.models import Tag
 from essays.models import Essay
 from essays.versions import probe_of_all, version_of_all
 from forum import essay_lists
-from forum.counterpoints.opening_bars import opening_bars_html
-from forum.counterpoints.signs import for_score
 from forum.essay_lists import (
     LONGEST_WAITING,
     ORDERS,
@@ -27,6 +25,7 @@ from forum.essay_lists import (
 )
 from forum.essay_rows import add_rows
 from forum.guard.personal import PERSONAL, personal_fills
+from forum.leading_essay import add_lead
 from forum.lib.keyset import page
 from forum.lib.shells import Shell
 from forum.lib.visitor_pages import kept_for_visitors
@@ -60,15 +59,15 @@ def home(request: HttpRequest, version: str) -> HttpResponse:
 def _of_all(order: str, after: str) -> dict[str, Any]:
     is_first = not after
     lead, essays, following = _lead_and_others(order, after)
-    essay_lists.add_strips([*essays, lead] if lead else essays)
     add_rows(essays)
+    if lead is not None:
+        add_lead(lead)
     return {
         "is_first": is_first,
         "lead": lead,
-        "bars_html": _bars_of(lead) if lead else "",
         "essays": essays,
         "tags": essay_lists.most_used_tags(),
-        **(_claims_beside(lead) if is_first else {}),
+        **(_claims_beside() if is_first else {}),
         **_ways(order, following, is_first=is_first),
     }
 
@@ -83,16 +82,10 @@ def _lead_and_others(order: str, after: str) -> tuple[Essay | None, list[Essay],
     return lead, *page(listed, ORDERS[order], size=PAGE_SIZE, after=after)
 
 
-def _bars_of(lead: Essay) -> str:
-    labelled = lead.labelled  # type: ignore[attr-defined]
-    return opening_bars_html(labelled, for_score(lead) if labelled else {})
-
-
-def _claims_beside(lead: Essay | None) -> dict[str, Any]:
-    questions, more, question = essay_lists.questions_beside(lead)
+def _claims_beside() -> dict[str, Any]:
+    questions, more = essay_lists.questions_beside()
     add_question_rows(questions)
     return {
-        "question": question,
         "questions": questions,
         "has_more_questions": more,
         "untried": essay_lists.untried(),
@@ -124,7 +117,6 @@ def _of_tag(tag: Tag, order: str, after: str) -> dict[str, Any]:
     essays, following = page(
         essay_lists.essays_listed(tag), ORDERS[order], size=PAGE_SIZE, after=after
     )
-    essay_lists.add_strips(essays)
     add_rows(essays)
     waiting = LONGEST_WAITING.sorted(essay_lists.open_questions_on(tag))
     questions = list(waiting[:QUESTIONS_BESIDE])

@@ -25,6 +25,10 @@ class Fragment:
         """`says` is all of the context that the template shows."""
         return self.made(lambda: context, says)
 
+    def known(self, says: tuple[Any, ...], dressed: tuple[str, ...] = ()) -> str | None:
+        """What was kept of it, if that was: for whoever has work to do before it can be made."""
+        return self.kept.get((*(dressed or dress()), *says))
+
     def made(
         self,
         make_context: Callable[[], dict[str, Any]],

@@ -1,6 +1,7 @@
 """What is kept of a page for the next reader says nothing of whoever came before."""
 
 import re
+from datetime import UTC, datetime
 
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
@@ -38,6 +39,8 @@ class KeptPartsTests(TestCase):
         cls.writer = make_user("writer", display_name="Wilma Writer")
         cls.essay = make_essay("The Collar", author=cls.writer)
         cls.essay.tags.add("farming")
+        # Not the newest, so that it has a row on the home page.
+        make_essay("The Yoke", author=cls.writer, published_at=datetime(2020, 1, 1, tzinfo=UTC))
         claim = make_claim(cls.essay)
         objection = make_counterpoint(claim, "rebuts", author=cls.writer)
         remark = make_comment(cls.essay, source="A remark on straw.")
