@@ -15,6 +15,7 @@ from forum.counterpoints.models import Claim, Standing
 from forum.lib.keyset import Order
 from forum.lib.prepared import Prepared
 from forum.lib.prepared_objects import PreparedObjects
+from forum.lib.spelled import Spelled
 from forum.posts.statuses import PostStatus
 
 PAGE_SIZE = 20
@@ -147,7 +148,7 @@ def _readable(label: str, now: datetime | None = None) -> "QuerySet[Claim]":
     """Of those whose words are gone nothing is asked any more."""
     claims: QuerySet[Claim] = Claim.objects.filter(
         published("essay__", now),
-        label=label,
+        label=Spelled(label),
         is_frozen=False,
         merged_into=None,
         opening__status=PostStatus.VISIBLE,

@@ -48,8 +48,9 @@ class Claim(models.Model):
 
     # The claim that a moderator found to assert the same: all that was said here stands there.
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
-    )
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged",
+        db_index=False,
+    )  # fmt: skip
 
     # Links to other claims that are proposed or confirmed: most claims have none, and then no page
     # looks for any.
@@ -69,7 +70,17 @@ class Claim(models.Model):
                 fields=["label_since", "thread"],
                 condition=Q(label="unanswered"),
                 name="claim_open_questions",
-            )
+            ),
+            models.Index(
+                fields=["thread"], condition=Q(label="unchallenged"), name="claim_untried"
+            ),
+            # Without those that were not merged: SQLite would look for them in it, and find nearly
+            # every claim.
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="claim_merged_into",
+            ),
         ]
 
     def __str__(self) -> str:
