@@ -35,13 +35,14 @@ TAGS_OFFERED = 12
 _RESULT = Fragment("search/_result.html")
 _STRIP = Fragment("components/_strip.html")
 
-# Pages of results whose essays' labels are kept.
-MOST_LABELLED = 500
+# Essays whose labels are kept: of hardly any do they move between two searches.
+MOST_LABELLED = 5_000
 
 Terms = tuple[Term, ...]
-# Of the claims of essays, in their order.
-Labels = dict[int, list[str]]
-_labels: Newest[Labels] = Newest(MOST_LABELLED)
+# Of the claims of an essay, in their order.
+Labels = tuple[str, ...]
+# By essay, with its version: every label that moves raises it.
+_labels: Newest[tuple[int, Labels]] = Newest(MOST_LABELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,6 @@ class Of(NamedTuple):
 
     terms: Terms
     dressed: tuple[str, ...]
-    version: str
 
 
 class EssayFound(NamedTuple):
@@ -108,7 +108,8 @@ class PostFound(NamedTuple):
 
 _essays_by_pk = Prepared(
     lambda pks: Essay.objects.filter(pk__in=pks).values_list(
-        "pk", "current_revision__text", "slug", "title", "summary", "author_name", "published_at",
+        "pk", "version", "current_revision__text",
+        "slug", "title", "summary", "author_name", "published_at",
         "current_revision", "current_revision__renderer_version",
     )
 )  # fmt: skip
@@ -129,11 +130,9 @@ _posts_by_pk = Prepared(
 )  # fmt: skip
 
 
-def results_of(matches: Sequence[Match], query: Query, version: str = "") -> list[str]:
-    """What is shown of these, as HTML, in three queries at most. `version`: of all essays, if it is
-    known; what it tells of is then not asked for again.
-    """
-    of = Of(query.wanted, dress(), version)
+def results_of(matches: Sequence[Match], query: Query) -> list[str]:
+    """What is shown of these, as HTML, in three queries at most."""
+    of = Of(query.wanted, dress())
     essays = _essays([match.essay_id for match in matches if match.post_id is None], of)
     posts = _posts([match for match in matches if match.post_id is not None], of)
     found = (
@@ -165,27 +164,33 @@ tags_offered = OfListed(
 def _essays(pks: list[int], of: Of) -> dict[int, str]:
     if not pks:
         return {}
-    labels = _labels_of(pks, of.version)
+    rows = _essays_by_pk(pks=pks)
+    labels = _labels_of({pk: version for pk, version, *_ in rows})
     return {
-        pk: _of_essay(EssayFound(*told), text or "", tuple(labels.get(pk, ())), of)
-        for pk, text, *told in _essays_by_pk(pks=pks)
+        pk: _of_essay(EssayFound(*told), text or "", labels[pk], of) for pk, _, text, *told in rows
     }
 
 
-def _labels_of(pks: list[int], version: str) -> Labels:
-    """Every label that moves raises the version."""
-    key = (version, *sorted(pks))
-    labels = _labels.get(key) if version else None
-    if labels is None:
-        labels = {}
-        for pk, label in _labels_by_essay(pks=pks):
-            labels.setdefault(pk, []).append(label)
-        if version:
-            _labels.put(key, labels)
+def _labels_of(versions: dict[int, int]) -> dict[int, Labels]:
+    """Of essays that had these versions before their labels are asked for."""
+    labels: dict[int, Labels] = {}
+    moved: dict[int, list[str]] = {}
+    for pk, version in versions.items():
+        kept = _labels.get(pk)
+        if kept is not None and kept[0] == version:
+            labels[pk] = kept[1]
+        else:
+            moved[pk] = []
+    if moved:
+        for pk, label in _labels_by_essay(pks=[*moved]):
+            moved[pk].append(label)
+    for pk, found in moved.items():
+        labels[pk] = tuple(found)
+        _labels.put(pk, (versions[pk], labels[pk]))
     return labels
 
 
-def _of_essay(essay: EssayFound, text: str, labels: tuple[str, ...], of: Of) -> str:
+def _of_essay(essay: EssayFound, text: str, labels: Labels, of: Of) -> str:
     def make_context() -> dict[str, Any]:
         around = snippet(text, of.terms)
         if not around.has_match:

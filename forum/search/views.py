@@ -39,7 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _shown(request: HttpRequest, asked: Asked, found: Finding | None) -> Shown:
     after = request.GET.get("after", "")
     page = page_of(found.ranked(asked.order if asked.query else NEWEST) if found else [], after)
-    results = results_of(page.matches, asked.query, found.version if found else "")
+    results = results_of(page.matches, asked.query)
     shown = Shown(
         asked=asked,
         is_first=not after,

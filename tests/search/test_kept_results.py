@@ -1,5 +1,7 @@
 """What is said of a result is kept, and yet says at once whatever has changed."""
 
+from unittest.mock import patch
+
 from django.test import TestCase
 from django.urls import reverse
 
@@ -7,6 +9,7 @@ from essays.models import Essay
 from forum.counterpoints.models import Claim
 from forum.posts import actions as posts
 from forum.posts.statuses import PostStatus
+from forum.search import results
 from tests.factories import (
     make_claim,
     make_comment,
@@ -82,6 +85,14 @@ class KeptResultTests(TestCase):
             after='aria-label="1 claim: 1 unanswered"',
             change=lambda: make_counterpoint(self.claim, source="Slow is a word."),
         )
+
+    def test_claims_are_asked_for_again_of_essays_only_where_one_may_have_moved(self):
+        make_claim(make_essay("On Mules"), statement="A mule is slow.")
+        self.search("knew")
+        make_comment(self.essay, source="Nobody asked.")
+        with patch.object(results, "_labels_by_essay", wraps=results._labels_by_essay) as asked:
+            self.assertContains(self.search("knew"), "1 claim: 1 unchallenged", count=2)
+        asked.assert_called_once_with(pks=[self.essay.pk])
 
     def test_what_was_hidden_is_gone_although_it_was_shown_before(self):
         self.assertContains(self.search(), "My uncle kept an")
