@@ -1,6 +1,5 @@
 """A search as its address says it, and the ways from it to others."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,6 @@ from django.utils.translation import gettext as _
 from forum.counterpoints.models import Standing
 from forum.lib.moments import date_words
 from forum.search.filters import KINDS, Filters
-from forum.search.index import Found
 from forum.search.query import Query
 from forum.search.ranking import BEST, ORDERS
 
@@ -115,24 +113,6 @@ def standings(asked: Asked, numbers: Numbers) -> list[Way]:
 
 
 NO_NUMBERS: Numbers = dict.fromkeys(NUMBERS, "")
-
-
-def numbers_of(filters: Filters, found: Found) -> Numbers:
-    """How many there are of each kind and standing; empty where they were not looked for."""
-    counts = Counter(f"number_{match.kind}" for match in found.matches)
-    counts.update(f"number_{match.standing}" for match in found.matches if match.standing)
-    counts[EVERYTHING] = len(found.matches)
-    told: set[str] = set()
-    if not filters.kind and not filters.standing:
-        told.update(OF_KINDS)
-    if not filters.standing and filters.kind in {"", "claim"}:
-        told.update(OF_STANDINGS)
-    # What was not looked at may hold more.
-    more = "+" if found.is_cut else ""
-    return {
-        name: f"{counts[name]}{more * bool(counts[name])}" if name in told else ""
-        for name in NUMBERS
-    }
 
 
 def orders(asked: Asked) -> list[Way]:

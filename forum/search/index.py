@@ -9,7 +9,6 @@ from django.db import connection
 from forum.search.filters import Filters, Marks, marks_of
 from forum.search.query import Query
 from forum.search.rules import rule_for
-from forum.search.weighing import WEIGHED_LENGTH, unweighed, weigher
 
 # The newest of what is found are weighed against each other, and no more: a word that stands
 # everywhere costs no more among a hundred thousand posts than among a thousand.
@@ -30,10 +29,6 @@ class Match(NamedTuple):
     post_id: int | None
     # Seconds since 1970; None for an essay that is not published.
     at: int | None
-    # Of a claim.
-    standing: str | None
-    # Higher is better; only to be compared within one search.
-    weight: float
 
 
 class Group(NamedTuple):
@@ -71,43 +66,24 @@ def found_in(groups: Sequence[Group], marks: Marks) -> Found:
     return Found(matches, any(group.is_cut for group in groups), tuple(groups), marks)
 
 
-_COLUMNS = "e.position, e.kind, e.essay_id, e.post_id, e.at, c.label"
-_CLAIM = "LEFT JOIN counterpoints_claim c ON e.kind = 'claim' AND c.thread_id = e.thread_id"
-# Of what a weight hangs on how often its words are said. Looked up once it is known which are the
-# newest: PostgreSQL would read the texts of all that it has to sort.
-_WITH_TEXT = f"""SELECT found.*, CASE found.kind
-        WHEN 'claim' THEN NULL
-        WHEN 'essay' THEN (
-            SELECT substr(s.folded, 1, {WEIGHED_LENGTH}) FROM essays_essay s
-            WHERE s.id = found.essay_id
-        )
-        ELSE (
-            SELECT substr(p.folded, 1, {WEIGHED_LENGTH}) FROM posts_post p
-            WHERE p.id = found.post_id
-        )
-    END FROM ({{found}}) found
-"""  # noqa: S608 — constants
-_WITHOUT_TEXT = "SELECT found.*, NULL FROM ({found}) found"
-
+_COLUMNS = "e.position, e.kind, e.essay_id, e.post_id, e.at"
 # The rowid is the position, so that FTS5 walks its index from the end and stops at the limit.
 _SQLITE = f"""
     SELECT {_COLUMNS} FROM search_index
-    CROSS JOIN search_entry e ON e.position = search_index.rowid {_CLAIM}
+    CROSS JOIN search_entry e ON e.position = search_index.rowid
     WHERE search_index MATCH %s AND search_index.rowid >= %s AND search_index.rowid < %s
         {{only}} AND {{rule}}
     ORDER BY search_index.rowid DESC LIMIT %s
 """  # noqa: S608 — constants
 # PostgreSQL's words stand with the entry; where there are none, FTS5 has nothing to match.
 _BY_ENTRY = f"""
-    SELECT {_COLUMNS} FROM search_entry e {_CLAIM}
+    SELECT {_COLUMNS} FROM search_entry e
     WHERE {{words}} e.position >= %s AND e.position < %s {{only}} AND {{rule}}
     ORDER BY e.position DESC LIMIT %s
 """  # noqa: S608 — constants
 
 
-def find(
-    user: Any, query: Query, filters: Filters, *, limit: int = MOST_WEIGHED, is_weighed: bool = True
-) -> Found:
+def find(user: Any, query: Query, filters: Filters, *, limit: int = MOST_WEIGHED) -> Found:
     """What a reader may see of it: essays, claims, counterpoints, comments; as yet in no order.
 
     One query for each of two groups, and one for each filter that names essays.
@@ -115,7 +91,7 @@ def find(
     marks = marks_of(user, filters)
     if not all(marks):
         return Found()
-    walk = Walk(user, query, filters, marks, is_weighed=is_weighed)
+    walk = Walk(user, query, filters, marks)
     return found_in(
         [
             Group(lowest, end, most, walk.through(lowest, end, most + 1))
@@ -128,18 +104,13 @@ def find(
 class Walk:
     """A search, made ready to be asked of any part of the index."""
 
-    def __init__(
-        self, user: Any, query: Query, filters: Filters, marks: Marks, *, is_weighed: bool = True
-    ) -> None:
+    def __init__(self, user: Any, query: Query, filters: Filters, marks: Marks) -> None:
         if query.unwanted and not query.wanted and not marks:
             # What is to be left out has to be left out of something.
             marks = [[f"k{kind}" for kind in filters.kinds]]
         rule, self.values = rule_for(user, filters)
         pattern, self.before, self.position = _statement(query, marks)
-        is_weighed = is_weighed and bool(query)
-        self.weight = weigher(query) if is_weighed else unweighed
-        told = _WITH_TEXT if is_weighed else _WITHOUT_TEXT
-        self.sql = told.format(found=pattern.format(rule=rule, only="{only}"))
+        self.sql = pattern.format(rule=rule, only="{only}")
 
     def through(self, lowest: int, end: int, limit: int, only: Sequence[int] = ()) -> list[Match]:
         """The newest first; `only` of these positions, if any are given."""
@@ -147,8 +118,7 @@ class Walk:
         sql = self.sql.format(only=f"AND {self.position} IN ({places})" if only else "")
         with connection.cursor() as cursor:
             cursor.execute(sql, [*self.before, lowest, end, *only, *self.values, limit])
-            rows = cursor.fetchall()
-        return [Match._make((*row[:6], self.weight(row[1], row[6]))) for row in rows]
+            return [*map(Match._make, cursor.fetchall())]
 
 
 def _groups(filters: Filters, limit: int) -> list[tuple[int, int, int]]:

@@ -1,12 +1,13 @@
 """In which order matches are shown, and a page of them by the key of its last."""
 
-import time
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
 from forum.lib.converters import number_in
-from forum.search.index import Found, Match
+from forum.search.index import Match
+from forum.search.weighing import Weights
 
 PAGE_SIZE = 20
 BEST, NEWEST = "best", "newest"
@@ -17,6 +18,7 @@ GAINS = {"essay": 1.5, "claim": 1.2}
 # What was written today counts for so much more than what was written ages ago, and half of that
 # is lost in a year.
 FRESHNESS = 0.25
+HIGHEST_GAIN_OF_POST = 1 + FRESHNESS
 DAY, YEAR = 24 * 3600, 365.25 * 24 * 3600
 _LONGEST_NUMBER = 5
 
@@ -28,18 +30,20 @@ class Ranked:
     next_after: str = ""
 
 
-def rank(found: Found, order: str, now: float | None = None) -> list[Match]:
+def newest_first(matches: Collection[Match]) -> list[Match]:
     """Where two are alike, the one with the higher position leads: no order is left to chance."""
-    if order == NEWEST:
-        return sorted(found.matches, key=lambda one: (-(one.at or 0), -one.position))
-    today = day_of(now or time.time())
+    return sorted(matches, key=lambda one: (-(one.at or 0), -one.position))
 
-    def key(one: Match) -> tuple[float, int]:
-        age = max(0.0, today - (one.at or 0)) / YEAR
-        gain = GAINS.get(one.kind, 1.0) * (1 + FRESHNESS / (1 + age))
-        return -one.weight * gain, -one.position
 
-    return sorted(found.matches, key=key)
+def score(match: Match, weight: float, today: float) -> float:
+    age = max(0.0, today - (match.at or 0)) / YEAR
+    return weight * GAINS.get(match.kind, 1.0) * (1 + FRESHNESS / (1 + age))
+
+
+def best_first(matches: Collection[Match], weights: Weights, today: float) -> list[Match]:
+    return sorted(
+        matches, key=lambda one: (-score(one, weights[one.position], today), -one.position)
+    )
 
 
 def day_of(now: float) -> float:
@@ -47,16 +51,15 @@ def day_of(now: float) -> float:
     return now // DAY * DAY
 
 
-def page_of(ranked: list[Match], after: str) -> Ranked:
-    """What follows the match that `after` names, or as many as it says if that one is gone."""
-    start = _start(ranked, after)
+def page_at(ranked: list[Match], start: int) -> Ranked:
     shown = ranked[start : start + PAGE_SIZE]
     end = start + len(shown)
     is_last = end >= len(ranked) or not shown
     return Ranked(shown, "" if is_last else f"{end}-{shown[-1].position}")
 
 
-def _start(ranked: list[Match], after: str) -> int:
+def start_of(ranked: list[Match], after: str) -> int:
+    """Behind the match that `after` names, or behind as many as it says if that one is gone."""
     number, _, position = after.partition("-")
     end, key = number_in(number, _LONGEST_NUMBER), number_in(position)
     if end is None or key is None:

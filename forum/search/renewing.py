@@ -1,10 +1,9 @@
-"""What a search found, brought up to date: only what was touched since is looked for again, and the
-standings of its claims are read anew. So it costs the same however much was found.
+"""What a search found, brought up to date: only what was touched since is looked for again. So it
+costs the same however much was found.
 """
 
+from operator import is_
 from typing import Any, NamedTuple
-
-from django.db import connection
 
 from forum.search.filters import Filters, marks_of
 from forum.search.index import ABOVE_CLAIMS, ABOVE_POSTS, Found, Group, Match, Walk, find, found_in
@@ -19,13 +18,14 @@ class Asked(NamedTuple):
     user: Any
     query: Query
     filters: Filters
-    is_weighed: bool
 
 
 class Look(NamedTuple):
     found: Found
     # Before it was looked for: what changed meanwhile is looked for once more.
     seen: Seen
+    # Since it was looked for before.
+    touched: frozenset[int] = frozenset()
 
 
 def look(asked: Asked) -> Look:
@@ -34,19 +34,16 @@ def look(asked: Asked) -> Look:
 
 
 def _find(asked: Asked) -> Found:
-    return find(asked.user, asked.query, asked.filters, is_weighed=asked.is_weighed)
+    return find(asked.user, asked.query, asked.filters)
 
 
 def look_again(asked: Asked, last: Look) -> Look:
-    """`last`: what the same search found before. Its very `Found`, if nothing of it has changed."""
+    """`last`: what the same search found before. Its very `Found`, if nothing of it was touched."""
     seen, touched = news(asked.user, last.seen)
-    groups = None
+    found = None
     if seen.essays == last.seen.essays and _can_renew(asked, last.found, touched):
-        groups = _renewed(asked, last.found, touched)
-    if groups is None:
-        return Look(_find(asked), seen)
-    unchanged = groups == [*last.found.groups]
-    return Look(last.found if unchanged else found_in(groups, last.found.marks), seen)
+        found = _renewed(asked, last.found, touched)
+    return Look(found or _find(asked), seen, touched)
 
 
 def _can_renew(asked: Asked, last: Found, touched: frozenset[int]) -> bool:
@@ -70,47 +67,30 @@ def _is_told_by_marks(asked: Asked, last: Found) -> bool:
     return marks_of(asked.user, filters) == last.marks
 
 
-def _renewed(asked: Asked, last: Found, touched: frozenset[int]) -> list[Group] | None:
+def _renewed(asked: Asked, last: Found, touched: frozenset[int]) -> Found | None:
     """None if it is not known any more what comes after the last that was found."""
+    if not touched:
+        return last
     fresh = _found_among(asked, last, touched)
-    standings = _standings(last)
-    groups = []
-    for group in last.groups:
-        matches = [
-            match if (said := standings.get(match.post_id, match.standing)) == match.standing
-            else match._replace(standing=said)
-            for match in group.matches if match.position not in touched
-        ]  # fmt: skip
-        come = [match for match in fresh if group.floor <= match.position < group.end]
-        if come:
-            matches = sorted([*matches, *come], key=lambda one: -one.position)
-        if group.is_cut and len(matches) <= group.most:
-            return None
-        groups.append(group._replace(matches=matches[: group.most + 1]))
-    return groups
+    groups = [_group_renewed(group, fresh, touched) for group in last.groups]
+    if all(map(is_, groups, last.groups)):
+        return last
+    if any(before.is_cut > group.is_cut for before, group in zip(last.groups, groups, strict=True)):
+        return None
+    return found_in(groups, last.marks)
+
+
+def _group_renewed(group: Group, fresh: list[Match], touched: frozenset[int]) -> Group:
+    left = [match for match in group.matches if match.position not in touched]
+    come = [match for match in fresh if group.floor <= match.position < group.end]
+    if not come and len(left) == len(group.matches):
+        return group
+    matches = sorted([*left, *come], key=lambda one: -one.position)
+    return group._replace(matches=matches[: group.most + 1])
 
 
 def _found_among(asked: Asked, last: Found, touched: frozenset[int]) -> list[Match]:
-    if not touched:
-        return []
-    walk = Walk(asked.user, asked.query, asked.filters, last.marks, is_weighed=asked.is_weighed)
+    walk = Walk(asked.user, asked.query, asked.filters, last.marks)
     floor = min(group.floor for group in last.groups)
     end = max(group.end for group in last.groups)
     return walk.through(floor, end, len(touched), sorted(touched))
-
-
-def _standings(found: Found) -> dict[int | None, str]:
-    """Of the claims among what was found, by their openings."""
-    openings = [
-        match.post_id for group in found.groups for match in group.matches if match.kind == "claim"
-    ]
-    if not openings:
-        return {}
-    places = ", ".join(["%s"] * len(openings))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT opening_id, label FROM counterpoints_claim"  # noqa: S608 — places only
-            f" WHERE opening_id IN ({places})",
-            openings,
-        )
-        return dict(cursor.fetchall())

@@ -148,7 +148,7 @@ def terms_alone(user: Any, query: Query) -> list[Query]:
     if not query.unwanted and len(query.wanted) == 1:
         return []
     alone = [only(term) for term in query.wanted[:MAX_TERMS_TRIED_ALONE]]
-    return [one for one in alone if find(user, one, Filters(), limit=1, is_weighed=False).matches]
+    return [one for one in alone if find(user, one, Filters(), limit=1).matches]
 
 
 tags_offered = OfListed(

@@ -1,6 +1,4 @@
-"""What of the index a reader may see, and what a search is narrowed to: as SQL about an entry `e`,
-and a claim `c` where it is one.
-"""
+"""What of the index a reader may see, and what a search is narrowed to: SQL about an entry `e`."""
 
 from typing import Any
 
@@ -19,6 +17,9 @@ _READABLE = """
         SELECT 1 FROM posts_post o
         WHERE o.thread_id = e.thread_id AND o.path = '' AND o.status = 'visible'
     ))
+"""
+_STANDING = """
+    EXISTS (SELECT 1 FROM counterpoints_claim c WHERE c.thread_id = e.thread_id AND c.label = %s)
 """
 
 _ITS_ESSAY = RawSQL("e.essay_id", ())
@@ -50,7 +51,7 @@ def _rules(user: Any, filters: Filters) -> list[SQL]:
     if len(filters.kinds) == 1 and filters.kinds[0] not in LEADING:
         rules.append(("e.kind = %s", [*filters.kinds]))
     if filters.standing:
-        rules.append(("c.label = %s", [filters.standing]))
+        rules.append((_STANDING, [filters.standing]))
     if filters.author is not None:
         rules.append(_speaks(filters.author.members, filters.author.names))
     for sign, moment in ((">=", filters.first_moment), ("<=", filters.last_moment)):

@@ -16,7 +16,7 @@ from forum.search.forms import Narrowing, order_of
 from forum.search.kept import Finding, look_for
 from forum.search.page import Shown, respond
 from forum.search.query import parse
-from forum.search.ranking import NEWEST, page_of
+from forum.search.ranking import NEWEST, Ranked
 from forum.search.results import results_of, tags_offered, terms_alone
 from forum.search.saying import count_html, nothing_html
 
@@ -32,13 +32,13 @@ def search(request: HttpRequest) -> HttpResponse:
     found = None
     # Something is asked for: words, or whatever a filter lets through.
     if narrowing.is_sound and (query or asked.filters):
-        found = look_for(request.user, query, asked.filters, order if query else NEWEST)
+        found = look_for(request.user, query, asked.filters)
     return respond(request, narrowing, _shown(request, asked, found))
 
 
 def _shown(request: HttpRequest, asked: Asked, found: Finding | None) -> Shown:
     after = request.GET.get("after", "")
-    page = page_of(found.ranked(asked.order if asked.query else NEWEST) if found else [], after)
+    page = found.page(asked.order if asked.query else NEWEST, after) if found else Ranked()
     results = results_of(page.matches, asked.query)
     shown = Shown(
         asked=asked,

@@ -4,8 +4,11 @@ The index is not asked for it. FTS5 weighs a word by how many entries have it, a
 would walk through all of them, though only the newest are weighed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
+from django.db import connection
+
+from forum.search.index import Match
 from forum.search.query import Query, finder
 
 # A word in a title or a statement counts as much as so many in what stands below one.
@@ -17,10 +20,37 @@ WEIGHED_LENGTH = 2_000
 _FIRST = 1 / 3
 
 Weight = Callable[[str, str | None], float]
+# Of a match, by its position. Higher is better; only to be compared within one search.
+Weights = dict[int, float]
 
 
-def unweighed(_kind: str, _text: str | None) -> float:
-    return 0.0
+def weigh(query: Query, matches: Collection[Match]) -> Weights:
+    """Asks for their texts: one query for those of essays, and one for those of posts."""
+    weight = weigher(query)
+    essays = _texts("essays_essay", [one.essay_id for one in matches if one.kind == "essay"])
+    posts = _texts(
+        "posts_post", [one.post_id for one in matches if one.kind not in {"essay", "claim"}]
+    )
+    return {
+        one.position: weight(
+            one.kind,
+            essays.get(one.essay_id) if one.kind == "essay" else posts.get(one.post_id),
+        )
+        for one in matches
+    }
+
+
+def _texts(table: str, pks: Sequence[int | None]) -> dict[int | None, str]:
+    if not pks:
+        return {}
+    places = ", ".join(["%s"] * len(pks))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, substr(folded, 1, {WEIGHED_LENGTH}) FROM {table}"  # noqa: S608 — constants
+            f" WHERE id IN ({places})",
+            pks,
+        )
+        return dict(cursor.fetchall())
 
 
 def weigher(query: Query) -> Weight:
@@ -46,6 +76,11 @@ def weigher(query: Query) -> Weight:
         return weighed
 
     return weight
+
+
+def most_of_post(query: Query) -> float:
+    """No number of times counts for so much."""
+    return len(query.wanted) * 1.0
 
 
 def _of(number: int) -> float:

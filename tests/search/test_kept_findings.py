@@ -15,7 +15,7 @@ from forum.accounts.actions import sync_roles
 from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.erasing import erase_words
 from forum.counterpoints.merging import merge_claims
-from forum.counterpoints.models import Merger
+from forum.counterpoints.models import Claim, Merger
 from forum.counterpoints.moving import move_branch
 from forum.counterpoints.unmerging import part_claims
 from forum.discussion import actions as discussion
@@ -25,11 +25,13 @@ from forum.posts.branches import hide_posts, show_posts
 from forum.posts.erasing import erase_comment
 from forum.posts.models import Post
 from forum.posts.statuses import PostStatus
+from forum.search import ordering
+from forum.search.addresses import STANDINGS
 from forum.search.filters import Author, Filters
 from forum.search.index import Found
 from forum.search.kept import look_for
 from forum.search.query import parse
-from forum.search.ranking import BEST, NEWEST
+from forum.search.ranking import BEST, NEWEST, best_first
 from tests.factories import (
     make_claim,
     make_comment,
@@ -41,8 +43,8 @@ from tests.factories import (
 from tests.ruling import watch
 
 
-def look(words="ox", user=None, order=BEST, **filters):
-    return look_for(user or AnonymousUser(), parse(words), Filters(**filters), order)
+def look(words="ox", user=None, **filters):
+    return look_for(user or AnonymousUser(), parse(words), Filters(**filters))
 
 
 def posts_found(words="ox", **asked):
@@ -77,22 +79,31 @@ class KeptFindingTests(FindingCase):
                 look("straw", user=user)
             self.assertEqual(find.call_count, 1)
 
-    def test_what_was_weighed_is_put_in_the_other_order_without_another_search(self):
-        first = look()
-        self.assertIs(look(order=NEWEST), first)
-        self.assertEqual({*first.ranked(NEWEST)}, {*first.ranked(BEST)})
+    def test_both_orders_are_made_of_what_was_found_once(self):
+        look().page(BEST, "")
+        with patch("forum.search.renewing.find", side_effect=AssertionError):
+            best, newest = (look().page(order, "").matches for order in (BEST, NEWEST))
+        self.assertEqual({*best}, {*newest})
+        self.assertNotEqual(best, newest)
 
-    def test_what_was_put_in_order_of_time_alone_is_weighed_when_the_best_are_asked_for(self):
-        self.assertEqual({match.weight for match in look(order=NEWEST).found.matches}, {0.0})
-        self.assertTrue(all(match.weight for match in look(order=BEST).found.matches))
-
-    def test_the_best_of_today_are_not_those_of_a_year_ago(self):
+    def test_no_text_is_read_for_the_order_of_time(self):
         finding = look()
-        with patch("time.time", return_value=timezone.now().timestamp() + 86_400):
-            self.assertIsNot(finding.ranked(BEST), finding.ranked(NEWEST))
-            tomorrow = finding.ranked(BEST)
-            self.assertIs(finding.ranked(BEST), tomorrow)
-        self.assertIsNot(finding.ranked(BEST), tomorrow)
+        with self.assertNumQueries(0):
+            finding.page(NEWEST, "")
+        # Those of essays and those of posts.
+        with self.assertNumQueries(2):
+            finding.page(BEST, "")
+
+    def test_the_best_of_today_are_not_those_of_tomorrow(self):
+        finding = look()
+        with patch.object(ordering, "best_first", wraps=best_first) as ranked:
+            finding.page(BEST, "")
+            today = ranked.call_count
+            finding.page(BEST, "")
+            self.assertEqual(ranked.call_count, today)
+            with patch("time.time", return_value=timezone.now().timestamp() + 86_400):
+                finding.page(BEST, "")
+                self.assertGreater(ranked.call_count, today)
 
     def test_each_narrowing_is_kept_for_itself(self):
         everything = posts_found()
@@ -146,10 +157,13 @@ class ChangedPostTests(FindingCase):
         )
 
     def test_how_often_an_edited_post_says_it(self):
-        (before,) = (match.weight for match in look("uncle").found.matches)
+        make_comment(self.essay, source="Your uncle is no ox.")
+        self.assertNotEqual(self.best_of("uncle"), self.comment.pk)
         posts.edit(by=self.author, post=self.comment, source="Uncle, uncle, uncle.")
-        (after,) = (match.weight for match in look("uncle").found.matches)
-        self.assertGreater(after, before)
+        self.assertEqual(self.best_of("uncle"), self.comment.pk)
+
+    def best_of(self, words):
+        return look(words).page(BEST, "").matches[0].post_id
 
     def test_what_was_taken_out_of_sight_and_what_came_back(self):
         for status in (PostStatus.HIDDEN, PostStatus.REMOVED, PostStatus.WITHDRAWN):
@@ -221,41 +235,49 @@ class ChangedPostTests(FindingCase):
 
 
 class ChangedClaimTests(FindingCase):
-    def standings(self):
-        matches = look("slow").found.matches
-        return {match.post_id: match.standing for match in matches if match.kind == "claim"}
+    def assert_counted(self, *labels):
+        """The standings of claims that are slow."""
+        said = look("slow").numbers
+        self.assertEqual(
+            {label: said[f"number_{label}"] for label in STANDINGS},
+            {label: str(labels.count(label)) for label in STANDINGS},
+        )
 
     def test_the_standing_of_a_claim(self):
-        self.assertEqual(self.standings()[self.claim.opening_id], "unanswered")
+        self.assert_counted("unanswered", self.twin.label)
         self.assertEqual(posts_found(standing="unanswered"), {self.claim.opening_id})
         make_counterpoint(self.claim, "undercuts", target=self.answer)
         self.claim.refresh_from_db()
-        self.assertEqual(self.standings()[self.claim.opening_id], self.claim.label)
+        self.assertNotEqual(self.claim.label, "unanswered")
+        self.assert_counted(self.claim.label, self.twin.label)
         self.assertEqual(posts_found(standing="unanswered"), set())
         counterpoints.withdraw(by=self.author, post=self.answer.post)
         self.claim.refresh_from_db()
-        self.assertEqual(self.standings()[self.claim.opening_id], self.claim.label)
+        self.assert_counted(self.claim.label, self.twin.label)
 
     def test_votes_that_move_it(self):
-        self.assertEqual(self.standings()[self.claim.opening_id], "unanswered")
+        self.assert_counted("unanswered", self.twin.label)
         for _ in range(8):
             counterpoints.vote(voter=make_user(), counterpoint=self.answer, is_up=False)
         self.claim.refresh_from_db()
         self.assertNotEqual(self.claim.label, "unanswered")
-        self.assertEqual(self.standings()[self.claim.opening_id], self.claim.label)
+        self.assert_counted(self.claim.label, self.twin.label)
 
     def test_claims_that_were_merged_and_parted_again(self):
-        twin = make_claim(self.essay, author=self.author, statement="Oxen are slow.")
-        before = self.standings()
+        into = make_claim(self.essay, author=self.author, statement="Oxen are slow.")
+        before = posts_found("slow", standing="unanswered")
+        self.assertEqual(before, {self.claim.opening_id})
         self.assertEqual(posts_found("straw"), {self.answer.pk})
-        merge_claims(by=make_moderator(), claim=self.claim, into=twin)
-        self.assertNotEqual(self.standings(), before)
-        counterpoints.set_status(post=twin.opening, status=PostStatus.HIDDEN)
+        merge_claims(by=make_moderator(), claim=self.claim, into=into)
+        self.assertEqual(posts_found("slow", standing="unanswered"), {into.opening_id})
+        self.assert_counted(*Claim.objects.values_list("label", flat=True))
+        counterpoints.set_status(post=into.opening, status=PostStatus.HIDDEN)
         self.assertEqual(posts_found("straw"), set())
-        counterpoints.set_status(post=twin.opening, status=PostStatus.VISIBLE)
+        counterpoints.set_status(post=into.opening, status=PostStatus.VISIBLE)
         self.assertEqual(posts_found("straw"), {self.answer.pk})
         part_claims(by=make_moderator(), merger=Merger.objects.get())
-        self.assertEqual(self.standings(), before)
+        self.assertEqual(posts_found("slow", standing="unanswered"), before)
+        self.assert_counted(*Claim.objects.values_list("label", flat=True))
 
     def test_a_counterpoint_that_was_moved_goes_out_of_sight_with_its_new_claim(self):
         move_branch(

@@ -5,17 +5,18 @@ from django.utils import timezone
 
 from forum.search import index
 from forum.search.filters import Filters
-from forum.search.index import Found, Match, find
+from forum.search.index import Match, find
+from forum.search.kept import look_for
 from forum.search.query import parse
-from forum.search.ranking import BEST, NEWEST, PAGE_SIZE, page_of, rank
-from forum.search.weighing import weigher
+from forum.search.ranking import BEST, NEWEST, PAGE_SIZE, day_of, page_at, start_of
+from forum.search.weighing import most_of_post, weigher
 from tests.factories import make_claim, make_comment, make_essay
 
 LONG_AGO = timezone.now() - timedelta(days=3_000)
 
 
 def ranked(words, order=BEST):
-    return rank(find(None, parse(words), Filters()), order)
+    return look_for(None, parse(words), Filters()).page(order, "").matches
 
 
 def kinds(words, order=BEST):
@@ -82,6 +83,13 @@ class WeightTests(SimpleTestCase):
             self.weight("ox", "the cow\n" + "ox " * 500, "essay"),
         )
 
+    def test_no_number_of_times_counts_for_more_than_is_said(self):
+        for words in ("ox", "ox cow", '"ox cow" sheep'):
+            with self.subTest(words=words):
+                weight = self.weight(words, "ox cow sheep " * 10_000)
+                self.assertLess(weight, most_of_post(parse(words)))
+                self.assertGreater(weight, most_of_post(parse(words)) * 0.99)
+
     def test_a_claim_is_weighed_like_a_title(self):
         self.assertEqual(self.weight("ox", None, "claim"), self.weight("ox", "ox\n", "essay"))
 
@@ -117,7 +125,11 @@ class CutTests(TestCase):
 
 
 def some(*positions):
-    return [Match(position, "comment", 1, position, 0, None, 1.0) for position in positions]
+    return [Match(position, "comment", 1, position, 0) for position in positions]
+
+
+def page_of(ranked, after):
+    return page_at(ranked, start_of(ranked, after))
 
 
 class PageTests(SimpleTestCase):
@@ -152,8 +164,6 @@ class PageTests(SimpleTestCase):
         self.assertEqual(page_of(some(1), "40-7").matches, [])
         self.assertEqual(page_of([], "").matches, [])
 
-    def test_the_order_stays_the_same_through_a_day(self):
-        found = Found(some(*range(30)))
-        self.assertEqual(
-            rank(found, BEST, 86_400.0 * 20_000), rank(found, BEST, 86_400.0 * 20_000.9)
-        )
+    def test_a_day_is_one_instant_so_that_its_order_stays(self):
+        self.assertEqual(day_of(86_400.0 * 20_000), day_of(86_400.0 * 20_000.9))
+        self.assertNotEqual(day_of(86_400.0 * 20_000), day_of(86_400.0 * 20_001))

@@ -13,13 +13,12 @@ from forum.search.filters import Filters
 from forum.search.index import find
 from forum.search.kept import look_for
 from forum.search.query import parse
-from forum.search.ranking import BEST
 from tests.factories import make_comment, make_essay, make_user
 from tests.together import PATIENCE, together
 
 
 def found():
-    return look_for(AnonymousUser(), parse("ox"), Filters(), BEST).found.matches
+    return look_for(AnonymousUser(), parse("ox"), Filters()).found.matches
 
 
 class AtOnceTests(TransactionTestCase):

@@ -26,12 +26,15 @@ from forum.posts import actions as posts
 from forum.posts.models import Post
 from forum.posts.statuses import PostStatus
 from forum.search import filters as narrowing
-from forum.search import index, kept, renewing
+from forum.search import index, kept, ordering, renewing
+from forum.search.counting import numbers_of
 from forum.search.filters import Author, Filters
 from forum.search.kept import look_for
+from forum.search.ordering import Ordering
 from forum.search.query import parse
 from forum.search.ranking import BEST
 from forum.search.touched import forget_touched
+from forum.search.weighing import weigh
 from tests.factories import (
     make_claim,
     make_comment,
@@ -46,7 +49,7 @@ WORDS = ("ox", "mule", "ox mule", "mule ox mule", "nothing")
 
 
 def look(words="ox", **filters):
-    return look_for(AnonymousUser(), parse(words), Filters(**filters), BEST)
+    return look_for(AnonymousUser(), parse(words), Filters(**filters))
 
 
 class RenewingCase(TestCase):
@@ -92,10 +95,13 @@ class AgreementTests(RenewingCase):
 
     def assert_as_of_all(self, words, limit, filters, act):
         query, filters = parse(words), Filters(**filters)
-        found = look_for(AnonymousUser(), query, filters, BEST).found
+        finding = look_for(AnonymousUser(), query, filters)
         expected = index.find(AnonymousUser(), query, filters, limit=limit)
-        self.assertEqual(found.matches, expected.matches, (act.__name__, words, filters))
-        self.assertEqual(found.is_cut, expected.is_cut)
+        told = act.__name__, words, filters
+        self.assertEqual(finding.found.matches, expected.matches, told)
+        self.assertEqual(finding.found.is_cut, expected.is_cut)
+        self.assertEqual(finding.numbers, numbers_of(filters, expected), told)
+        self.assertEqual(finding.page(BEST, ""), Ordering(query, expected).page(BEST, ""), told)
 
 
 def some(random, rows):
@@ -201,11 +207,20 @@ class CostTests(RenewingCase):
 
     def test_where_nothing_of_it_has_changed_it_is_not_put_in_order_again(self):
         first = look()
-        ranked = first.ranked(BEST)
+        first.page(BEST, "")
         make_comment(self.essays[1], source="No such beast.")
         again = look()
         self.assertIsNot(again, first)
-        self.assertIs(again.ranked(BEST), ranked)
+        with patch.object(ordering, "best_first", side_effect=AssertionError):
+            again.page(BEST, "")
+
+    def test_only_what_was_touched_is_weighed_again(self):
+        look().page(BEST, "")
+        new = make_comment(self.essays[1], source="Another ox.")
+        with patch.object(ordering, "weigh", wraps=weigh) as weighing:
+            look().page(BEST, "")
+        (_, weighed), _ = weighing.call_args
+        self.assertEqual([match.post_id for match in weighed], [new.pk])
 
     def test_it_costs_as_many_queries_whatever_was_found(self):
         for size in (1, 30):
