@@ -181,10 +181,7 @@ def mentions(tokens: Sequence[Token]) -> tuple[str, ...]:
 def tidy(tokens: Sequence[Token], *, for_essay: bool) -> None:
     """Change the tokens to what our pages hold: marked links, our headings, no inline style."""
     for token in tokens:
-        if token.type in ("th_open", "td_open"):
-            _turn_style_into_class(token)
-        elif token.type == "fence":
-            token.info = ""
+        _tidy_block(token)
         if token.children:
             token.children = list(_without_empty_links(token.children))
         for child in token.children or []:
@@ -193,6 +190,16 @@ def tidy(tokens: Sequence[Token], *, for_essay: bool) -> None:
             elif child.type == "image":
                 _dress_image(child)
     _tidy_headings(tokens, for_essay=for_essay)
+
+
+def _tidy_block(token: Token) -> None:
+    if token.type in ("th_open", "td_open"):
+        _turn_style_into_class(token)
+    elif token.type == "table_open":
+        # It may be wider than the page, and is scrolled by keyboard as well.
+        token.attrs = {"tabindex": "0"}
+    elif token.type == "fence":
+        token.info = ""
 
 
 def _without_empty_links(children: Sequence[Token]) -> Iterator[Token]:

@@ -127,6 +127,9 @@ class PostTests(TestCase):
         self.assertIn('<td class="align-right">2</td>', html)
         self.assertNotIn("style", html)
 
+    def test_a_table_can_be_reached_by_keyboard_to_be_scrolled(self):
+        self.assertIn('<table tabindex="0">', render_post("|a|\n|-|\n|1|").html)
+
     def test_text_is_folded_and_blocks_are_parted_by_one_blank_line(self):
         rendered = render_post("One\n*two*  three.\n\n> Four &amp; five\n\n- six\n- seven")
         self.assertEqual(rendered.text, "One two three.\n\nFour & five\n\nsix seven")
