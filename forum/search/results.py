@@ -2,15 +2,16 @@
 what is said of it is kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.urls import reverse
 from taggit.models import Tag
 
-from essays.models import Essay
+from essays.models import Essay, Revision
 from forum.accounts.names import shown_name
 from forum.counterpoints.models import Claim
 from forum.lib.fragments import Fragment
@@ -108,11 +109,13 @@ class PostFound(NamedTuple):
 
 _essays_by_pk = Prepared(
     lambda pks: Essay.objects.filter(pk__in=pks).values_list(
-        "pk", "version", "current_revision__text",
-        "slug", "title", "summary", "author_name", "published_at",
+        "pk", "version", "slug", "title", "summary", "author_name", "published_at",
         "current_revision", "current_revision__renderer_version",
     )
 )  # fmt: skip
+_texts_by_revision = Prepared(
+    lambda pks: Revision.objects.filter(pk__in=pks).values_list("pk", "text")
+)
 _labels_by_essay = Prepared(
     lambda pks: (
         Claim.objects.filter(essay__in=pks, opening__status="visible", merged_into=None)
@@ -131,7 +134,7 @@ _posts_by_pk = Prepared(
 
 
 def results_of(matches: Sequence[Match], query: Query) -> list[str]:
-    """What is shown of these, as HTML, in three queries at most."""
+    """What is shown of these, as HTML, in four queries at most."""
     of = Of(query.wanted, dress())
     essays = _essays([match.essay_id for match in matches if match.post_id is None], of)
     posts = _posts([match for match in matches if match.post_id is not None], of)
@@ -164,11 +167,16 @@ tags_offered = OfListed(
 def _essays(pks: list[int], of: Of) -> dict[int, str]:
     if not pks:
         return {}
-    rows = _essays_by_pk(pks=pks)
-    labels = _labels_of({pk: version for pk, version, *_ in rows})
-    return {
-        pk: _of_essay(EssayFound(*told), text or "", labels[pk], of) for pk, _, text, *told in rows
-    }
+    rows = [(pk, version, EssayFound(*told)) for pk, version, *told in _essays_by_pk(pks=pks)]
+    labels = _labels_of({pk: version for pk, version, _ in rows})
+
+    @cache
+    def texts() -> dict[int | None, str]:
+        """Long, and asked for only where something is not kept."""
+        revisions = [essay.revision for _, _, essay in rows if essay.revision is not None]
+        return dict(_texts_by_revision(pks=revisions))
+
+    return {pk: _of_essay(essay, texts, labels[pk], of) for pk, _, essay in rows}
 
 
 def _labels_of(versions: dict[int, int]) -> dict[int, Labels]:
@@ -190,9 +198,11 @@ def _labels_of(versions: dict[int, int]) -> dict[int, Labels]:
     return labels
 
 
-def _of_essay(essay: EssayFound, text: str, labels: Labels, of: Of) -> str:
+def _of_essay(
+    essay: EssayFound, texts: Callable[[], dict[int | None, str]], labels: Labels, of: Of
+) -> str:
     def make_context() -> dict[str, Any]:
-        around = snippet(text, of.terms)
+        around = snippet(texts().get(essay.revision, ""), of.terms)
         if not around.has_match:
             around = snippet(essay.summary, of.terms)
         result = Result(

@@ -6,11 +6,13 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from random import Random
+from unittest import skipUnless
 from unittest.mock import patch
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from taggit.models import Tag
 
@@ -231,6 +233,21 @@ class CostTests(RenewingCase):
             # Whether anything has changed, what was touched, those, and the standings of claims.
             with self.subTest(size=size), self.assertNumQueries(4):
                 look()
+
+    @skipUnless(connection.vendor == "sqlite", "PostgreSQL plans otherwise for so few rows.")
+    def test_nothing_walks_through_all_that_was_touched(self):
+        with CaptureQueriesContext(connection) as told:
+            look()
+            make_comment(self.essays[1], source="Another ox.")
+            look()
+        asked = [query["sql"] for query in told if "JOIN search_touched" in query["sql"]]
+        self.assertEqual(len(asked), 2)
+        with connection.cursor() as cursor:
+            for sql in asked:
+                cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+                plan = [row[-1] for row in cursor.fetchall()]
+                self.assertFalse([step for step in plan if step.startswith("SCAN touched")])
+                self.assertTrue([step for step in plan if step.startswith("SEARCH touched")])
 
     def test_all_of_it_is_looked_for_where_too_much_was_touched(self):
         look()
