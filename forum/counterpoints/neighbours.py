@@ -1,13 +1,13 @@
 """The strip of a claim's page: the claims of its essay with the nearest numbers."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import BigIntegerField, Q, Value
+from django.db.models import BigIntegerField, Case, Q, TextField, Value, When
 from django.utils.translation import gettext as _
 
 from forum.counterpoints.models import Claim
-from forum.counterpoints.querysets import RELATIONS
+from forum.counterpoints.querysets import RELATIONS, signs_columns
 from forum.counterpoints.signs import Sign, signs_of
 from forum.lib.numbered import address_of
 from forum.lib.prepared import Prepared
@@ -31,8 +31,13 @@ class InStrip(NamedTuple):
         return address_of("counterpoints:claim", self.pk)
 
 
-_strip = Prepared(
-    lambda essay, claim, first, last: (
+def _in_strip(essay: int, claim: int, first: int, last: int) -> Any:
+    # Nothing is shown of the others' signs, and each would cost as many look-ups.
+    signs = {
+        name: Case(When(pk=claim, then=rows), output_field=TextField())
+        for name, rows in signs_columns(answers=False).items()
+    }
+    return (
         Claim.objects.filter(
             Q(opening__status=PostStatus.VISIBLE) | Q(pk=claim),
             essay=essay,
@@ -40,11 +45,13 @@ _strip = Prepared(
             number__gte=Value(first, BigIntegerField()),
             number__lte=Value(last, BigIntegerField()),
         )
-        .with_signs(answers=False)
+        .annotate(**signs)
         .order_by("number")
-        .values_list("pk", "number", "label", *(f"signs_{relation}" for relation in RELATIONS))
+        .values_list("pk", "number", "label", *signs)
     )
-)
+
+
+_strip = Prepared(_in_strip)
 
 
 def strip_of(claim: Claim) -> tuple[list[InStrip], list[Sign]]:

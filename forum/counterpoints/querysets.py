@@ -112,12 +112,12 @@ class ClaimQuerySet(models.QuerySet):
         """What its passage said in each revision, newest first, for `rewording.wordings_of`."""
         return self.annotate(wordings=_wordings())
 
-    def with_signs(self, *, answers: bool = True) -> "ClaimQuerySet":
+    def with_signs(self) -> "ClaimQuerySet":
         """The strongest counterpoints of each claim by relation, for `read_signs`.
 
         Each claim costs some dozen look-ups in an index, whatever the size of its tree.
         """
-        return self.annotate(**signs_columns(answers=answers))
+        return self.annotate(**signs_columns(answers=True))
 
 
 class CounterpointQuerySet(models.QuerySet):
