@@ -2,7 +2,7 @@
 anew, and most claims say what they said before.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from essays.layout import Mark
@@ -10,7 +10,7 @@ from forum.counterpoints.drawing import map_item_html
 from forum.counterpoints.margin import describe, note_html, sign_html
 from forum.counterpoints.models import Claim, Relation
 from forum.counterpoints.printed import printed_note_html
-from forum.counterpoints.signs import Sign, read_signs
+from forum.counterpoints.signs import Sign, signs_of_claims
 from forum.counterpoints.weighing import floor
 from forum.lib.languages import present
 from forum.lib.newest import Newest
@@ -33,14 +33,22 @@ class Shown(NamedTuple):
 _shown: Newest[Shown] = Newest(MOST)
 
 
-def shown(claim: Any) -> Shown:
-    """The claim as `margin.claims_in_text` reads it, with its signs, and with a place."""
-    key = (present(), floor(), *_says(claim))
-    kept = _shown.get(key)
-    if kept is None:
-        kept = _show(claim)
-        _shown.put(key, kept)
-    return kept
+def shown(claims: Sequence[Any]) -> list[Shown]:
+    """Of claims as `margin.claims_in_text` reads them, each with a place and the version of its
+    debate, which is raised whenever one of its signs is another; one query for the signs of those
+    that are not kept.
+    """
+    keys = {claim.pk: (present(), floor(), *_says(claim)) for claim in claims}
+    kept = {pk: _shown.get(key) for pk, key in keys.items()}
+    signs = signs_of_claims([pk for pk, found in kept.items() if found is None])
+    told = []
+    for claim in claims:
+        found = kept[claim.pk]
+        if found is None:
+            found = _show(claim, signs.get(claim.pk, []))
+            _shown.put(keys[claim.pk], found)
+        told.append(found)
+    return told
 
 
 def entry(claim: Claim) -> dict[str, Any]:
@@ -61,8 +69,7 @@ def mark(claim: Any) -> Mark:
     )  # fmt: skip
 
 
-def _show(claim: Any) -> Shown:
-    signs = read_signs(claim)
+def _show(claim: Any, signs: list[Sign]) -> Shown:
     return Shown(
         signs=signs, mark=mark(claim), listed_html=map_item_html(claim, signs),
         printed_html=printed_note_html(claim), entry=entry(claim),

@@ -55,7 +55,7 @@ def _make_fragments(essay: Essay) -> dict[str, Any]:
     )
     claims = _claims()(essay=essay.pk, revision=revision.pk)
     placed = [claim for claim in claims if claim.start is not None]
-    told = [shown(claim) for claim in placed]
+    told = shown(placed)
     signs = {claim.pk: each.signs for claim, each in zip(placed, told, strict=True)}
     sections = headings(revision.blocks, revision.text)
     ways = [(address, words) for address, words, _ in sections]
@@ -112,7 +112,9 @@ def _text_and_company() -> PreparedObjects:
 @cache
 def _claims() -> PreparedObjects:
     return PreparedObjects(
-        lambda essay, revision: with_last_words(claims_in_text(essay, revision)).with_signs()
+        lambda essay, revision: with_last_words(claims_in_text(essay, revision)).annotate(
+            debated=F("thread__version")
+        )
     )
 
 

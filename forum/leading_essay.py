@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from forum.counterpoints.opening_bars import opening_bars_html
-from forum.counterpoints.signs import for_score
+from forum.counterpoints.opening_bars import BARS, opening_bars_html
+from forum.counterpoints.signs import signs_of_claims
 from forum.essay_lists import add_strips, question_on
 from forum.lib.fragments import Fragment
 
@@ -17,8 +17,9 @@ def add_lead(essay: Any) -> None:
 
 def _context(essay: Any) -> dict[str, Any]:
     add_strips([essay])
+    signs = signs_of_claims([claim for claim, _ in essay.labelled[:BARS]])
     return {
         "essay": essay,
-        "bars_html": opening_bars_html(essay.labelled, for_score(essay) if essay.labelled else {}),
+        "bars_html": opening_bars_html(essay.labelled, signs),
         "question": question_on(essay) if essay.open_count else None,
     }

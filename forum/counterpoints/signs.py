@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from essays.models import Essay
 from forum.counterpoints.json_rows import rows
 from forum.counterpoints.models import Claim
 from forum.counterpoints.querysets import RELATIONS
@@ -47,20 +46,22 @@ def signs_of(texts: Mapping[str, str | None]) -> list[Sign]:
     return [sign for _, _, sign in sorted(found, key=lambda entry: entry[:2])]
 
 
-_of_essay = Prepared(
-    lambda essay: (
-        Claim.objects.filter(essay=essay)
+_of_claims = Prepared(
+    lambda claims: (
+        Claim.objects.filter(pk__in=claims)
         .with_signs()
         .values_list("pk", *(f"signs_{relation}" for relation in RELATIONS))
     )
 )
 
 
-def for_score(essay: Essay) -> dict[int, list[Sign]]:
-    """The signs of every claim of an essay, by the claim's number in the address; one query."""
+def signs_of_claims(claims: list[int]) -> dict[int, list[Sign]]:
+    """By the claim's number in the address; one query."""
+    if not claims:
+        return {}
     return {
         pk: signs_of(dict(zip(RELATIONS, texts, strict=True)))
-        for pk, *texts in _of_essay(essay=essay.pk)
+        for pk, *texts in _of_claims(claims=claims)
     }
 
 
