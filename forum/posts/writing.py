@@ -26,7 +26,7 @@ from forum.posts.draft_forms import fields_in, seen_in
 from forum.posts.drafts import keep, use_up
 from forum.posts.models import Draft
 
-REFUSED = 403
+INVALID, REFUSED = 422, 403
 # Edits are not timed: a slip is mended in a moment.
 NEW_WORDS = {"post", "claim"}
 JSON = "application/json"
@@ -62,6 +62,7 @@ class Writing:
         if self.about and "keep" in self.request.POST and self.is_known:
             return self._keep(action)
         if not self.form.is_valid():
+            self.status = INVALID
             return None
         try:
             if "preview" in self.request.POST:
@@ -71,6 +72,7 @@ class Writing:
             url = self._run(action, work) if self.is_known else self._begin(action)
         except Unrenderable as error:
             self.form.add_error("source", forms.ValidationError(str(error), code="unrenderable"))
+            self.status = INVALID
             return None
         except Refused as refusal:
             if isinstance(refusal, Spent):

@@ -147,13 +147,15 @@ class ProposePageTests(LinksCase):
 
     def test_what_was_typed_stays_beside_what_is_wrong(self):
         page = self.send(kind="", words="Because of this.", q="cause")
-        self.assertContains(page, "Choose what it has to do with it.")
-        self.assertContains(page, "Because of this.")
-        self.assertContains(page, f'value="{self.other.pk}" id="id_other_0" required checked')
+        self.assertContains(page, "Choose what it has to do with it.", status_code=422)
+        self.assertContains(page, "Because of this.", status_code=422)
+        chosen = f'value="{self.other.pk}" id="id_other_0" required checked'
+        self.assertContains(page, chosen, status_code=422)
         page = self.send(other="", words="x" * 301)
-        self.assertContains(page, "Choose the other claim.")
-        self.assertContains(page, "300 characters")
-        self.assertContains(self.send(other="999999999"), "This claim is not here any more.")
+        self.assertContains(page, "Choose the other claim.", status_code=422)
+        self.assertContains(page, "300 characters", status_code=422)
+        page = self.send(other="999999999")
+        self.assertContains(page, "This claim is not here any more.", status_code=422)
 
     def test_a_refusal_is_told_on_the_page(self):
         page = self.send(other=str(self.one.pk))

@@ -83,12 +83,12 @@ class ReconsiderationPageTests(TestCase):
 
     def test_an_edit_that_changes_nothing_says_so(self):
         page = self.send("edited", source="It is not so.")
-        self.assertContains(page, "You have changed nothing in it yet.")
+        self.assertContains(page, "You have changed nothing in it yet.", status_code=422)
         self.assertIsNone(self.chosen())
 
     def test_too_long_an_edit_is_given_back(self):
         page = self.send("edited", source="word " * 3_000)
-        self.assertContains(page, "word word")
+        self.assertContains(page, "word word", status_code=422)
         self.assertIsNone(self.chosen())
 
     def test_the_same_form_twice_chooses_once(self):

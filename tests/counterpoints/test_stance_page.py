@@ -187,10 +187,10 @@ class ChangedMindPageTests(TestCase):
 
     def test_errors_stand_by_their_field_and_nothing_chosen_is_lost(self):
         answer = self.client.post(self.url, sent(before="agree"))
-        self.assertContains(answer, "Choose one of the three.")
+        self.assertContains(answer, "Choose one of the three.", status_code=422)
         self.assertRegex(answer.content.decode(), r'name="before" value="agree"[^>]* checked')
         same = self.client.post(self.url, sent(before="agree", after="agree"))
-        self.assertContains(same, "Then it changed nothing")
+        self.assertContains(same, "Then it changed nothing", status_code=422)
         self.assertFalse(ChangedMind.objects.exists())
 
     def test_after_a_change_of_sides_the_page_asks_what_did_it(self):

@@ -165,8 +165,10 @@ class HeldPostTests(TestCase):
     def test_what_is_refused_is_an_error_of_the_field_and_nothing_is_lost(self):
         WatchEntry.objects.update(does="refuse", reason="That is sold elsewhere.")
         answer = self.client.post(self.url, sent(source=f"{SAID} & more"))
-        self.assertContains(answer, "This cannot be posted here: That is sold elsewhere.")
-        self.assertContains(answer, f"{SAID} &amp; more")
+        self.assertContains(
+            answer, "This cannot be posted here: That is sold elsewhere.", status_code=422
+        )
+        self.assertContains(answer, f"{SAID} &amp; more", status_code=422)
         self.assertIn("source", answer.context["writing"].form.errors)
         self.assertEqual(Post.objects.count(), 1)
 

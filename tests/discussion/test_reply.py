@@ -65,7 +65,7 @@ class ReplyTests(TestCase):
 
     def test_a_form_without_its_key_is_shown_again_with_its_words(self):
         response = self.send("Kept words.", form_key="")
-        self.assertContains(response, "Kept words.")
+        self.assertContains(response, "Kept words.", status_code=422)
         self.assertEqual(Post.objects.count(), 1)
 
     def test_a_preview_shows_the_words_and_posts_nothing(self):
@@ -77,8 +77,8 @@ class ReplyTests(TestCase):
     def test_what_cannot_be_rendered_is_said_by_the_field_and_kept(self):
         for source, words in (("", "Write something first."), ("a" * 10_001, "10,000")):
             response = self.send(source)
-            self.assertContains(response, words)
-            self.assertContains(response, 'class="field bad"')
+            self.assertContains(response, words, status_code=422)
+            self.assertContains(response, 'class="field bad"', status_code=422)
         self.assertEqual(Post.objects.count(), 1)
 
     def test_line_ends_are_kept_in_one_manner(self):
@@ -154,7 +154,7 @@ class CommentTests(TestCase):
 
     def test_preview_and_faults_come_back_with_the_words(self):
         self.assertContains(self.send("*so*", preview="yes"), "<em>so</em>")
-        self.assertContains(self.send("   "), "Write something first.")
+        self.assertContains(self.send("   "), "Write something first.", status_code=422)
         self.assertFalse(Post.objects.exists())
 
     def test_who_may_not_write_is_told_why_and_loses_nothing(self):

@@ -189,8 +189,8 @@ class BeginningTests(BegunCase):
 
     def test_what_is_wrong_is_said_by_its_field_and_what_was_typed_stands(self):
         page = self.begin(relation="")
-        self.assertContains(page, WORDS)
-        self.assertContains(page, "aria-invalid")
+        self.assertContains(page, WORDS, status_code=422)
+        self.assertContains(page, "aria-invalid", status_code=422)
         self.assertNotIn(KEY, self.client.session)
 
     def test_where_nobody_may_answer_nothing_is_begun(self):
