@@ -11,6 +11,7 @@ from forum.accounts.models import User
 from forum.load.filling import Amounts, fill
 from forum.load.people import LOAD_MEMBER, Span
 from forum.posts.models import Post
+from forum.search.forgetting import merge_files
 
 # Past, whenever it is run, and always the same: the same seed gives the same data.
 UNTIL = datetime(2025, 1, 1, tzinfo=UTC)
@@ -62,6 +63,8 @@ class Command(BaseCommand):
             # As its own housekeeping would within a minute: till then it knows no sizes.
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
+        # As `tidy` does every day.
+        merge_files()
 
 
 def _check(amounts: Amounts) -> None:

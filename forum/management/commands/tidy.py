@@ -15,6 +15,7 @@ from forum.moderation.legal import forget_old_writers
 from forum.moderation.running_out import end_due
 from forum.notifications.delivery import deliver, forget_delivered
 from forum.posts.drafts import forget_old_drafts
+from forum.search.forgetting import merge_files
 from forum.search.touched import forget_touched
 from forum.trust.levels import take_up_all
 
@@ -23,8 +24,9 @@ class Command(BaseCommand):
     help = (
         "Forget what nobody needs any more: spent form keys and counts, ended sessions and links,"
         " manuscripts that never became essays, letters that were sent. Publish drafts whose time"
-        " was missed, end locks and slow modes whose time is over, deliver what no worker did, and"
-        " erase members whose days of grace are over. Run it daily."
+        " was missed, end locks and slow modes whose time is over, deliver what no worker did,"
+        " erase members whose days of grace are over, and merge the files in which SQLite looks for"
+        " words. Run it daily."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,6 +37,7 @@ class Command(BaseCommand):
         forget_old_tallies()
         forget_old_writers()
         forget_touched()
+        merge_files()
         manuscripts = tidy_desk()
         drafts = forget_old_drafts()
         changed = take_up_all()
