@@ -3,7 +3,7 @@ what is said of it is kept.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -34,7 +34,10 @@ MAX_TERMS_TRIED_ALONE = 3
 TAGS_OFFERED = 12
 
 _RESULT = Fragment("search/_result.html")
+# Many things that are found have these alike: half of the work that is in what is said of a claim.
 _STRIP = Fragment("components/_strip.html")
+_STANDING = Fragment("components/_standing.html")
+_TALLY = Fragment("components/_tally.html")
 
 # Essays whose labels are kept: of hardly any do they move between two searches.
 MOST_LABELLED = 5_000
@@ -60,9 +63,9 @@ class Result:
     # Of the claim that it is, or that it answers.
     number: int | None = None
     claim_url: str = ""
-    label: str = ""
     relation: str = ""
-    counts: dict[str, int] = field(default_factory=dict)
+    standing_html: str = ""
+    tally_html: str = ""
     strip_html: str = ""
 
 
@@ -212,7 +215,7 @@ def _of_essay(
             snippet_html=around.html,
             author=essay.author_name,
             date=essay.published_at,
-            strip_html=_STRIP.html({"labels": labels}, labels),
+            strip_html=_STRIP.made(lambda: {"labels": labels}, labels, of.dressed),
         )
         return {"result": result}
 
@@ -243,13 +246,20 @@ def _of_post(kind: str, post: PostFound, of: Of) -> str:
             essay_url=reverse("essay", args=[post.slug]),
             number=post.number,
             claim_url=claim_url,
-            label=post.label or "",
             relation=post.relation or "",
-            counts={name: getattr(post, name) for name in COUNTS},
+            **(_of_debate(post, of) if kind == "claim" else {}),
         )
         return {"result": result}
 
     return _RESULT.made(make_context, (of.terms, kind, post), of.dressed)
+
+
+def _of_debate(claim: PostFound, of: Of) -> dict[str, str]:
+    label, counts = claim.label, {name: getattr(claim, name) for name in COUNTS}
+    return {
+        "standing_html": _STANDING.made(lambda: {"label": label}, (label,), of.dressed),
+        "tally_html": _TALLY.made(lambda: {"counts": counts}, (*counts.values(),), of.dressed),
+    }
 
 
 def _words_of(kind: str, text: str, terms: Terms) -> tuple[str, str]:
