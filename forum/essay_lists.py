@@ -48,8 +48,8 @@ def published(prefix: str = "", now: datetime | None = None) -> Q:
     )
 
 
-def essays_listed(tag: Tag | None = None) -> "QuerySet[Essay]":
-    essays: QuerySet[Essay] = Essay.objects.filter(published()).defer("folded")
+def essays_listed(tag: int | None = None, now: datetime | None = None) -> "QuerySet[Essay]":
+    essays: QuerySet[Essay] = Essay.objects.filter(published(now=now)).defer("folded")
     return essays if tag is None else essays.filter(essaytag__tag=tag)
 
 
@@ -125,8 +125,19 @@ def question_on(essay: Essay) -> Claim | None:
     return found
 
 
-def open_questions_on(tag: Tag) -> "QuerySet[Claim]":
-    return open_questions().filter(essay__in=essays_listed(tag))
+def _waiting_on(tag: int, now: datetime) -> "QuerySet[Claim]":
+    """First which, of all on its essays, and only then what they say."""
+    waiting = LONGEST_WAITING.sorted(open_questions(now))
+    of_tag = waiting.filter(essay__in=essays_listed(tag, now).values("pk"))
+    return waiting.filter(pk__in=of_tag.values("pk")[:QUESTIONS_BESIDE])
+
+
+_questions_of_tag = PreparedObjects(_waiting_on)
+
+
+def questions_of(tag: Tag) -> list[Claim]:
+    """On its essays, those that wait longest; one query."""
+    return _questions_of_tag(tag=tag.pk, now=timezone.now())
 
 
 _untried = PreparedObjects(
@@ -172,18 +183,31 @@ def tags_with_counts(now: datetime | None = None) -> "QuerySet[Any]":
     )
 
 
-def tags_near(tag: Tag) -> "QuerySet[Any]":
-    """The other tags of its essays, those that stand on most of them first."""
-    return (
-        tags_with_counts()
-        .filter(essay_tags__content_object__in=essays_listed(tag).values("pk"))
-        .exclude(pk=tag.pk)
+_tags_near = PreparedObjects(
+    lambda tag, now: (
+        tags_with_counts(now)
+        .filter(essay_tags__content_object__in=essays_listed(tag, now).values("pk"))
+        .exclude(pk=tag)[:TAGS_BESIDE]
     )
+)
 
 
-def tags_with_totals() -> "QuerySet[Any]":
+def tags_near(tag: Tag) -> list[Any]:
+    """The other tags of its essays, those that stand on most of them first."""
+    return _tags_near(tag=tag.pk, now=timezone.now())
+
+
+_tag_at = PreparedObjects(lambda slug, now: tags_with_totals(now).filter(slug=slug))
+
+
+def tag_at(slug: str) -> Any:
+    """That with this address, with what its essays hold; None if there is none."""
+    return _tag_at.first(slug=slug, now=timezone.now())
+
+
+def tags_with_totals(now: datetime) -> "QuerySet[Any]":
     """Each with what its essays hold, and the sum of their versions."""
-    essay, on = "essay_tags__content_object__", published("essay_tags__content_object__")
+    essay, on = "essay_tags__content_object__", published("essay_tags__content_object__", now)
     return Tag.objects.annotate(
         essays=Count("essay_tags", filter=on),
         claims=Sum(f"{essay}claim_count", filter=on, default=0),

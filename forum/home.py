@@ -6,8 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages import get_messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
@@ -20,8 +19,6 @@ from forum.essay_lists import (
     ORDERS,
     PAGE_SIZE,
     QUESTIONS_A_PAGE,
-    QUESTIONS_BESIDE,
-    TAGS_BESIDE,
 )
 from forum.essay_rows import add_rows
 from forum.guard.personal import PERSONAL, personal_fills
@@ -93,7 +90,9 @@ def _claims_beside() -> dict[str, Any]:
 
 
 def load_tag(_request: HttpRequest, slug: str) -> tuple[tuple[Tag, str], str]:
-    tag = get_object_or_404(essay_lists.tags_with_totals(), slug=slug)
+    tag = essay_lists.tag_at(slug)
+    if tag is None:
+        raise Http404("No tag has this address.")
     version = f"tag.{tag.pk}.{tag.versions}.{tag.ids}"
     return (tag, version), version
 
@@ -115,17 +114,16 @@ def tag(request: HttpRequest, found: tuple[Tag, str], slug: str) -> HttpResponse
 
 def _of_tag(tag: Tag, order: str, after: str) -> dict[str, Any]:
     essays, following = page(
-        essay_lists.essays_listed(tag), ORDERS[order], size=PAGE_SIZE, after=after
+        essay_lists.essays_listed(tag.pk), ORDERS[order], size=PAGE_SIZE, after=after
     )
     add_rows(essays)
-    waiting = LONGEST_WAITING.sorted(essay_lists.open_questions_on(tag))
-    questions = list(waiting[:QUESTIONS_BESIDE])
+    questions = essay_lists.questions_of(tag)
     add_question_rows(questions)
     return {
         "tag": tag,
         "essays": essays,
         "questions": questions,
-        "near": list(essay_lists.tags_near(tag)[:TAGS_BESIDE]),
+        "near": essay_lists.tags_near(tag),
         **_ways(order, following, is_first=not after),
     }
 

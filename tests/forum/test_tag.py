@@ -1,8 +1,13 @@
+from datetime import UTC, datetime, timedelta
+
 from django.test import TestCase
 from django.urls import reverse
 
+from essays.models import Essay
 from tests.factories import make_claim, make_counterpoint, make_essay
 from tests.kept import forget_what_is_kept
+
+FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class TagPageTests(TestCase):
@@ -27,9 +32,33 @@ class TagPageTests(TestCase):
         near = self.client.get(self.url).context["near"]
         self.assertEqual([(tag.name, tag.number) for tag in near], [("tools", 2)])
 
+    def test_its_questions_are_those_of_its_essays_that_wait_longest(self):
+        waiting = {}
+        for essay, days in ((self.essay, (5, 1, 4, 2, 3)), (self.other, (0, 6))):
+            for day in days:
+                waiting[day] = make_claim(essay)
+                make_counterpoint(waiting[day], now=FIRST + timedelta(days=day))
+        for tag, days in (("feudalism", [1, 2, 3, 4]), ("tools", [0, 1, 2, 3])):
+            with self.subTest(tag=tag):
+                page = self.client.get(reverse("tag", args=[tag]))
+                self.assertEqual(page.context["questions"], [waiting[day] for day in days])
+
+    def test_each_tag_has_its_own_near_it(self):
+        self.other.tags.add("oats")
+        for tag, near in (("feudalism", ["tools"]), ("tools", ["feudalism", "oats"])):
+            page = self.client.get(reverse("tag", args=[tag]))
+            self.assertEqual([one.name for one in page.context["near"]], near)
+
     def test_drafts_are_left_out(self):
-        make_essay("Draft", published=False).tags.add("feudalism")
-        self.assertContains(self.client.get(self.url), "One essay,")
+        draft = make_essay("Draft")
+        draft.tags.add("feudalism", "hidden")
+        make_counterpoint(make_claim(draft))
+        Essay.objects.filter(pk=draft.pk).update(published_at=None)
+        page = self.client.get(self.url)
+        self.assertContains(page, "One essay,")
+        self.assertNotContains(page, "Draft")
+        self.assertEqual(page.context["questions"], [])
+        self.assertEqual([one.name for one in page.context["near"]], ["tools"])
 
     def test_a_tag_that_is_not_there(self):
         self.assertEqual(self.client.get(reverse("tag", args=["gone"])).status_code, 404)
