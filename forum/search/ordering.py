@@ -52,7 +52,7 @@ class Ordering:
         if kept is None or kept.today != today:
             kept = self._orders[order] = self._begun(order, today)
         start = start_of(kept.matches, after)
-        if start + PAGE_SIZE > kept.settled < len(kept.matches):
+        if kept.settled < min(start + PAGE_SIZE, len(kept.matches)):
             kept = self._orders[order] = self._settled(today)
             start = start_of(kept.matches, after)
         return page_at(kept.matches, start)

@@ -79,8 +79,8 @@ def weigher(query: Query) -> Weight:
 
 
 def most_of_post(query: Query) -> float:
-    """No number of times counts for so much."""
-    return len(query.wanted) * 1.0
+    """What no number of times can reach."""
+    return float(len(query.wanted))
 
 
 def _of(number: int) -> float:
