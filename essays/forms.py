@@ -2,14 +2,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from essays import permissions
 from essays.images import missing_from
+from essays.known_tags import why_no_tag
 from essays.models import Draft, Essay, Openness
 from essays.models.essay import REASON_LENGTH
+from forum.lib.markdown import says_something, without_hidden
+from forum.lib.one_line import one_line
 from forum.lib.rendering import Unrenderable, render_essay
 
 WIDE = {"size": 100}
@@ -119,6 +121,15 @@ class EssayForm(forms.ModelForm):
             return None
         return Draft.objects.filter(essay=self.instance).first()
 
+    def clean_title(self) -> str:
+        return _readable(self.cleaned_data["title"])
+
+    def clean_author_name(self) -> str:
+        return _readable(self.cleaned_data["author_name"])
+
+    def clean_summary(self) -> str:
+        return _readable(self.cleaned_data["summary"])
+
     def clean_source(self) -> str:
         # As a browser sends it and as a fixture says it, the same text is the same.
         source = "\n".join(self.cleaned_data["source"].splitlines()).rstrip("\n")
@@ -146,10 +157,8 @@ class EssayForm(forms.ModelForm):
     def clean_tags(self) -> Any:
         tags = self.cleaned_data["tags"]
         for tag in tags or []:
-            if not slugify(tag):
-                raise ValidationError(
-                    _("“%(tag)s” has no letters to make an address of.") % {"tag": tag}
-                )
+            if fault := why_no_tag(tag):
+                raise ValidationError(fault, code="tag")
         return tags
 
     def clean(self) -> dict[str, Any]:
@@ -190,6 +199,13 @@ class EssayForm(forms.ModelForm):
             return _seen(None, None)
         essay = Essay.objects.select_for_update(of=("self",)).get(pk=self.instance.pk)
         return _seen(essay.current_revision, self._draft())
+
+
+def _readable(said: str) -> str:
+    words = one_line(without_hidden(said))
+    if not says_something(words):
+        raise ValidationError(_("There is nothing to read in it."), code="says_nothing")
+    return words
 
 
 def _seen(revision: Any, draft: Draft | None) -> str:

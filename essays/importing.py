@@ -17,19 +17,19 @@ from django.utils.translation import pgettext
 from essays.actions import make_current, publish_revision, refresh
 from essays.drafting import save_draft
 from essays.impact import fates
-from essays.known_tags import KnownTags
+from essays.known_tags import KnownTags, why_no_tag
 from essays.manuscripts.dates import moment_of
 from essays.manuscripts.pieces import Piece
 from essays.manuscripts.summaries import summary_of
 from essays.models import Draft, Essay, Revision
 from forum.lib.folding import fold
+from forum.lib.markdown import says_something
 from forum.lib.rendering import Unrenderable, render_essay
 from forum.lib.site_language import in_site_language
 
 LONGEST_SLUG = 80
 LONGEST_TITLE = 160
 LONGEST_AUTHOR = 80
-LONGEST_TAG = 100
 # What only a change of the words asks for.
 _HEAVY = ("folded", *(f"current_revision__{name}" for name in ("html", "text", "blocks")))
 
@@ -122,9 +122,8 @@ def problems_of(pieces: Sequence[Piece], author_name: str) -> list[Problem]:
 
 def _faults(piece: Piece, author_name: str) -> list[tuple[str, str]]:
     author = piece.author or author_name
-    longest_tag = max((len(tag) for tag in piece.tags), default=0)
     faults = [
-        ("title", _("It needs a title."), not piece.title.strip()),
+        ("title", _("It needs a title."), not says_something(piece.title)),
         (
             "title",
             _("A title has at most %(length)s characters.") % {"length": LONGEST_TITLE},
@@ -136,11 +135,7 @@ def _faults(piece: Piece, author_name: str) -> list[tuple[str, str]]:
             _("An author’s name has at most %(length)s characters.") % {"length": LONGEST_AUTHOR},
             len(author) > LONGEST_AUTHOR,
         ),
-        (
-            "tags",
-            _("A tag has at most %(length)s characters.") % {"length": LONGEST_TAG},
-            longest_tag > LONGEST_TAG,
-        ),
+        *(("tags", fault, True) for fault in map(why_no_tag, piece.tags) if fault),
         ("text", _("There is no text in it."), not piece.blocks),
     ]
     return [(about, words) for about, words, is_so in faults if is_so]

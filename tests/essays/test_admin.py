@@ -96,6 +96,33 @@ class EssayAdminTests(TestCase):
     def test_a_tag_that_makes_no_address_is_refused_by_its_field(self):
         self.assertIn("tags", self.errors(self.save(tags="straw, !!!")))
 
+    def test_a_tag_that_the_table_does_not_hold_is_refused_by_its_field(self):
+        refused = self.save(tags="straw, " + "x" * 101)
+        self.assertEqual(self.errors(refused)["tags"], ["A tag has at most 100 characters."])
+        self.assertContains(refused, "x" * 101)
+        self.save(tags="x" * 100)
+        self.assertEqual(list(self.essay.tags.names()), ["x" * 100])
+
+    def test_a_tag_in_any_script_leads_to_its_page(self):
+        self.save(tags="קש, تبن")
+        self.assertEqual(self.essay.tags.count(), 2)
+        for tag in self.essay.tags.all():
+            with self.subTest(tag=tag.name):
+                url = reverse("tag", args=[tag.slug])
+                self.assertContains(self.client.get(self.essay.get_absolute_url()), url)
+                self.assertContains(self.client.get(url), tag.name)
+
+    def test_what_nobody_could_see_is_refused_by_its_field(self):
+        for field in ("title", "author_name", "summary"):
+            with self.subTest(field=field):
+                refused = self.save(**{field: "\u200b\u2060"})
+                self.assertEqual(self.errors(refused)[field], ["There is nothing to read in it."])
+        self.assertEqual(Essay.objects.get().title, "Straw")
+
+    def test_a_title_turns_no_other_words_around(self):
+        self.save(title="Straw\u202e and\nhay")
+        self.assertEqual(Essay.objects.get().title, "Straw and hay")
+
     def test_a_ring_of_retired_essays_is_refused_by_its_field(self):
         other = make_essay("Thatch", slug="thatch")
         Essay.objects.filter(pk=other.pk).update(

@@ -170,10 +170,12 @@ class MakingTests(ImportPageTestCase):
     def test_every_problem_is_told_by_its_field_and_nothing_is_imported(self):
         self.bring()
         page = self.act("import", follow=False, title_1=" ", title_4="Common Land – whose land?",
-                        tags_2="a" * 101)  # fmt: skip
+                        tags_2="a" * 101, title_6="\u200b", tags_5="salt, !!!")  # fmt: skip
         self.assertEqual(page.status_code, 422)
         errors = page.context["form"].errors
-        self.assertEqual(set(errors), {"title_1", "title_4", "tags_2", "__all__"})
+        self.assertEqual(
+            set(errors), {"title_1", "title_4", "title_6", "tags_2", "tags_5", "__all__"}
+        )
         self.assertFalse(Revision.objects.exists())
         self.assertEqual(len(Manuscript.objects.get().pieces), 7)
 
