@@ -12,7 +12,7 @@ from taggit.models import Tag
 
 from essays.models import Essay, Place
 from forum.counterpoints.models import Claim, Standing
-from forum.lib.keyset import Order
+from forum.lib.keyset import Order, PreparedPage
 from forum.lib.prepared import Prepared
 from forum.lib.prepared_objects import PreparedObjects
 from forum.lib.spelled import Spelled
@@ -48,9 +48,35 @@ def published(prefix: str = "", now: datetime | None = None) -> Q:
     )
 
 
-def essays_listed(tag: int | None = None, now: datetime | None = None) -> "QuerySet[Essay]":
+def essays_listed(now: datetime, tag: int | None = None) -> "QuerySet[Essay]":
     essays: QuerySet[Essay] = Essay.objects.filter(published(now=now)).defer("folded")
     return essays if tag is None else essays.filter(essaytag__tag=tag)
+
+
+_pages = {
+    name: PreparedPage(essays_listed, order, size=PAGE_SIZE) for name, order in ORDERS.items()
+}
+# Other statements, so others of their own.
+_pages_of_tag = {
+    name: PreparedPage(essays_listed, order, size=PAGE_SIZE) for name, order in ORDERS.items()
+}
+# As many as a page has with the leading one at its head.
+_newest = PreparedPage(essays_listed, ORDERS["newest"], size=PAGE_SIZE + 1)
+_lead = PreparedObjects(lambda now: ORDERS["newest"].sorted(essays_listed(now))[:1])
+
+
+def lead_and_others(order: str, after: str) -> tuple[Essay | None, list[Essay], str]:
+    """The newest leads the first page of each order; where the newest come first, only there."""
+    now = timezone.now()
+    if not after and order == "newest":
+        essays, following = _newest(now=now)
+        return (essays or [None])[0], essays[1:], following
+    lead = None if after else _lead.first(now=now)
+    return lead, *_pages[order](after, now=now)
+
+
+def page_of_tag(tag: Tag, order: str, after: str) -> tuple[list[Essay], str]:
+    return _pages_of_tag[order](after, tag=tag.pk, now=timezone.now())
 
 
 _strips = Prepared(
@@ -90,7 +116,7 @@ def add_strips(essays: Iterable[Essay]) -> None:
         essay.labels = [label for _, label in essay.labelled]  # type: ignore[attr-defined]
 
 
-def open_questions(now: datetime | None = None) -> "QuerySet[Claim]":
+def open_questions(now: datetime) -> "QuerySet[Claim]":
     """Claims whose strongest open objection nobody has answered."""
     return (
         _readable(Standing.UNANSWERED, now)
@@ -125,10 +151,17 @@ def question_on(essay: Essay) -> Claim | None:
     return found
 
 
+_open_questions = PreparedPage(open_questions, LONGEST_WAITING, size=QUESTIONS_A_PAGE)
+
+
+def page_of_questions(after: str) -> tuple[list[Claim], str]:
+    return _open_questions(after, now=timezone.now())
+
+
 def _waiting_on(tag: int, now: datetime) -> "QuerySet[Claim]":
     """First which, of all on its essays, and only then what they say."""
     waiting = LONGEST_WAITING.sorted(open_questions(now))
-    of_tag = waiting.filter(essay__in=essays_listed(tag, now).values("pk"))
+    of_tag = waiting.filter(essay__in=essays_listed(now, tag).values("pk"))
     return waiting.filter(pk__in=of_tag.values("pk")[:QUESTIONS_BESIDE])
 
 
@@ -155,7 +188,7 @@ def untried() -> list[Claim]:
     return _untried(now=timezone.now())
 
 
-def _readable(label: str, now: datetime | None = None) -> "QuerySet[Claim]":
+def _readable(label: str, now: datetime) -> "QuerySet[Claim]":
     """Of those whose words are gone nothing is asked any more."""
     claims: QuerySet[Claim] = Claim.objects.filter(
         published("essay__", now),
@@ -175,7 +208,7 @@ def most_used_tags() -> list[Any]:
     return _most_used_tags(now=timezone.now())
 
 
-def tags_with_counts(now: datetime | None = None) -> "QuerySet[Any]":
+def tags_with_counts(now: datetime) -> "QuerySet[Any]":
     return (
         Tag.objects.filter(published("essay_tags__content_object__", now))
         .annotate(number=Count("essay_tags"))
@@ -186,7 +219,7 @@ def tags_with_counts(now: datetime | None = None) -> "QuerySet[Any]":
 _tags_near = PreparedObjects(
     lambda tag, now: (
         tags_with_counts(now)
-        .filter(essay_tags__content_object__in=essays_listed(tag, now).values("pk"))
+        .filter(essay_tags__content_object__in=essays_listed(now, tag).values("pk"))
         .exclude(pk=tag)[:TAGS_BESIDE]
     )
 )

@@ -11,19 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from taggit.models import Tag
 
-from essays.models import Essay
 from essays.versions import probe_of_all, version_of_all
 from forum import essay_lists
-from forum.essay_lists import (
-    LONGEST_WAITING,
-    ORDERS,
-    PAGE_SIZE,
-    QUESTIONS_A_PAGE,
-)
+from forum.essay_lists import ORDERS
 from forum.essay_rows import add_rows
 from forum.guard.personal import PERSONAL, personal_fills
 from forum.leading_essay import add_lead
-from forum.lib.keyset import page
 from forum.lib.shells import Shell
 from forum.lib.visitor_pages import kept_for_visitors
 from forum.notifications.following import is_following
@@ -55,7 +48,7 @@ def home(request: HttpRequest, version: str) -> HttpResponse:
 
 def _of_all(order: str, after: str) -> dict[str, Any]:
     is_first = not after
-    lead, essays, following = _lead_and_others(order, after)
+    lead, essays, following = essay_lists.lead_and_others(order, after)
     add_rows(essays)
     if lead is not None:
         add_lead(lead)
@@ -67,16 +60,6 @@ def _of_all(order: str, after: str) -> dict[str, Any]:
         **(_claims_beside() if is_first else {}),
         **_ways(order, following, is_first=is_first),
     }
-
-
-def _lead_and_others(order: str, after: str) -> tuple[Essay | None, list[Essay], str]:
-    """The newest leads the first page of each order; where the newest come first, only there."""
-    listed = essay_lists.essays_listed()
-    if not after and order == "newest":
-        essays, following = page(listed, ORDERS[order], size=PAGE_SIZE + 1)
-        return (essays or [None])[0], essays[1:], following
-    lead = None if after else ORDERS["newest"].sorted(listed).first()
-    return lead, *page(listed, ORDERS[order], size=PAGE_SIZE, after=after)
 
 
 def _claims_beside() -> dict[str, Any]:
@@ -113,9 +96,7 @@ def tag(request: HttpRequest, found: tuple[Tag, str], slug: str) -> HttpResponse
 
 
 def _of_tag(tag: Tag, order: str, after: str) -> dict[str, Any]:
-    essays, following = page(
-        essay_lists.essays_listed(tag.pk), ORDERS[order], size=PAGE_SIZE, after=after
-    )
+    essays, following = essay_lists.page_of_tag(tag, order, after)
     add_rows(essays)
     questions = essay_lists.questions_of(tag)
     add_question_rows(questions)
@@ -140,9 +121,7 @@ def open_questions(request: HttpRequest, version: str) -> HttpResponse:
     after = request.GET.get("after", "")
 
     def make() -> dict[str, Any]:
-        questions, following = page(
-            essay_lists.open_questions(), LONGEST_WAITING, size=QUESTIONS_A_PAGE, after=after
-        )
+        questions, following = essay_lists.page_of_questions(after)
         add_question_rows(questions)
         return {
             "questions": questions,

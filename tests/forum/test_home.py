@@ -84,6 +84,15 @@ class HomeTests(TestCase):
             with self.subTest(after=after):
                 self.assertEqual(len(self.titles(f"?after={after}")), 3)
 
+    def test_a_place_beyond_all_others_is_the_end_or_has_all_behind_it(self):
+        make_essays(3)
+        beyond = f"{'9' * 17}-{'9' * 18}"
+        for order, number in (("newest", 3), ("oldest", 0), ("unanswered", 3)):
+            with self.subTest(order=order):
+                self.assertEqual(len(self.titles(f"?order={order}&after={beyond}")), number)
+        response = self.client.get(f"{reverse('open-questions')}?after={beyond}")
+        self.assertEqual(response.context["questions"], [])
+
     def test_an_open_question_stands_beside_what_it_asks(self):
         essay = make_essay("Straw")
         objector = make_user("ob", display_name="Ob Jector")
