@@ -14,7 +14,7 @@ from forum.counterpoints.margin import claims_in_text, with_last_words
 from forum.counterpoints.models import Claim
 from forum.counterpoints.signs import signs_of_claims
 from forum.essay_claims import shown
-from forum.posts.models import Post
+from forum.posts.models import Post, Thread
 from tests.counterpoints.parting import PartingCase
 from tests.counterpoints.test_branches import hide, show
 from tests.counterpoints.test_moving import move, move_back
@@ -100,11 +100,14 @@ class SignsTests(PartingCase):
         claims = [self.one, self.other]
         pks = [claim.pk for claim in claims]
         shown_of(*claims)
-        before = signs_of_claims(pks)
+        before, versions = signs_of_claims(pks), self.versions(pks)
         done = change()
+        after, raised = signs_of_claims(pks), self.versions(pks)
         with self.subTest(what):
-            self.assertNotEqual(signs_of_claims(pks), before)
+            self.assertNotEqual(after, before)
             for claim in claims:
+                if after[claim.pk] != before[claim.pk]:
+                    self.assertGreater(raised[claim.pk], versions[claim.pk])
                 if read(claim).exists():
                     self.assertEqual(shown_of(claim), [made_anew(claim)])
         return done
@@ -124,6 +127,16 @@ class SignsTests(PartingCase):
             "one erased", lambda: erase_words(post=self.post(first), now=timezone.now())
         )
 
+    def test_they_follow_votes_that_move_nothing_else_of_the_claim(self):
+        strong, weak = self.answered(self.one), self.answered(self.one)
+        answer = self.under(weak)
+        cast_votes(strong.post, up=5)
+        told = Claim.objects.filter(pk=self.one.pk).values()
+        before, html = told.get(), shown_of(self.one)[0].listed_html
+        self.assert_follows("votes", lambda: cast_votes(answer.post, down=6))
+        self.assertEqual(told.get(), before)
+        self.assertNotEqual(shown_of(self.one)[0].listed_html, html)
+
     def test_they_follow_what_is_moved(self):
         first = self.answered(self.one)
         answer = self.under(first)
@@ -132,6 +145,9 @@ class SignsTests(PartingCase):
         self.answered(self.other, "supports")
         self.assert_follows("all of a claim", self.merge)
         self.assert_follows("and back", self.part)
+
+    def versions(self, pks):
+        return dict(Thread.objects.filter(pk__in=pks).values_list("pk", "version"))
 
     def post(self, one):
         return Post.objects.select_related("thread__essay", "author").get(pk=one.pk)
