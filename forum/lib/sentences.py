@@ -18,7 +18,7 @@ _BEFORE_NUMBER = re.compile(
 
 # A row of stops is looked at once, from its first: from each, it would take time as their square.
 _END = re.compile(
-    r"(?<![.!?…])(?P<stop>[.!?…]+)(?P<closers>[\"'”’»)\]]*)(?P<gap>\s+)(?=(?P<next>[\"'“‘«„]|[(\[]*\w))"
+    r"(?<![.!?…؟۔])(?P<stop>[.!?…؟۔]+)(?P<closers>[\"'”’»)\]]*)(?P<gap>\s+)(?=(?P<next>[\"'“‘«„]|[(\[]*\w))"
 )
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘«„/—–-]+$")
 _INITIALS = re.compile(r"(?:\w{1,2}\.)+\w{1,2}|[^\W\d_]", re.UNICODE)

@@ -28,6 +28,8 @@ SPLITS = (
     "1. One of them.|Two.",
     "Elle pleure.|Était-ce lui?|«Oui.»|Bon.",
     "no capital. here is no end",
+    "هل هذا صحيح؟|نعم، قالت.|لماذا؟!|لا أدري.",
+    "یہ نرم ہے۔|یہ سستا ہے۔",
 )
 CHARACTERS = st.sampled_from([*'aA1 .!?…"”’()[]\n', "Mr.", "e.g.", "J.", "I.", ". A", "\u00a0"])
 
