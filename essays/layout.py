@@ -3,6 +3,7 @@
 Plain Python over a revision's stored blocks; every string put in is ours or escaped.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -11,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from forum.lib.html_text import visible_text
-from forum.lib.languages import present
+from forum.lib.languages import direction_of_most, present
 from forum.lib.newest import Newest
 from forum.lib.rendering import Span, weave, with_words
 
@@ -20,6 +21,8 @@ Block = dict[str, Any]
 # Past this share of the paragraph a passage's note is set to its middle.
 FIRST_THIRD = 1 / 3
 SENTENCE, PASSAGE, SIGNS, SIGN = 0, 1, 2, 3
+# Letters of scripts that run from right to left: Hebrew, Arabic and those beside them.
+_LEFTWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 # Of paragraphs as pages show them, so many characters of each process's memory.
 _paragraphs: Newest[str] = Newest(4_000_000)
 # There is room for three lines under a word. What shares its words with more has a sign only, and
@@ -56,12 +59,17 @@ def compose(blocks: Sequence[Block], marks: Iterable[Mark], addresses: Addresses
     ordered = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.number))
     lanes = lanes_of(ordered)
     marked = {id(block): _within(block, ordered) for block in blocks}
+    is_mixed = any(_LEFTWARDS.search(block["html"]) for block in blocks)
     parts = []
     for place, block in enumerate(blocks):
+        # Where a text is in two scripts, each of its parts runs as most of its own letters do.
+        way = direction_of_most(visible_text(block["html"]).text) if is_mixed else ""
         if block["number"] is None:
-            parts.append(block["html"])
+            parts.append(
+                _turned(block["html"], way) if block["kind"] == "heading" else block["html"]
+            )
             continue
-        parts.append(_kept_paragraph(block, marked[id(block)], lanes, addresses))
+        parts.append(_kept_paragraph(block, marked[id(block)], lanes, addresses, way))
         beginning = [mark for mark in marked[id(block)] if mark.start >= block["start"]]
         if any(mark.note_html for mark in beginning):
             following = blocks[place + 1] if place + 1 < len(blocks) else None
@@ -72,6 +80,11 @@ def compose(blocks: Sequence[Block], marks: Iterable[Mark], addresses: Addresses
             )
             parts.append(_notes(block, beginning, is_next_free=free))
     return "\n".join(parts)
+
+
+def _turned(html: str, way: str) -> str:
+    name, rest = html[:3], html[3:]  # <h2 or <h3
+    return f'{name} dir="{way}"{rest}' if way else html
 
 
 def _within(block: Block, marks: Sequence[Mark]) -> list[Mark]:
@@ -93,20 +106,20 @@ def lanes_of(marks: Sequence[Mark]) -> dict[int, int]:
 
 
 def _kept_paragraph(
-    block: Block, marks: Sequence[Mark], lanes: Mapping[int, int], addresses: Addresses
+    block: Block, marks: Sequence[Mark], lanes: Mapping[int, int], addresses: Addresses, way: str
 ) -> str:
     """With each post on an essay its page is made anew, and most paragraphs are as before."""
     challenge = addresses.challenge
     url = "" if challenge is None else escape(challenge(block["number"]))
     key = (
-        present(), url, addresses.permalink, addresses.revision, addresses.then_and_now,
+        present(), url, way, addresses.permalink, addresses.revision, addresses.then_and_now,
         block["html"], block["kind"], block["number"], block["start"], block["end"],
         *(tuple(place) for place in block["sentences"]),
         *((mark, lanes[mark.number]) for mark in marks),
     )  # fmt: skip
     kept = _paragraphs.get(key)
     if kept is None:
-        kept = _paragraph(block, marks, lanes, addresses, url)
+        kept = _paragraph(block, marks, lanes, addresses, url, way)
         _paragraphs.put(key, kept, len(kept))
     return kept
 
@@ -117,6 +130,7 @@ def _paragraph(
     lanes: Mapping[int, int],
     addresses: Addresses,
     challenge: str,
+    way: str,
 ) -> str:
     number = block["number"]
     spans = [
@@ -130,11 +144,12 @@ def _paragraph(
     text = weave(block["html"], spans)
     if block["kind"] == "footnotes":
         text = with_words(text)
+    opening = f'<div class="para" id="para-{number}"' + (f' dir="{way}"' if way else "")
     if not challenge:
-        return f'<div class="para" id="para-{number}">{text}</div>'
+        return f"{opening}>{text}</div>"
     label = _("Challenge a sentence of paragraph %(number)s") % {"number": number}
     return (
-        f'<div class="para" id="para-{number}" data-challenge="{challenge}">{text}'
+        f'{opening} data-challenge="{challenge}">{text}'
         f'<a class="pil" href="{challenge}" aria-label="{label}">'
         f"¶{number}</a></div>"
     )

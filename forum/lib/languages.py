@@ -4,6 +4,7 @@ What a member settled comes first, then what this browser was told, then what it
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, NamedTuple
@@ -107,6 +108,15 @@ def direction_of_text(text: str) -> str:
         if kind in {"L", "R", "AL"}:
             return "ltr" if kind == "L" else "rtl"
     return "ltr"
+
+
+def direction_of_most(text: str) -> str:
+    """In which direction most of its letters run; "" where none says."""
+    kinds = Counter(map(unicodedata.bidirectional, text))
+    leftwards = kinds["R"] + kinds["AL"]
+    if not leftwards and not kinds["L"]:
+        return ""
+    return "rtl" if leftwards > kinds["L"] else "ltr"
 
 
 def spoken() -> list[Spoken]:

@@ -121,3 +121,19 @@ def test_an_essay_s_title_and_summary_stand_over_its_text_in_whatever_language_t
                 assert abs(summary - text) <= 6, (language, slug, width)
                 assert fits(page)
         context.close()
+
+
+def test_in_an_essay_of_two_scripts_each_part_runs_its_own_way(wide):
+    source = (
+        "# הקש והקולר: word\n\nStraw.\n\nהקש `f(x)` הוא רך!\n\n```\nf(x)\n```\n\n## Oats\n\nDear."
+    )
+    wide.goto(make_essay("Straw", source=source).get_absolute_url())
+    ways = {
+        part: wide.locator(f".essay {part}").first.evaluate("it => getComputedStyle(it).direction")
+        for part in ("h2", "#para-1", "#para-2", "#para-2 code", "pre")
+    }
+    assert ways == {
+        "h2": "rtl", "#para-1": "ltr", "#para-2": "rtl", "#para-2 code": "ltr", "pre": "ltr",
+    }  # fmt: skip
+    assert wide.locator(".rail bdi").all_inner_texts() == ["הקש והקולר: word", "Oats"]
+    assert fits(wide)

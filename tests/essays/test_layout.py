@@ -342,3 +342,26 @@ class CrowdedTests(SimpleTestCase):
         html = compose(PLAIN.blocks, marks, HERE)
         self.assertEqual(html.count("lane-3"), 17)
         self.assertEqual(html.count('class="ref '), 20)
+
+
+class DirectionTests(SimpleTestCase):
+    def ways(self, source):
+        essay = render_essay(source)
+        html = compose(essay.blocks, [], HERE)
+        return [one.get("dir") for one in parsed(html).iter() if one.get("class") == "para"]
+
+    def test_in_a_text_of_two_scripts_each_paragraph_runs_as_its_letters_do(self):
+        source = "Straw is soft.\n\n> הקש הוא רך!\n\nקש is the Hebrew for straw.\n\n- 1917"
+        self.assertEqual(self.ways(source), ["ltr", "rtl", "ltr", None])
+
+    def test_a_heading_does_too(self):
+        essay = render_essay("# הקש ו-Mill הצווארון\n\nStraw.\n\n# Of קש")
+        html = compose(essay.blocks, [], HERE)
+        self.assertEqual([one.get("dir") for one in parsed(html).iter("h2")], ["rtl", "ltr"])
+
+    def test_a_text_in_one_script_says_it_once(self):
+        self.assertEqual(self.ways(ESSAY), [None] * 3)
+
+    def test_one_that_cannot_be_challenged_runs_no_otherwise(self):
+        essay = render_essay("Straw.\n\nהקש הוא רך!")
+        self.assertIn('<div class="para" id="para-2" dir="rtl">', compose(essay.blocks, [], OLD))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from forum.lib.languages import (
     codes,
     direction,
+    direction_of_most,
     direction_of_text,
     language_asked_for,
     language_of_visitor,
@@ -75,3 +76,18 @@ def test_each_language_has_its_own_name():
 )
 def test_a_text_runs_as_its_first_letter_does(text, way):
     assert direction_of_text(text) == way
+
+
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("Straw, which is קש, is soft.", "ltr"),
+        ("קש is the Hebrew word for straw.", "ltr"),
+        ("הקש הוא רך מאוד, says Mill.", "rtl"),
+        ("القش ناعم", "rtl"),
+        ("1917, 12.5 (!)", ""),
+        ("", ""),
+    ],
+)
+def test_a_paragraph_runs_as_most_of_its_letters_do(text, way):
+    assert direction_of_most(text) == way
