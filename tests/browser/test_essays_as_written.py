@@ -77,3 +77,18 @@ def test_what_the_number_of_a_sentence_in_a_table_opens_is_not_cut_off(read, wid
         assert corner
     challenge.click()
     wide.wait_for_url("**/p2/?s=2")
+
+
+def test_on_paper_paragraphs_are_indented_and_items_stand_as_they_do_on_the_page(read, wide):
+    text = read(
+        "Straw.\n\nHay.\n\n- Oats\n\n> Rye.\n\n|Year|\n|-|\n|1917|\n\nA note.[^1]\n\n[^1]: It."
+    )
+    wide.emulate_media(media="print")
+    beginning = "it => parseFloat(getComputedStyle(it).textIndent) > 0"
+    indented = {
+        part: text.locator(part).first.evaluate(beginning)
+        for part in ("#para-2", "li", "blockquote", "td", ".footnotes li")
+    }
+    assert [part for part, is_so in indented.items() if is_so] == ["#para-2"]
+    assert gap(text.locator("#para-2 > p"), text.locator("#para-3 ul")) > 4
+    assert not wide.locator(".follow").first.is_visible()
