@@ -92,3 +92,15 @@ def test_on_paper_paragraphs_are_indented_and_items_stand_as_they_do_on_the_page
     assert [part for part, is_so in indented.items() if is_so] == ["#para-2"]
     assert gap(text.locator("#para-2 > p"), text.locator("#para-3 ul")) > 4
     assert not wide.locator(".follow").first.is_visible()
+
+
+def test_the_last_of_many_sections_is_in_reach_from_the_first(read, wide):
+    read("\n\n".join(f"## Of crop {number}\n\nIt is dear." for number in range(60)))
+    last = wide.locator(".rail a", has_text="Of crop 59")
+    last.hover()
+    assert wide.evaluate("scrollY") < 1000
+    last.click()
+    wide.wait_for_url("**#h-of-crop-59")
+    first = wide.locator(".rail a", has_text="Of crop 0").first
+    first.hover()
+    assert wide.evaluate("scrollY") > 1000
