@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages import get_messages
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -33,7 +33,7 @@ from forum.lib.prepared import Prepared
 from forum.lib.shells import Shell
 from forum.lib.site_address import site_address
 from forum.lib.visitor_pages import Probe, kept_for_visitors, version_of
-from forum.notifications.following import is_following
+from forum.notifications.following import followed_by
 from forum.notifications.models import FollowKind
 from forum.posts.acts import Acts
 from forum.posts.assembly import assemble
@@ -78,13 +78,14 @@ SERIES = (*series.OWN, "before", "after")
 END_OF_ESSAY = len(ESSAY)
 END_OF_REVISION = END_OF_ESSAY + len(REVISION)
 END_OF_DISCUSSION = END_OF_REVISION + len(DISCUSSION)
+END_OF_SERIES = END_OF_DISCUSSION + len(SERIES)
 # What of all this tells that the page is another one.
 VERSION = ("id", "version", "discussion__version", *SERIES, "related_versions")
 TOLD_BY = (
     ESSAY.index("id"),
     ESSAY.index("version"),
     END_OF_REVISION + DISCUSSION.index("version"),
-    *range(END_OF_DISCUSSION, END_OF_DISCUSSION + len(SERIES) + 1),
+    *range(END_OF_DISCUSSION, END_OF_SERIES + 1),
 )
 
 
@@ -105,8 +106,14 @@ def _query() -> Prepared:
         *(f"discussion__{name}" for name in DISCUSSION),
         *SERIES,
         "related_versions",
+        "is_followed",
     )
-    return Prepared(lambda slug, now: _found(slug, now).values_list(*columns))
+
+    def build(slug: str, now: datetime, reader: int) -> Any:
+        is_followed = followed_by(reader, FollowKind.ESSAY, OuterRef("pk"))
+        return _found(slug, now).annotate(is_followed=is_followed).values_list(*columns)
+
+    return Prepared(build)
 
 
 @cache
@@ -116,7 +123,7 @@ def _version_query() -> Prepared:
 
 
 def load(request: HttpRequest, slug: str) -> tuple[Essay, str]:
-    known = _query()(slug=slug, now=timezone.now())
+    known = _query()(slug=slug, now=timezone.now(), reader=request.user.pk or 0)
     if not known:
         raise Http404("No essay has this address.")
     values = known[0]
@@ -128,8 +135,8 @@ def load(request: HttpRequest, slug: str) -> tuple[Essay, str]:
     essay.current_revision.essay = essay
     discussion = values[END_OF_REVISION:END_OF_DISCUSSION]
     essay.discussion = _discussion_of(essay, discussion)  # type: ignore[attr-defined]
-    essay.in_series = series.read_series(values[END_OF_DISCUSSION:-1])  # type: ignore[attr-defined]
-    essay.related_versions = values[-1]  # type: ignore[attr-defined]
+    essay.in_series = series.read_series(values[END_OF_DISCUSSION:END_OF_SERIES])  # type: ignore[attr-defined]
+    essay.related_versions, essay.is_followed = values[END_OF_SERIES:]  # type: ignore[attr-defined]
     version = [values[column] for column in TOLD_BY]
     essay.destination = None  # type: ignore[attr-defined]
     if essay.redirects_to_id is not None:
@@ -170,7 +177,7 @@ def essay(request: HttpRequest, essay: Any, slug: str) -> HttpResponse:
         "is_member": reader.is_authenticated,
         # Its hour may have come since.
         "is_published": essay.is_published,
-        "follows": is_following(reader, FollowKind.ESSAY, essay.pk),
+        "follows": essay.is_followed,
         "is_author": is_author,
         **talk,
     }

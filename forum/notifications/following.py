@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
 from forum.accounts.models import User
@@ -106,6 +106,11 @@ def _follow_query() -> Prepared:
         return follows.order_by().values_list("pk")[:1]
 
     return Prepared(build)
+
+
+def followed_by(member: int, kind: FollowKind, thing: Any) -> Exists:
+    """The same within the query of the thing itself; `member` is 0 for a stranger."""
+    return Exists(Follow.objects.filter(member=member, kind=kind.value, thing=thing, is_on=True))
 
 
 def follows_of(member: object, *, kind: str = "") -> "QuerySet[Follow]":
