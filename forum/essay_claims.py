@@ -2,7 +2,7 @@
 anew, and most claims say what they said before.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from essays.layout import Mark
@@ -10,7 +10,7 @@ from forum.counterpoints.drawing import map_item_html
 from forum.counterpoints.margin import describe, note_html, sign_html
 from forum.counterpoints.models import Claim, Relation
 from forum.counterpoints.printed import printed_note_html
-from forum.counterpoints.signs import Sign, signs_of_claims
+from forum.counterpoints.signs import Sign
 from forum.counterpoints.weighing import floor
 from forum.lib.languages import present
 from forum.lib.newest import Newest
@@ -33,22 +33,28 @@ class Shown(NamedTuple):
 _shown: Newest[Shown] = Newest(MOST)
 
 
-def shown(claims: Sequence[Any]) -> list[Shown]:
+class Showing:
     """Of claims as `margin.claims_in_text` reads them, each with a place and the version of its
-    debate, which is raised whenever one of its signs is another; one query for the signs of those
-    that are not kept.
+    debate, which is raised whenever one of its signs is another. What is kept of them is found at
+    once; `new` are the others, of which the signs are needed.
     """
-    keys = {claim.pk: (present(), floor(), *_says(claim)) for claim in claims}
-    kept = {pk: _shown.get(key) for pk, key in keys.items()}
-    signs = signs_of_claims([pk for pk, found in kept.items() if found is None])
-    told = []
-    for claim in claims:
-        found = kept[claim.pk]
+
+    def __init__(self, claims: Sequence[Any]) -> None:
+        self.claims = claims
+        self.keys = {claim.pk: (present(), floor(), *_says(claim)) for claim in claims}
+        self.kept = {pk: _shown.get(key) for pk, key in self.keys.items()}
+        self.new = [pk for pk, found in self.kept.items() if found is None]
+
+    def shown(self, signs: Mapping[int, list[Sign]]) -> list[Shown]:
+        """`signs` of those that are new."""
+        return [self._one(claim, signs) for claim in self.claims]
+
+    def _one(self, claim: Any, signs: Mapping[int, list[Sign]]) -> Shown:
+        found = self.kept[claim.pk]
         if found is None:
             found = _show(claim, signs.get(claim.pk, []))
-            _shown.put(keys[claim.pk], found)
-        told.append(found)
-    return told
+            _shown.put(self.keys[claim.pk], found)
+        return found
 
 
 def entry(claim: Claim) -> dict[str, Any]:

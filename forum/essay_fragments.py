@@ -19,8 +19,9 @@ from forum.counterpoints.json_rows import JSONRows, rows
 from forum.counterpoints.margin import claims_in_text, last_words_of, with_last_words
 from forum.counterpoints.printed import notes_html
 from forum.counterpoints.scores import Score, drawn
+from forum.counterpoints.signs import signs_beside, signs_in
 from forum.essay_card import card_path, labels_of
-from forum.essay_claims import entry, shown
+from forum.essay_claims import Showing, entry
 from forum.essay_waiting import waiting_of
 from forum.lib.fragments import Fragment
 from forum.lib.languages import direction_of_text, present
@@ -29,6 +30,9 @@ from forum.related_essays import read_related, with_related
 
 # An essay has a dozen.
 MOST_TAGS = 100
+
+# Where all are kept: no claim has this number.
+NO_CLAIMS = [0]
 
 _RAIL = Fragment("essays/_rail.html")
 
@@ -50,12 +54,14 @@ def fragments_of(essay: Essay) -> dict[str, Any]:
 
 
 def _make_fragments(essay: Essay) -> dict[str, Any]:
-    revision = _text_and_company().first(
-        essay=essay.pk, revision=essay.current_revision_id, now=timezone.now()
-    )
-    claims = _claims()(essay=essay.pk, revision=revision.pk)
+    claims = _claims()(essay=essay.pk, revision=essay.current_revision_id)
     placed = [claim for claim in claims if claim.start is not None]
-    told = shown(placed)
+    showing = Showing(placed)
+    revision = _text_and_company().first(
+        essay=essay.pk, revision=essay.current_revision_id, claims=showing.new or NO_CLAIMS,
+        now=timezone.now(),
+    )  # fmt: skip
+    told = showing.shown(signs_in(revision.signs))
     signs = {claim.pk: each.signs for claim, each in zip(placed, told, strict=True)}
     sections = headings(revision.blocks, revision.text)
     ways = [(address, words) for address, words, _ in sections]
@@ -100,10 +106,11 @@ def _make_fragments(essay: Essay) -> dict[str, Any]:
 
 @cache
 def _text_and_company() -> PreparedObjects:
-    def build(essay: int, revision: int, now: datetime) -> Any:
+    def build(essay: int, revision: int, claims: list[int], now: datetime) -> Any:
         tagged = EssayTag.objects.filter(content_object=essay).order_by("pk")[:MOST_TAGS]
         tags = JSONRows(tagged, name=F("tag__name"), slug=F("tag__slug"))
-        texts = Revision.objects.only("blocks", "text", "number").annotate(tags=tags)
+        texts = Revision.objects.only("blocks", "text", "number")
+        texts = texts.annotate(tags=tags, signs=signs_beside(claims))
         return with_related(texts.filter(pk=revision), essay, now)
 
     return PreparedObjects(build)

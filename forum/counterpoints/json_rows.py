@@ -35,8 +35,9 @@ def _from(array: str) -> str:
     return f'(SELECT {array} FROM (%(subquery)s) "found")'  # noqa: S608
 
 
-def rows(text: str | None) -> list[list[Any]]:
-    found: list[list[Any]] = json.loads(text) if text else []
+def rows(column: str | list[Any] | None) -> list[list[Any]]:
+    """Those within others SQLite may have read already."""
+    found: list[list[Any]] = json.loads(column) if isinstance(column, str) else column or []
     return found
 
 

@@ -1,15 +1,20 @@
 """The signs that stand for counterpoints in pictures and lists: which, and full or hollow."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from forum.counterpoints.json_rows import rows
+from django.db.models import F
+
+from forum.counterpoints.json_rows import JSONRows, rows
 from forum.counterpoints.models import Claim
 from forum.counterpoints.querysets import RELATIONS
 from forum.counterpoints.standing import SLACK
 from forum.counterpoints.weighing import floor
 from forum.lib.prepared import Prepared
+
+# As `with_signs` names them.
+COLUMNS = tuple(f"signs_{relation}" for relation in RELATIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +51,31 @@ def signs_of(texts: Mapping[str, str | None]) -> list[Sign]:
     return [sign for _, _, sign in sorted(found, key=lambda entry: entry[:2])]
 
 
-_of_claims = Prepared(
-    lambda claims: (
-        Claim.objects.filter(pk__in=claims)
-        .with_signs()
-        .values_list("pk", *(f"signs_{relation}" for relation in RELATIONS))
-    )
-)
+_of_claims = Prepared(lambda claims: _with_signs(claims).values_list("pk", *COLUMNS))
 
 
 def signs_of_claims(claims: list[int]) -> dict[int, list[Sign]]:
     """By the claim's number in the address; one query."""
     if not claims:
         return {}
-    return {
-        pk: signs_of(dict(zip(RELATIONS, texts, strict=True)))
-        for pk, *texts in _of_claims(claims=claims)
-    }
+    return _by_claim(_of_claims(claims=claims))
+
+
+def signs_beside(claims: list[int]) -> JSONRows:
+    """The same in any other query, for `signs_in`."""
+    return JSONRows(_with_signs(claims), pk=F("pk"), **{name: F(name) for name in COLUMNS})
+
+
+def signs_in(column: str | None) -> dict[int, list[Sign]]:
+    return _by_claim(rows(column))
+
+
+def _with_signs(claims: list[int]) -> Any:
+    return Claim.objects.filter(pk__in=claims).order_by().with_signs()
+
+
+def _by_claim(found: Iterable[Sequence[Any]]) -> dict[int, list[Sign]]:
+    return {pk: signs_of(dict(zip(RELATIONS, texts, strict=True))) for pk, *texts in found}
 
 
 def answers_of(columns: Sequence[str | None]) -> list[Sign]:

@@ -13,7 +13,7 @@ from forum.counterpoints.erasing import erase_words
 from forum.counterpoints.margin import claims_in_text, with_last_words
 from forum.counterpoints.models import Claim
 from forum.counterpoints.signs import signs_of_claims
-from forum.essay_claims import shown
+from forum.essay_claims import Showing
 from forum.posts.models import Post, Thread
 from tests.counterpoints.parting import PartingCase
 from tests.counterpoints.test_branches import hide, show
@@ -29,7 +29,8 @@ def read(claim):
 
 
 def shown_of(*claims):
-    return shown([one for claim in claims for one in read(claim)])
+    showing = Showing([one for claim in claims for one in read(claim)])
+    return showing.shown(signs_of_claims(showing.new))
 
 
 def made_anew(claim):

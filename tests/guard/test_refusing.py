@@ -61,7 +61,7 @@ class WritingTests(TestCase):
         self.assertEqual(self.write().status_code, 429)
 
     def test_what_was_refused_for_another_reason_is_not_counted(self):
-        self.assertEqual(self.write("").status_code, 200)
+        self.assertEqual(self.write("").status_code, 422)
         self.assertEqual(
             self.client.post(self.url, sent(source="x", preview="yes")).status_code, 200
         )

@@ -219,7 +219,7 @@ class PageTests(AmendCase):
         page = client.post(self.url(), sent(source="New words.", preview="yes"))
         self.assertContains(page, "<p>New words.</p>")
         page = client.post(self.url(), {"source": "New words."})
-        self.assertContains(page, "New words.")
+        self.assertContains(page, "New words.", status_code=422)
         self.assertFalse(Case.objects.open().exists())
 
     def test_nobody_else_opens_it(self):
