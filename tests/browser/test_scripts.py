@@ -1,6 +1,9 @@
 """What the scripts add to pages that work without them, tried in a browser, wide and narrow."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.people import enter_as
 from tests.factories import make_claim, make_essay, make_user
@@ -63,8 +66,8 @@ def crowded_essay():
 def test_notes_stand_beside_their_lines_and_never_on_each_other(wide, transactional_db):
     crowded_essay()
     wide.goto("/essays/crowded/")
-    wide.wait_for_function("document.fonts.status === 'loaded'")
-    wide.wait_for_function("document.querySelector('.note').style.translate !== ''")
+    wide.evaluate("document.fonts.ready.then(() => true)")
+    expect(wide.locator(".note").first).to_have_attribute("style", re.compile("translate"))
     lines = {number: top for number, top, _ in boxes(wide, "mark.passage")[::-1]}
     notes = boxes(wide, ".notes .note")
     assert len(notes) == 30
@@ -251,7 +254,7 @@ def test_the_menu_closes_with_escape_and_on_a_click_elsewhere(phone, essay):
         summary.tap()
         assert menu.get_attribute("open") is not None
         close()
-        phone.wait_for_function("!document.querySelector('.mast details[open]')")
+        expect(phone.locator(".mast details[open]")).to_have_count(0)
     summary.focus()
     phone.keyboard.press("Enter")
     phone.keyboard.press("Tab")

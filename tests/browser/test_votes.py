@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from forum.posts.models import Vote
 from tests.browser.people import enter_as
@@ -44,10 +45,7 @@ def test_a_vote_counts_without_leaving_the_page(wide, essay, base_url):
     for pressed, votes in ((yes, [True]), (no, [False]), (yes, [True]), (yes, [])):
         press(wide, pressed.click)
         said = str(bool(votes)).lower()
-        wide.wait_for_function(
-            "([it, said]) => document.activeElement.getAttribute('aria-pressed') === said",
-            arg=[None, said],
-        )
+        expect(wide.locator(":focus")).to_have_attribute("aria-pressed", said)
         assert vote_of(member) == votes
         assert pressed.evaluate("it => it === document.activeElement")
     assert wide.evaluate("[window.stayed, scrollY]") == [True, where]
