@@ -12,6 +12,8 @@ from django.utils import timezone
 from essays.models import Essay
 from forum.counterpoints import actions as counterpoints
 from forum.counterpoints.models import Claim
+from forum.notifications.following import set_following
+from forum.notifications.models import FollowKind
 from forum.posts import locking
 from forum.posts.models import Thread, ThreadKind
 from forum.posts.statuses import PostStatus
@@ -129,6 +131,23 @@ class ReadingTests(TestCase):
         response = self.client.get(self.url)
         self.assertContains(response, 'name="source"')
         self.assertContains(response, f'formaction="/posts/{self.remark.pk}/vote/"')
+
+    def test_each_is_told_whether_they_follow_it_themselves(self):
+        member, other = self.readers["member"], make_user()
+        essay, elsewhere = self.essay.pk, make_essay().pk
+
+        def told(reader):
+            self.client.force_login(reader)
+            return 'name="follows" value="no"' in self.client.get(self.url).content.decode()
+
+        for kind, thing in ((FollowKind.DISCUSSION, essay), (FollowKind.ESSAY, elsewhere)):
+            set_following(member=member, kind=kind, thing=thing, follows=True)
+        self.assertFalse(told(member))
+        set_following(member=member, kind=FollowKind.ESSAY, thing=essay, follows=True)
+        self.assertTrue(told(member))
+        self.assertFalse(told(other))
+        set_following(member=member, kind=FollowKind.ESSAY, thing=essay, follows=False)
+        self.assertFalse(told(member))
 
     def test_a_closed_discussion_says_why_and_takes_nothing(self):
         locking.lock(thread=self.remark.thread, reason="It has been said.")
