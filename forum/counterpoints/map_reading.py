@@ -12,9 +12,9 @@ from django.db.models.functions import Left
 from forum.accounts.names import shown_name
 from forum.counterpoints.map_layout import Point, Told
 from forum.counterpoints.map_parts import Part, parts_of, shares
-from forum.counterpoints.models import Claim, Counterpoint
+from forum.counterpoints.models import Counterpoint
 from forum.counterpoints.querysets import RELATIONS, answers_columns
-from forum.counterpoints.signs import Sign, answers_of, read_signs
+from forum.counterpoints.signs import Sign, answers_of, signs_of_claims
 
 # So many claims are drawn with their trees, so many as rows.
 TREES, ROWS = 12, 30
@@ -53,7 +53,7 @@ def view_of(claims: Sequence[Any], parts: Sequence[Part], part: Part | None = No
         return View(trees=_grown(claims, POINTS), part=part)
     if len(claims) <= ROWS or part is not None:
         shown = claims[:ROWS]
-        signs = _signs_of(shown)
+        signs = signs_of_claims([claim.pk for claim in shown])
         told = [Told(claim, [_bare(sign) for sign in signs[claim.pk]]) for claim in shown]
         return View(rows=told, part=part, left_out=len(claims) - len(shown))
     return View(parts=parts)
@@ -69,11 +69,6 @@ def divided(
     return parts_of(claims, [(start, words) for _, words, start in sections], length)
 
 
-def _signs_of(claims: Sequence[Any]) -> dict[int, list[Sign]]:
-    found = Claim.objects.filter(pk__in=[claim.pk for claim in claims]).with_signs().only("pk")
-    return {row.pk: read_signs(row) for row in found}
-
-
 def _bare(sign: Sign) -> Point:
     answers = [_bare(answer) for answer in sign.answers]
     return Point(sign.id, sign.relation, sign.survives, sign.waits, "", "", answers)
@@ -81,7 +76,7 @@ def _bare(sign: Sign) -> Point:
 
 def _grown(claims: Sequence[Any], room: int) -> list[Told]:
     """Each with the strongest of its branches; three queries."""
-    signs = _signs_of(claims)
+    signs = signs_of_claims([claim.pk for claim in claims])
     given = shares([claim.counterpoint_count for claim in claims], room)
     chosen = {
         claim.pk: chosen_of(signs[claim.pk], share)

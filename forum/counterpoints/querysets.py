@@ -113,7 +113,7 @@ class ClaimQuerySet(models.QuerySet):
         return self.annotate(wordings=_wordings())
 
     def with_signs(self) -> "ClaimQuerySet":
-        """The strongest counterpoints of each claim by relation, for `read_signs`.
+        """The strongest counterpoints of each claim by relation, for `signs_of`.
 
         Each claim costs some dozen look-ups in an index, whatever the size of its tree.
         """

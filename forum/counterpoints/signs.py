@@ -33,11 +33,6 @@ def survives(effect: float, *, is_open: bool) -> bool:
     return is_open or effect >= floor() - SLACK
 
 
-def read_signs(row: Any) -> list[Sign]:
-    """Of a claim that was read with `with_signs`, the strongest first."""
-    return signs_of({name: getattr(row, f"signs_{name}") for name in RELATIONS})
-
-
 def signs_of(texts: Mapping[str, str | None]) -> list[Sign]:
     """Of the columns that `signs_columns` makes, by relation; the strongest first."""
     found = []
